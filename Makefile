@@ -1,0 +1,21 @@
+# Two commands for a newcomer: `make demo` and `make test`.
+SHELL := /bin/bash
+PACKAGES := libxml2-dev libstemmer-dev libzstd-dev libutf8proc-dev libxxhash-dev libsimdjson-dev
+
+.PHONY: dependencies swift test
+
+dependencies: swift
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	[ -z "$$missing" ] && exit 0; \
+	command -v apt-get >/dev/null || { echo "These packages are needed, and apt-get is not here to install them:" $$missing >&2; exit 1; }; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	[ -z "$$sudo" ] || command -v sudo >/dev/null || { echo "As root, run: apt-get install" $$missing >&2; exit 1; }; \
+	echo "Installing" $$missing; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing >/dev/null || \
+	{ echo "Could not install:" $$missing "- is there a network? Then run: $$sudo apt-get install" $$missing >&2; exit 1; }
+
+swift:
+	@command -v swift >/dev/null || { echo "No Swift found. Install Swift 6.2 or later from https://www.swift.org/install/linux/ and put its usr/bin on PATH." >&2; exit 1; }
+
+test: dependencies
+	swift test

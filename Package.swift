@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built with the same rules; a warning is an error.
+let rules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// C23's `#embed` puts a plugin's table into the binary; Clang still calls it an extension.
+let embedding: [CSetting] = [.unsafeFlags(["-Wno-c23-extensions"])]
+
+let package = Package(
+    name: "dossier",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "dossier", targets: ["dossier-cli"]),
+        .library(name: "Dossier", targets: ["Dossier", "StandardPlugins", "PluginAPI"]),
+    ],
+    targets: [
+        // Libraries of the system, each behind a module map.
+        .systemLibrary(
+            name: "CXXHash", path: "index/Libraries/xxhash", pkgConfig: "libxxhash",
+            providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+        .systemLibrary(
+            name: "CZstd", path: "index/Libraries/zstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(
+            name: "CStemmer", path: "index/Libraries/stemmer",
+            providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+        .systemLibrary(
+            name: "CUTF8Proc", path: "index/Libraries/utf8proc", pkgConfig: "libutf8proc",
+            providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "plugins/formats/html/Library", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+
+        // The index, lowest layer first.
+        .target(name: "IndexKernels", path: "index/Kernels"),
+        .target(
+            name: "IndexStorage", dependencies: ["IndexKernels", "CXXHash"],
+            path: "index/Storage", swiftSettings: rules),
+        .target(
+            name: "IndexAnalysis", dependencies: ["CStemmer", "CUTF8Proc"],
+            path: "index/Analysis", swiftSettings: rules),
+        .target(
+            name: "IndexCore", dependencies: ["IndexKernels", "IndexStorage", "IndexAnalysis", "CZstd"],
+            path: "index/Core", swiftSettings: rules),
+        .target(
+            name: "IndexSearch",
+            dependencies: ["IndexKernels", "IndexStorage", "IndexAnalysis", "IndexCore"],
+            path: "index/Search", swiftSettings: rules),
+
+        // Contracts, and where bytes come from.
+        .target(name: "PluginAPI", swiftSettings: rules),
+        .target(name: "SimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "SourceAdapters", dependencies: ["PluginAPI", "SimdJSON"], swiftSettings: rules),
+
+        // Plugins.
+        .target(
+            name: "TextFormat", dependencies: ["PluginAPI"],
+            path: "plugins/formats/text/Sources", swiftSettings: rules),
+        .target(
+            name: "HTMLFormat", dependencies: ["PluginAPI", "CLibXML2"],
+            path: "plugins/formats/html/Sources", swiftSettings: rules),
+        .target(
+            name: "Gazetteer", dependencies: ["PluginAPI"],
+            path: "plugins/gazetteer/Sources", swiftSettings: rules),
+        .target(name: "CountryData", path: "plugins/facets/country/Data", cSettings: embedding),
+        .target(
+            name: "CountryFacet", dependencies: ["PluginAPI", "Gazetteer", "CountryData"],
+            path: "plugins/facets/country/Sources", swiftSettings: rules),
+        .target(name: "AllianceData", path: "plugins/facets/alliance/Data", cSettings: embedding),
+        .target(
+            name: "AllianceFacet", dependencies: ["PluginAPI", "Gazetteer", "AllianceData"],
+            path: "plugins/facets/alliance/Sources", swiftSettings: rules),
+        .target(
+            name: "StandardPlugins",
+            dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CountryFacet", "AllianceFacet"],
+            swiftSettings: rules),
+
+        // What a user meets.
+        .target(
+            name: "Dossier",
+            dependencies: [
+                "IndexStorage", "IndexAnalysis", "IndexCore", "IndexSearch", "PluginAPI", "SourceAdapters",
+            ],
+            swiftSettings: rules),
+        .executableTarget(
+            name: "dossier-cli",
+            dependencies: ["Dossier", "PluginAPI", "SourceAdapters", "StandardPlugins"],
+            swiftSettings: rules),
+
+        // Tests.
+        .target(
+            name: "PluginConformance", dependencies: ["PluginAPI"],
+            path: "Tests/PluginConformance", swiftSettings: rules),
+        .testTarget(
+            name: "IndexStorageTests", dependencies: ["IndexStorage"], swiftSettings: rules),
+        .testTarget(
+            name: "IndexAnalysisTests", dependencies: ["IndexAnalysis"], swiftSettings: rules),
+        .testTarget(
+            name: "IndexCoreTests",
+            dependencies: ["IndexCore", "IndexStorage", "IndexAnalysis", "IndexKernels"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "IndexSearchTests",
+            dependencies: ["IndexSearch", "IndexCore", "IndexStorage", "IndexAnalysis"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI"], swiftSettings: rules),
+        .testTarget(
+            name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance"],
+            path: "plugins/formats/text/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "HTMLFormatTests", dependencies: ["HTMLFormat", "PluginAPI", "PluginConformance"],
+            path: "plugins/formats/html/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "GazetteerTests", dependencies: ["Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/gazetteer/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "CountryFacetTests",
+            dependencies: ["CountryFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/facets/country/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "AllianceFacetTests",
+            dependencies: ["AllianceFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/facets/alliance/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "DossierTests",
+            dependencies: [
+                "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
+                "IndexSearch",
+            ],
+            swiftSettings: rules),
+        .testTarget(
+            name: "RepositoryTests",
+            dependencies: ["StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage"],
+            swiftSettings: rules),
+    ],
+    cxxLanguageStandard: .cxx17
+)

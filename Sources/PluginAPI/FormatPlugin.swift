@@ -1,0 +1,71 @@
+/// Turns the bytes of one file, page or record into a `Document`.
+///
+/// A plugin is a value without state of its own: several threads call it at once.
+public protocol FormatPlugin: Sendable {
+    var manifest: PluginManifest { get }
+
+    /// How surely this plugin reads such input: 0 not at all, 50 by content, 100 by declared media type.
+    func confidence(for input: FormatInput) -> Int
+
+    /// Reads one document. Must end in time and memory proportional to the input, whatever the bytes.
+    func read(_ input: FormatInput) throws(FormatError) -> Document
+}
+
+/// Bytes and what is known about them before they are read.
+public struct FormatInput: Sendable {
+    public var bytes: [UInt8]
+    /// The document's stable identifier, to be copied into the result.
+    public var identifier: String
+    /// File name with extension, for example `page.html`; empty for a record.
+    public var fileName: String
+    /// Declared media type, for example `text/html`, when the source knows it.
+    public var mediaType: String?
+    /// What the source says about the document; it overrules what the plugin would guess.
+    public var known: KnownMetadata
+
+    public init(
+        bytes: [UInt8], identifier: String, fileName: String = "", mediaType: String? = nil,
+        known: KnownMetadata = KnownMetadata()
+    ) {
+        self.bytes = bytes
+        self.identifier = identifier
+        self.fileName = fileName
+        self.mediaType = mediaType
+        self.known = known
+    }
+}
+
+/// Metadata a source gives beside the text, as a JSON record does.
+public struct KnownMetadata: Sendable, Equatable {
+    public var title: String?
+    public var authors: [String] = []
+    public var published: CalendarDate?
+    public var publisher: String?
+    public var language: String?
+    public var canonicalURL: String?
+
+    public init() {}
+}
+
+/// Why a format plugin gives no document.
+public enum FormatError: Error, Equatable, Sendable {
+    /// Nothing in it, or nothing but white space.
+    case empty
+    /// The bytes are not text; the reason says what they look like.
+    case binary(reason: String)
+    /// Bytes that no supported encoding explains.
+    case encoding(reason: String)
+    /// Text, but not of this format, or beyond a stated limit.
+    case malformed(reason: String)
+}
+
+extension FormatError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .empty: "the file is empty"
+        case .binary(let reason): "not text: \(reason)"
+        case .encoding(let reason): "unknown encoding: \(reason)"
+        case .malformed(let reason): reason
+        }
+    }
+}

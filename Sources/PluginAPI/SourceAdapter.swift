@@ -1,0 +1,80 @@
+/// A place articles come from: a folder, a file, JSON lines, standard input.
+///
+/// Indexing walks a source first (cheap: names, sizes, times) and reads only entries that are new or changed.
+public protocol SourceAdapter: Sendable {
+    /// Name of the root, unique in an index: the folder's name, the file's name, `stdin`.
+    var rootName: String { get }
+    /// The absolute path or another description of the root, by which a later run recognises it.
+    var rootPath: String { get }
+
+    /// Lists every entry, sorted by identifier as bytes, and every problem met on the way.
+    ///
+    /// - Throws: `SourceError` when the root itself cannot be read; nothing is then known about it.
+    func walk() throws(SourceError) -> SourceListing
+
+    /// Reads one entry that `walk` listed. Several threads call this at once.
+    func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput
+}
+
+/// What a walk found.
+public struct SourceListing: Sendable {
+    public var entries: [SourceEntry]
+    public var problems: [SourceProblem]
+    /// True when every part of the root was seen without error; only then may missing documents be dropped.
+    public var isComplete: Bool
+
+    public init(entries: [SourceEntry], problems: [SourceProblem] = [], isComplete: Bool) {
+        self.entries = entries
+        self.problems = problems
+        self.isComplete = isComplete
+    }
+}
+
+/// One article-to-be, known by name and size before it is read.
+public struct SourceEntry: Sendable, Equatable {
+    /// The document's stable identifier.
+    public var identifier: String
+    /// What messages name: a path, or a path with a line number (`news.jsonl:17`).
+    public var displayPath: String
+    /// Where `read` finds the bytes: a path, and the byte range within it for a record of a larger file.
+    public var filePath: String
+    public var byteRange: Range<Int>?
+    /// Size of the bytes to be read.
+    public var byteCount: Int
+    /// Modification time in nanoseconds since 1970; 0 when the source has none.
+    public var modifiedNanoseconds: Int64
+
+    public init(
+        identifier: String, displayPath: String, filePath: String, byteRange: Range<Int>? = nil,
+        byteCount: Int, modifiedNanoseconds: Int64
+    ) {
+        self.identifier = identifier
+        self.displayPath = displayPath
+        self.filePath = filePath
+        self.byteRange = byteRange
+        self.byteCount = byteCount
+        self.modifiedNanoseconds = modifiedNanoseconds
+    }
+}
+
+/// An input that was skipped, and why.
+public struct SourceProblem: Sendable, Equatable {
+    public var path: String
+    public var reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}
+
+/// A root or entry that cannot be read.
+public struct SourceError: Error, Sendable, Equatable {
+    public var path: String
+    public var reason: String
+
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+}
