@@ -33,7 +33,7 @@ let package = Package(
             name: "CStemmer", path: "index/Libraries/stemmer",
             providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
         .systemLibrary(
-            name: "CUTF8Proc", path: "index/Libraries/utf8proc", pkgConfig: "libutf8proc",
+            name: "CUTF8Proc", path: "index/Libraries/utf8proc",
             providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
         .systemLibrary(
             name: "CLibXML2", path: "plugins/formats/html/Library", pkgConfig: "libxml-2.0",

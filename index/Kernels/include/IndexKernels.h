@@ -1,1 +1,3 @@
 #pragma once
+// The loops of the index that need SIMD. Everything else is Swift.
+#include "BitPacking.h"

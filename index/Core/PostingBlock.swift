@@ -1,0 +1,125 @@
+/// Up to 128 postings of one term: document numbers, ascending, and how often the term occurs in each.
+///
+/// ```
+/// full block    gapWidth u8 | frequencyWidth u8 | gaps 16·gapWidth bytes | frequencies 16·frequencyWidth bytes
+/// tail block    gap, frequency − 1, gap, frequency − 1, …    LEB128, 1...127 postings
+/// ```
+/// A gap is the document number less the one before it, less one; the first of a list counts from −1. Frequencies
+/// are stored less one. The number of postings is known from the list's document frequency, so it is not stored.
+package struct PostingBlock: Sendable, Equatable {
+    /// `count` entries are in use; the arrays always have room for 128.
+    package private(set) var documents = [UInt32](repeating: 0, count: blockLength)
+    package private(set) var frequencies = [UInt32](repeating: 0, count: blockLength)
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// Adds a posting behind the others. Documents ascend, a frequency is at least 1, and a block holds 128.
+    package mutating func append(document: UInt32, frequency: UInt32) {
+        precondition(count < blockLength, "a block holds \(blockLength) postings")
+        precondition(frequency >= 1, "a posting without an occurrence")
+        precondition(count == 0 || document > documents[count - 1], "documents must ascend")
+        documents[count] = document
+        frequencies[count] = frequency
+        count += 1
+    }
+
+    package mutating func removeAll() { count = 0 }
+
+    package var isFull: Bool { count == blockLength }
+
+    /// Appends the block's bytes.
+    ///
+    /// - Parameter base: the last document of the block before it, or `UInt32.max` (−1) for a list's first block.
+    package func encode(after base: UInt32, to bytes: inout [UInt8]) {
+        var gaps = [UInt32](repeating: 0, count: count)
+        var previous = base
+        for index in 0..<count {
+            gaps[index] = documents[index] &- previous &- 1
+            previous = documents[index]
+        }
+        guard isFull else {
+            for index in 0..<count {
+                VariableInteger.append(UInt64(gaps[index]), to: &bytes)
+                VariableInteger.append(UInt64(frequencies[index] - 1), to: &bytes)
+            }
+            return
+        }
+        let counts = frequencies.map { $0 - 1 }
+        let (gapWidth, frequencyWidth) = (BlockPacking.width(of: gaps), BlockPacking.width(of: counts))
+        bytes.append(UInt8(gapWidth))
+        bytes.append(UInt8(frequencyWidth))
+        BlockPacking.append(gaps, width: gapWidth, to: &bytes)
+        BlockPacking.append(counts, width: frequencyWidth, to: &bytes)
+    }
+
+    /// Reads a block of `postingCount` (1...128) postings at `offset` and moves past it.
+    ///
+    /// - Returns: false when the bytes end early, a width is impossible, or documents do not ascend;
+    ///   the block is then empty.
+    package mutating func decode(
+        _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, postingCount: Int
+    ) -> Bool {
+        precondition(
+            (1...blockLength).contains(postingCount), "a block has 1...128 postings, not \(postingCount)")
+        count = 0
+        let isRead =
+            postingCount == blockLength
+            ? decodeFull(bytes, at: &offset, after: base)
+            : decodeTail(bytes, at: &offset, after: base, postingCount: postingCount)
+        guard isRead, isAscending(after: base, postingCount: postingCount) else { return false }
+        count = postingCount
+        return true
+    }
+
+    private mutating func decodeFull(_ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32) -> Bool {
+        guard let gapWidth = VariableInteger.byte(bytes, at: &offset),
+            let frequencyWidth = VariableInteger.byte(bytes, at: &offset)
+        else { return false }
+        let gaps = bytes.extracting(droppingFirst: offset)
+        guard
+            BlockPacking.unpackAscending(gaps, width: Int(gapWidth), base: base, into: &documents)
+        else { return false }
+        offset += BlockPacking.size(width: Int(gapWidth))
+        let counts = bytes.extracting(droppingFirst: offset)
+        guard BlockPacking.unpack(counts, width: Int(frequencyWidth), into: &frequencies) else {
+            return false
+        }
+        offset += BlockPacking.size(width: Int(frequencyWidth))
+        for index in 0..<blockLength { frequencies[index] &+= 1 }
+        return true
+    }
+
+    private mutating func decodeTail(
+        _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, postingCount: Int
+    ) -> Bool {
+        var previous = base
+        for index in 0..<postingCount {
+            guard let gap = VariableInteger.read32(bytes, at: &offset),
+                let count = VariableInteger.read32(bytes, at: &offset)
+            else { return false }
+            previous = previous &+ gap &+ 1
+            documents[index] = previous
+            frequencies[index] = count &+ 1
+        }
+        return true
+    }
+
+    /// Damaged gaps wrap around: then documents stop ascending, or a frequency is 0.
+    private func isAscending(after base: UInt32, postingCount: Int) -> Bool {
+        var previous = base
+        for index in 0..<postingCount {
+            guard previous == .max || documents[index] > previous, frequencies[index] > 0 else {
+                return false
+            }
+            previous = documents[index]
+        }
+        return previous != .max
+    }
+
+    package static func == (left: PostingBlock, right: PostingBlock) -> Bool {
+        left.count == right.count
+            && left.documents.prefix(left.count) == right.documents.prefix(right.count)
+            && left.frequencies.prefix(left.count) == right.frequencies.prefix(right.count)
+    }
+}
