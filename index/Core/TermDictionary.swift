@@ -1,0 +1,189 @@
+/// Sorted terms with an entry each, front-coded in blocks of 32.
+///
+/// ```
+/// dictionary   blocks… | block offsets u32 × blockCount | termCount u32 | blockCount u32      little-endian
+/// block        for each term: shared LEB128 | rest LEB128 | rest bytes | entryLength LEB128 | entry bytes
+/// ```
+/// `shared` counts the leading bytes a term has in common with the one before it; a block's first term shares none,
+/// so that lookup searches first terms by halves and then reads one block. Terms compare byte for byte.
+package enum TermDictionary {
+    package static let termsPerBlock = 32
+
+    /// Collects terms in ascending order.
+    package struct Writer: Sendable {
+        private var bytes: [UInt8] = []
+        private var blockOffsets: [UInt32] = []
+        private var previous: [UInt8] = []
+        package private(set) var termCount = 0
+
+        package init() {}
+
+        /// Adds a term greater than the one before it.
+        package mutating func append(term: [UInt8], entry: [UInt8]) {
+            precondition(
+                termCount == 0 || previous.lexicographicallyPrecedes(term), "terms must ascend")
+            var shared = 0
+            if termCount % termsPerBlock == 0 {
+                blockOffsets.append(UInt32(bytes.count))
+            } else {
+                let limit = min(previous.count, term.count)
+                while shared < limit, previous[shared] == term[shared] { shared += 1 }
+            }
+            VariableInteger.append(UInt64(shared), to: &bytes)
+            VariableInteger.append(UInt64(term.count - shared), to: &bytes)
+            bytes.append(contentsOf: term[shared...])
+            VariableInteger.append(UInt64(entry.count), to: &bytes)
+            bytes.append(contentsOf: entry)
+            previous = term
+            termCount += 1
+        }
+
+        package consuming func finish() -> [UInt8] {
+            for offset in blockOffsets { appendFixed(offset) }
+            appendFixed(UInt32(termCount))
+            appendFixed(UInt32(blockOffsets.count))
+            return bytes
+        }
+
+        private mutating func appendFixed(_ value: UInt32) {
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+            }
+        }
+    }
+
+    /// Where a dictionary's parts lie; read once, then used for every lookup.
+    package struct Layout: Sendable, Equatable {
+        package let termCount: Int
+        package let blockCount: Int
+        let blocksEnd: Int
+
+        /// Nil when the counts contradict each other or the size of the dictionary.
+        package init?(_ bytes: Span<UInt8>) {
+            guard bytes.count >= 8 else { return nil }
+            termCount = Int(fixed(bytes, at: bytes.count - 8))
+            blockCount = Int(fixed(bytes, at: bytes.count - 4))
+            blocksEnd = bytes.count - 8 - 4 * blockCount
+            guard blocksEnd >= 0, blockCount == (termCount + termsPerBlock - 1) / termsPerBlock else {
+                return nil
+            }
+        }
+    }
+
+    /// A term as it was found.
+    package struct Found: Sendable, Equatable {
+        /// Rank among all terms, from 0.
+        package var ordinal: Int
+        /// Where the entry's bytes lie in the dictionary.
+        package var entry: Range<Int>
+    }
+
+    /// What a lookup tells; damage is not absence.
+    package enum Lookup: Sendable, Equatable {
+        case found(Found)
+        case absent
+        case damaged
+    }
+
+    /// Finds one term.
+    ///
+    /// - Complexity: O(log blocks) first terms and at most 32 terms of one block; no allocation a term.
+    package static func find(_ term: [UInt8], in bytes: Span<UInt8>, layout: Layout) -> Lookup {
+        var (low, high) = (0, layout.blockCount)
+        while low < high {
+            let middle = (low + high) / 2
+            var offset = blockOffset(middle, bytes, layout)
+            guard let first = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: 0) else {
+                return .damaged
+            }
+            if compare(bytes.extracting(first.rest), term[...]) <= 0 {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low == 0 ? .absent : scan(block: low - 1, for: term, in: bytes, layout: layout)
+    }
+
+    /// Calls `visit` with every term in order until it returns false.
+    ///
+    /// - Returns: false when the dictionary is damaged.
+    package static func forEach(
+        in bytes: Span<UInt8>, layout: Layout, _ visit: (_ term: [UInt8], _ found: Found) -> Bool
+    ) -> Bool {
+        var term: [UInt8] = []
+        var offset = 0
+        for ordinal in 0..<layout.termCount {
+            if ordinal % termsPerBlock == 0 { term.removeAll(keepingCapacity: true) }
+            guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: term.count)
+            else {
+                return false
+            }
+            term.removeSubrange(part.shared...)
+            for index in part.rest { term.append(bytes[index]) }
+            if !visit(term, Found(ordinal: ordinal, entry: part.entry)) { return true }
+        }
+        return true
+    }
+
+    private static func scan(block: Int, for term: [UInt8], in bytes: Span<UInt8>, layout: Layout) -> Lookup {
+        var current: [UInt8] = []
+        var offset = blockOffset(block, bytes, layout)
+        let first = block * termsPerBlock
+        for ordinal in first..<min(first + termsPerBlock, layout.termCount) {
+            guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: current.count)
+            else {
+                return .damaged
+            }
+            current.removeSubrange(part.shared...)
+            for index in part.rest { current.append(bytes[index]) }
+            if current == term { return .found(Found(ordinal: ordinal, entry: part.entry)) }
+            if term.lexicographicallyPrecedes(current) { return .absent }
+        }
+        return .absent
+    }
+
+    private struct Part {
+        var shared: Int
+        var rest: Range<Int>
+        var entry: Range<Int>
+    }
+
+    private static func readTerm(
+        _ bytes: Span<UInt8>, at offset: inout Int, end: Int, previousCount: Int
+    ) -> Part? {
+        guard let shared = VariableInteger.read32(bytes, at: &offset), Int(shared) <= previousCount,
+            let rest = range(bytes, at: &offset, end: end),
+            let entry = range(bytes, at: &offset, end: end)
+        else { return nil }
+        return Part(shared: Int(shared), rest: rest, entry: entry)
+    }
+
+    /// A length and that many bytes; nil when they pass `end`.
+    private static func range(_ bytes: Span<UInt8>, at offset: inout Int, end: Int) -> Range<Int>? {
+        guard let count = VariableInteger.read32(bytes, at: &offset), offset <= end,
+            Int(count) <= end - offset
+        else { return nil }
+        let start = offset
+        offset += Int(count)
+        return start..<offset
+    }
+
+    private static func blockOffset(_ block: Int, _ bytes: Span<UInt8>, _ layout: Layout) -> Int {
+        Int(fixed(bytes, at: layout.blocksEnd + 4 * block))
+    }
+
+    private static func fixed(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {
+        (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
+    }
+
+    /// Negative, zero or positive as `left` sorts before, with or after `right`.
+    private static func compare(_ left: Span<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+        let count = min(left.count, right.count)
+        for index in 0..<count {
+            let (one, other) = (left[index], right[right.startIndex + index])
+            if one != other { return one < other ? -1 : 1 }
+        }
+        return left.count - right.count
+    }
+}
