@@ -1,0 +1,133 @@
+/// All postings of one term in one field: a directory of blocks, then the blocks.
+///
+/// ```
+/// list        directoryLength LEB128 | directory | blocks…
+/// directory   for each block: lastDocument − previous lastDocument LEB128 | size LEB128 | impacts
+/// block       see PostingBlock; all but the last hold 128 postings
+/// ```
+/// The directory holds what skipping and pruning need, so that neither touches a block it leaves out.
+package struct PostingList: Sendable, Equatable {
+    /// One block as the directory tells it.
+    package struct Entry: Sendable, Equatable {
+        package var lastDocument: UInt32
+        /// Byte offset of the block in the list.
+        package var offset: Int
+        package var size: Int
+        package var impacts: Impacts
+    }
+
+    package let documentFrequency: Int
+    package let blocks: [Entry]
+
+    /// Reads the directory of a list of `documentFrequency` postings.
+    ///
+    /// - Returns: nil when the bytes contradict themselves or end early.
+    /// - Complexity: O(blocks); the blocks themselves are not read.
+    package init?(_ bytes: Span<UInt8>, documentFrequency: Int) {
+        var offset = 0
+        guard documentFrequency > 0, let length = VariableInteger.read32(bytes, at: &offset),
+            Int(length) <= bytes.count - offset
+        else { return nil }
+        let blockCount = (documentFrequency + blockLength - 1) / blockLength
+        // An entry takes three bytes at least, so a damaged count cannot make us reserve more than the list.
+        guard blockCount <= Int(length) / 3 else { return nil }
+        let directoryEnd = offset + Int(length)
+        var (blockOffset, last) = (directoryEnd, UInt32.max)
+        var entries: [Entry] = []
+        entries.reserveCapacity(blockCount)
+        for _ in 0..<blockCount {
+            guard let step = VariableInteger.read32(bytes, at: &offset), step > 0,
+                let size = VariableInteger.read32(bytes, at: &offset),
+                let impacts = Impacts.decode(bytes, at: &offset), offset <= directoryEnd,
+                Int(size) <= bytes.count - blockOffset
+            else { return nil }
+            let next = last &+ step
+            guard last == .max || next > last, next != .max else { return nil }
+            entries.append(Entry(lastDocument: next, offset: blockOffset, size: Int(size), impacts: impacts))
+            blockOffset += Int(size)
+            last = next
+        }
+        guard offset == directoryEnd, blockOffset == bytes.count else { return nil }
+        self.documentFrequency = documentFrequency
+        self.blocks = entries
+    }
+
+    /// How many postings block `index` holds.
+    package func postingCount(ofBlock index: Int) -> Int {
+        min(blockLength, documentFrequency - index * blockLength)
+    }
+
+    /// Index of the first block, at or after `start`, that may hold `document` or a later one; nil when none does.
+    ///
+    /// - Complexity: O(log blocks).
+    package func block(reaching document: UInt32, from start: Int = 0) -> Int? {
+        var (low, high) = (start, blocks.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if blocks[middle].lastDocument < document { low = middle + 1 } else { high = middle }
+        }
+        return low < blocks.count ? low : nil
+    }
+
+    /// Decodes block `index` of the list in `bytes`.
+    ///
+    /// - Returns: false when the block is damaged or does not end where the directory says.
+    package func decode(block index: Int, of bytes: Span<UInt8>, into block: inout PostingBlock) -> Bool {
+        let entry = blocks[index]
+        guard entry.offset + entry.size <= bytes.count else { return false }
+        let base = index == 0 ? UInt32.max : blocks[index - 1].lastDocument
+        let count = postingCount(ofBlock: index)
+        var offset = entry.offset
+        return block.decode(bytes, at: &offset, after: base, postingCount: count)
+            && offset == entry.offset + entry.size && block.documents[count - 1] == entry.lastDocument
+    }
+}
+
+/// Writes one posting list, a block at a time; use it again for the next list.
+package struct PostingListWriter: Sendable {
+    private var block = PostingBlock()
+    private var impacts = Impacts()
+    private var directory: [UInt8] = []
+    private var blocks: [UInt8] = []
+    private var lastDocument = UInt32.max
+    package private(set) var documentFrequency = 0
+    package private(set) var totalFrequency: UInt64 = 0
+
+    package init() {}
+
+    /// Adds a posting; documents ascend and stay below `UInt32.max`.
+    package mutating func append(document: UInt32, frequency: UInt32, norm: UInt8) {
+        precondition(document < .max, "document numbers end at \(UInt32.max - 1)")
+        block.append(document: document, frequency: frequency)
+        impacts.insert(Impact(frequency: frequency, norm: norm))
+        documentFrequency += 1
+        totalFrequency += UInt64(frequency)
+        if block.isFull { flushBlock() }
+    }
+
+    /// Appends the list's bytes and starts anew. A list holds at least one posting.
+    package mutating func finish(into bytes: inout [UInt8]) {
+        precondition(documentFrequency > 0, "a posting list without postings")
+        if block.count > 0 { flushBlock() }
+        VariableInteger.append(UInt64(directory.count), to: &bytes)
+        bytes.append(contentsOf: directory)
+        bytes.append(contentsOf: blocks)
+        directory.removeAll(keepingCapacity: true)
+        blocks.removeAll(keepingCapacity: true)
+        lastDocument = .max
+        documentFrequency = 0
+        totalFrequency = 0
+    }
+
+    private mutating func flushBlock() {
+        let start = blocks.count
+        block.encode(after: lastDocument, to: &blocks)
+        let last = block.documents[block.count - 1]
+        VariableInteger.append(UInt64(last &- lastDocument), to: &directory)
+        VariableInteger.append(UInt64(blocks.count - start), to: &directory)
+        impacts.encode(to: &directory)
+        lastDocument = last
+        block.removeAll()
+        impacts = Impacts()
+    }
+}
