@@ -1,0 +1,83 @@
+package import IndexCore
+
+/// The two constants of BM25.
+public struct BM25: Sendable, Equatable {
+    /// How slowly repeated occurrences stop counting; at least 0. Source: 1.2, the default of Lucene and Tantivy.
+    public var k1: Double
+    /// How much a long field is held against a document; 0...1. Source: 0.75, as above.
+    public var b: Double
+
+    public init(k1: Double = 1.2, b: Double = 0.75) {
+        precondition(k1 >= 0 && k1.isFinite, "k1 is at least 0, not \(k1)")
+        precondition((0...1).contains(b), "b is 0...1, not \(b)")
+        self.k1 = k1
+        self.b = b
+    }
+
+    /// The weight of a term that `documentFrequency` of `documentCount` documents hold.
+    ///
+    /// Always positive, unlike the formula of 1994. Source: Lucene's `BM25Similarity.idf`.
+    public static func idf(documentFrequency: Int, documentCount: Int) -> Double {
+        precondition(
+            documentFrequency <= documentCount,
+            "\(documentFrequency) of \(documentCount) documents hold the term")
+        let (holding, all) = (Double(documentFrequency), Double(documentCount))
+        return BM25.logarithm(1 + (all - holding + 0.5) / (holding + 0.5))
+    }
+}
+
+/// What a field's documents have in common; collected over all segments of a commit, deleted documents included.
+public struct FieldStatistics: Sendable, Equatable {
+    /// Documents that have the field.
+    public var documentCount: Int
+    /// Sum of the field's exact lengths in tokens.
+    public var totalLength: UInt64
+
+    public init(documentCount: Int, totalLength: UInt64) {
+        self.documentCount = documentCount
+        self.totalLength = totalLength
+    }
+
+    /// Mean length in tokens; 1 for an empty field, where no score depends on it.
+    public var averageLength: Double {
+        documentCount == 0 || totalLength == 0 ? 1 : Double(totalLength) / Double(documentCount)
+    }
+}
+
+/// Scores the postings of one term in one field.
+///
+/// ```
+/// score = boost · idf · f / (f + k1 · (1 − b + b · length / average))
+/// ```
+/// Source: Robertson et al., Okapi at TREC-3 (1994), without the constant factor k1 + 1, as in Lucene 8 and later.
+/// Each operation is one correctly rounded IEEE 754 operation, so scores are equal bit for bit on every machine.
+public struct TermScorer: Sendable {
+    private let weight: Double
+    /// k1 · (1 − b + b · length / average) for each code of `LengthTable`.
+    private let saturation: [Double]
+
+    public init(_ model: BM25, idf: Double, boost: Double = 1, field: FieldStatistics) {
+        self.weight = boost * idf
+        let average = field.averageLength
+        self.saturation = LengthTable.lengths.map { length in
+            model.k1 * (1 - model.b + model.b * (Double(length) / average))
+        }
+    }
+
+    /// The score of `frequency` (≥ 1) occurrences in a field whose length has the code `norm`.
+    public func score(frequency: UInt32, norm: UInt8) -> Double {
+        let occurrences = Double(frequency)
+        return weight * (occurrences / (occurrences + saturation[Int(norm)]))
+    }
+
+    /// A score that no posting covered by `impacts` exceeds; 0 for none.
+    package func bound(_ impacts: Impacts) -> Double {
+        var greatest = 0.0
+        for pair in impacts.pairs {
+            greatest = max(greatest, score(frequency: pair.frequency, norm: pair.norm))
+        }
+        // A beaten posting's exact score is no greater, but three roundings may lift it by as many units in the last
+        // place: 2⁻⁵⁰ is above that.
+        return greatest * (1 + 0x1p-50)
+    }
+}
