@@ -30,7 +30,9 @@ func formatExampleIsTrue() throws {
     dictionary.append(term: Array("seoul".utf8), entry: [3])
     dictionary.append(term: Array("seoulite".utf8), entry: [1])
     let text = try Repository.text("index/FORMAT.md")
-    for bytes in [list, dictionary.finish()] {
+    var positions: [UInt8] = []
+    PositionChunk.append([2, 7, 0, 300], frequencies: [2, 2], to: &positions)
+    for bytes in [list, positions, dictionary.finish()] {
         let hex = bytes.map { String(format: "%02x", $0) }.joined(separator: " ")
         #expect(text.contains(hex), "FORMAT.md lacks \(hex)")
     }
