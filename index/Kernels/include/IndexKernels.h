@@ -1,3 +1,4 @@
 #pragma once
-// The loops of the index that need SIMD. Everything else is Swift.
+// What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
 #include "BitPacking.h"
+#include "fault_guard.h"

@@ -1,0 +1,90 @@
+internal import IndexKernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A file mapped read-only for as long as this object or a view of it lives.
+///
+/// If the file shrinks underneath, or a page cannot be read, the page reads as zeros and the file
+/// is marked damaged instead of the process dying of SIGBUS; whoever answers from mapped bytes
+/// calls `checkUndamaged` before handing the answer out.
+@safe
+public final class MappedFile: @unchecked Sendable {
+    // Sendable because every field is a constant; the damage flag is atomic, in C.
+    public let path: String
+    /// Size in bytes when the file was opened.
+    public let byteCount: Int
+    // Safe: mapped in init, unmapped in deinit; nil bytes for an empty file.
+    private let mapping: UnsafeRawBufferPointer
+    private let guardSlot: Int32
+
+    /// Maps the file; pages are read on first use.
+    ///
+    /// - Throws: `StorageError.missing`, or `.io` from open, fstat, mmap or a full guard table.
+    public init(path: String) throws(StorageError) {
+        let descriptor = try Posix.open(path, O_RDONLY)
+        defer { Posix.closeQuietly(descriptor) }
+        let size = try Posix.byteCount(descriptor, path: path)
+        self.path = path
+        byteCount = size
+        guard size > 0 else {
+            // Safe: an empty buffer.
+            unsafe mapping = UnsafeRawBufferPointer(start: nil, count: 0)
+            guardSlot = -1
+            return
+        }
+        // Safe: a new mapping of the kernel's choice, of the file's size.
+        guard let base = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
+            unsafe base != MAP_FAILED
+        else { throw Posix.failure(path, "mmap") }
+        // Safe: the mapping made above.
+        let slot = unsafe dossier_guard_register(base, size)
+        guard slot >= 0 else {
+            // Safe: unmaps what was just mapped; no view of it exists.
+            unsafe _ = munmap(base, size)
+            throw .io(path: path, operation: "guard", errno: ENOMEM)
+        }
+        // Safe: base and size of the mapping.
+        unsafe mapping = UnsafeRawBufferPointer(start: base, count: size)
+        guardSlot = slot
+    }
+
+    deinit {
+        guard guardSlot >= 0 else { return }
+        dossier_guard_unregister(guardSlot)
+        // Safe: views keep this object alive, so none is left.
+        unsafe _ = munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
+    }
+
+    /// True once a page could not be read from the file.
+    public var isDamaged: Bool {
+        guardSlot >= 0 && dossier_guard_is_damaged(guardSlot) != 0
+    }
+
+    /// - Throws: `StorageError.corrupt` once a page could not be read from the file.
+    public func checkUndamaged() throws(StorageError) {
+        if isDamaged {
+            throw .corrupt(file: path, reason: "the file shrank or could not be read while it was mapped")
+        }
+    }
+
+    /// A view of a range in bytes.
+    ///
+    /// - Throws: `StorageError.truncated` when the range ends after the file.
+    public func bytes(_ range: Range<Int>) throws(StorageError) -> MappedBytes {
+        guard range.lowerBound >= 0, range.upperBound <= byteCount else {
+            throw .truncated(file: path, expected: range.upperBound, actual: byteCount)
+        }
+        // Safe: checked above.
+        return unsafe MappedBytes(buffer: UnsafeRawBufferPointer(rebasing: mapping[range]), owner: self)
+    }
+
+    /// A view of the whole file.
+    public var allBytes: MappedBytes {
+        // Safe: the whole mapping.
+        unsafe MappedBytes(buffer: mapping, owner: self)
+    }
+}
