@@ -1,0 +1,73 @@
+/// Numbers the folded words of a table, and finds a word's number from bytes without making a `String`.
+///
+/// Open addressing over a power of two slots; `slots[i]` is a word number plus one, or 0.
+struct Vocabulary: Sendable {
+    /// The number of a word that no form contains.
+    static let unknown = UInt32.max
+
+    private var slots: [UInt32] = Array(repeating: 0, count: 1024)
+    private var hashes: [UInt64] = []
+    private var offsets: [Int] = [0]
+    private var bytes: [UInt8] = []
+
+    /// How many words there are.
+    var count: Int { hashes.count }
+
+    /// The number of `word`, given now when it is new.
+    mutating func insert(_ word: [UInt8]) -> UInt32 {
+        let found = number(of: word, in: 0..<word.count)
+        if found != Vocabulary.unknown { return found }
+        if (count + 1) * 2 > slots.count { grow() }
+        let hash = FNV.hash(word)
+        let number = UInt32(count)
+        hashes.append(hash)
+        bytes.append(contentsOf: word)
+        offsets.append(bytes.count)
+        place(number, hash: hash)
+        return number
+    }
+
+    /// The number of the word at `range` of `text`, or `unknown`.
+    func number(of text: [UInt8], in range: Range<Int>) -> UInt32 {
+        var hash = FNV.offset
+        for index in range { hash = FNV.step(hash, text[index]) }
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if hashes[number] == hash, isEqual(number, text, range) { return UInt32(number) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return Vocabulary.unknown
+    }
+
+    private func isEqual(_ number: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {
+        let start = offsets[number]
+        guard offsets[number + 1] - start == range.count else { return false }
+        for step in 0..<range.count where bytes[start + step] != text[range.lowerBound + step] {
+            return false
+        }
+        return true
+    }
+
+    private mutating func place(_ number: UInt32, hash: UInt64) {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = number + 1
+    }
+
+    private mutating func grow() {
+        slots = Array(repeating: 0, count: slots.count * 2)
+        for (number, hash) in hashes.enumerated() { place(UInt32(number), hash: hash) }
+    }
+}
+
+/// FNV-1a with 64 bits.
+///
+/// Source: Fowler, Noll and Vo; constants from RFC 9923.
+enum FNV {
+    static let offset: UInt64 = 0xcbf2_9ce4_8422_2325
+    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    static func hash(_ bytes: some Sequence<UInt8>, from start: UInt64 = offset) -> UInt64 {
+        bytes.reduce(start, step)
+    }
+}
