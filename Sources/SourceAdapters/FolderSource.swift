@@ -1,0 +1,105 @@
+public import PluginAPI
+
+/// The articles of a folder and the folders in it.
+///
+/// An article is named `root-name/relative-path`. Without includes, files count that end, in any case, in one
+/// of `defaultExtensions`; other files are silently no articles. Hidden files and folders are passed over
+/// unless asked for, the index's own `.dossier` always. FIFOs, sockets and devices are never opened.
+public struct FolderSource: SourceAdapter {
+    /// Endings of article files when no includes are given.
+    public static let defaultExtensions = ["txt", "text", "html", "htm", "xhtml", "md"]
+
+    public let rootName: String
+    public let rootPath: String
+    let displayRoot: String
+    let includesHidden: Bool
+    let extensions: Set<String>
+    private let includes: [Glob]
+    private let excludes: [Glob]
+
+    /// - Parameters:
+    ///   - includes: patterns of files to take; with any given, endings no longer matter.
+    ///   - excludes: patterns of files and folders to leave out; they win over includes.
+    ///   - includesHidden: takes names with a leading dot too.
+    ///   - rootName: first part of every identifier; the folder's name when nil.
+    ///   - fileExtensions: endings, without dot, of article files when `includes` is empty.
+    public init(
+        path: String, includes: [String] = [], excludes: [String] = [], includesHidden: Bool = false,
+        rootName: String? = nil, fileExtensions: [String] = FolderSource.defaultExtensions
+    ) {
+        let root = RootPath(path)
+        self.rootName = rootName ?? root.name
+        self.rootPath = root.absolute
+        self.displayRoot = root.display
+        self.includes = includes.map(Glob.init)
+        self.excludes = excludes.map(Glob.init)
+        self.includesHidden = includesHidden
+        self.extensions = Set(fileExtensions.map { $0.lowercased() })
+    }
+
+    public func walk() throws(SourceError) -> SourceListing {
+        let status = try FileStatus(path: rootPath)
+        guard status.kind == .folder else { throw SourceError(path: displayRoot, reason: "is not a folder") }
+        let items: [FolderItem]
+        do throws(SourceError) {
+            items = try listFolder(rootPath)
+        } catch {
+            throw SourceError(path: displayRoot, reason: error.reason)
+        }
+        var walk = FolderWalk(source: self)
+        walk.visit(items, in: "", ancestors: [status.identity])
+        return walk.finish()
+    }
+
+    public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
+        do throws(SourceError) {
+            return FormatInput(
+                bytes: try readFile(entry.filePath), identifier: entry.identifier,
+                fileName: lastComponent(entry.filePath))
+        } catch {
+            throw SourceError(path: entry.displayPath, reason: error.reason)
+        }
+    }
+
+    /// True when the file at this relative path is to be indexed.
+    func selects(_ relativePath: String) -> Bool {
+        includes.isEmpty
+            ? hasArticleExtension(relativePath) : includes.contains { $0.matches(relativePath) }
+    }
+
+    func excludes(_ relativePath: String, isFolder: Bool) -> Bool {
+        excludes.contains { $0.matches(relativePath, isFolder: isFolder) }
+    }
+
+    func hasArticleExtension(_ path: String) -> Bool {
+        let name = lastComponent(path)
+        guard let dot = name.lastIndex(of: ".") else { return false }
+        return extensions.contains(name[name.index(after: dot)...].lowercased())
+    }
+}
+
+/// A root as its user wrote it and as a later run recognises it.
+struct RootPath {
+    /// As given, without slashes at the end.
+    var display: String
+    var absolute: String
+    /// The last component; of the absolute path where the given one has no telling name, as `.` or `..`.
+    var name: String
+
+    init(_ path: String) {
+        var trimmed = Substring(path)
+        while trimmed.utf8.count > 1 && trimmed.utf8.last == Byte.slash { trimmed.removeLast() }
+        display = String(trimmed)
+        absolute = resolvedPath(path) ?? display
+        name = lastComponent(display)
+        if name.isEmpty || name == "." || name == ".." { name = lastComponent(absolute) }
+        if name.isEmpty { name = "root" }
+    }
+}
+
+/// What follows the last slash.
+func lastComponent(_ path: String) -> String {
+    let bytes = path.utf8
+    guard let slash = bytes.lastIndex(of: Byte.slash) else { return path }
+    return String(decoding: bytes[bytes.index(after: slash)...], as: UTF8.self)
+}

@@ -1,0 +1,82 @@
+import Glibc
+import PluginAPI
+
+/// One run through a folder.
+struct FolderWalk {
+    let source: FolderSource
+    private var listing = SourceListing(entries: [], isComplete: true)
+    /// Folders reached through a link; each is followed once, so crossing links cannot multiply the walk.
+    private var followed: Set<FileStatus.Identity> = []
+
+    init(source: FolderSource) { self.source = source }
+
+    /// Visits the items of the folder at relative path `folder`: empty for the root, else ending in `/`.
+    mutating func visit(_ items: [FolderItem], in folder: String, ancestors: Set<FileStatus.Identity>) {
+        for item in items {
+            if item.name.first == Byte.dot && !source.includesHidden { continue }
+            guard let name = String(validating: item.name, as: UTF8.self) else {
+                let shown = String(decoding: item.name, as: UTF8.self)
+                report(folder + shown, "the name is not UTF-8; rename it to have it indexed")
+                continue
+            }
+            if name == ".dossier" { continue }
+            visit(item, at: folder + name, ancestors: ancestors)
+        }
+    }
+
+    private mutating func visit(_ item: FolderItem, at path: String, ancestors: Set<FileStatus.Identity>) {
+        if source.excludes(path, isFolder: item.status?.kind == .folder) { return }
+        guard let status = item.status else {
+            // Gone between the listing and the question for its status: as if it had never been there.
+            if !item.isLink && item.errorNumber == ENOENT { return }
+            let prefix = item.isLink ? "broken link: " : ""
+            report(path, prefix + errorText(item.errorNumber), losesEntries: true)
+            return
+        }
+        switch status.kind {
+        case .folder: enter(item, status.identity, at: path, ancestors: ancestors)
+        case .file: if source.selects(path) { list(status, at: path) }
+        case .other: if source.selects(path) { report(path, "is not a regular file") }
+        }
+    }
+
+    private mutating func enter(
+        _ item: FolderItem, _ identity: FileStatus.Identity, at path: String,
+        ancestors: Set<FileStatus.Identity>
+    ) {
+        if ancestors.contains(identity) {
+            report(path, "the link leads back to a folder that contains it")
+            return
+        }
+        if item.isLink && !followed.insert(identity).inserted {
+            report(path, "the link leads to a folder that another link led to already")
+            return
+        }
+        if source.hasArticleExtension(path) { report(path, "is a folder") }
+        do throws(SourceError) {
+            let items = try listFolder(source.rootPath + "/" + path)
+            visit(items, in: path + "/", ancestors: ancestors.union([identity]))
+        } catch {
+            report(path, error.reason, losesEntries: true)
+        }
+    }
+
+    private mutating func list(_ status: FileStatus, at path: String) {
+        listing.entries.append(
+            SourceEntry(
+                identifier: source.rootName + "/" + path, displayPath: source.displayRoot + "/" + path,
+                filePath: source.rootPath + "/" + path, byteCount: status.byteCount,
+                modifiedNanoseconds: status.modifiedNanoseconds))
+    }
+
+    private mutating func report(_ path: String, _ reason: String, losesEntries: Bool = false) {
+        listing.problems.append(SourceProblem(path: source.displayRoot + "/" + path, reason: reason))
+        if losesEntries { listing.isComplete = false }
+    }
+
+    /// The listing, entries sorted by the bytes of their identifiers.
+    consuming func finish() -> SourceListing {
+        listing.entries.sort { $0.identifier.utf8.lexicographicallyPrecedes($1.identifier.utf8) }
+        return listing
+    }
+}

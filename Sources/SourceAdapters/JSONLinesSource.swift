@@ -1,0 +1,145 @@
+public import PluginAPI
+
+/// Articles in a file of JSON objects, one a line.
+///
+/// An article is named by the id its record gives, or `root-name:LINE` without one. Entries keep the order of
+/// the file, and two records with one id are both listed: the later replaces the earlier downstream.
+public struct JSONLinesSource: SourceAdapter {
+    public let rootName: String
+    public let rootPath: String
+    private let displayPath: String
+    private let mapping: FieldMapping
+    private let bytes: LineBytes
+
+    public init(path: String, mapping: FieldMapping = FieldMapping()) {
+        let root = RootPath(path)
+        rootName = root.name
+        rootPath = root.absolute
+        displayPath = root.display
+        self.mapping = mapping
+        bytes = .file(path: root.absolute)
+    }
+
+    /// Lines already in memory.
+    init(bytes: [UInt8], name: String, mapping: FieldMapping) {
+        rootName = name
+        rootPath = name
+        displayPath = name
+        self.mapping = mapping
+        self.bytes = .memory(bytes)
+    }
+
+    /// Lists every record, in the order of the file.
+    ///
+    /// A line that is no record is a problem, and makes the listing incomplete: an article may be missing.
+    public func walk() throws(SourceError) -> SourceListing {
+        do throws(SourceError) {
+            var modified: Int64 = 0
+            if case .file(let path) = bytes { modified = try OpenFile(path: path).status.modifiedNanoseconds }
+            var parser = try makeParser()
+            var listing = SourceListing(entries: [], isComplete: true)
+            try bytes.forEachLine { line, offset, number in
+                let place = "\(displayPath):\(number)"
+                do throws(RecordError) {
+                    try parser.parse(line)
+                    if body(parser) == nil { throw RecordError(reason: missingText) }
+                    listing.entries.append(
+                        SourceEntry(
+                            identifier: identifier(parser) ?? "\(rootName):\(number)", displayPath: place,
+                            filePath: rootPath, byteRange: offset..<(offset + line.count),
+                            byteCount: line.count, modifiedNanoseconds: modified))
+                } catch {
+                    listing.problems.append(SourceProblem(path: place, reason: error.reason))
+                    listing.isComplete = false
+                }
+            }
+            return listing
+        } catch {
+            throw SourceError(path: displayPath, reason: error.reason)
+        }
+    }
+
+    public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
+        guard let range = entry.byteRange else {
+            throw SourceError(path: entry.displayPath, reason: "names no line")
+        }
+        do throws(SourceError) {
+            let line = try bytes.read(range)
+            var parser = try makeParser()
+            do throws(RecordError) {
+                try parser.parse(line.span)
+            } catch {
+                throw SourceError(path: "", reason: error.reason)
+            }
+            if let found = identifier(parser), found != entry.identifier {
+                throw SourceError(path: "", reason: "the file changed after it was listed")
+            }
+            return try input(parser, identifier: entry.identifier)
+        } catch {
+            throw SourceError(path: entry.displayPath, reason: error.reason)
+        }
+    }
+
+    private func input(_ parser: borrowing RecordParser, identifier: String) throws(SourceError)
+        -> FormatInput
+    {
+        guard let body = body(parser) else { throw SourceError(path: "", reason: missingText) }
+        var known = KnownMetadata()
+        known.title = first(mapping.title, parser)
+        known.authors = authors(parser)
+        // A month or a year alone is no day, and is left out rather than guessed.
+        known.published = first(mapping.date, parser).flatMap { CalendarDate(iso8601: $0) }
+        known.publisher = first(mapping.publisher, parser)
+        known.language = first(mapping.language, parser)
+        known.canonicalURL = first(mapping.url, parser)
+        return FormatInput(
+            bytes: body.bytes, identifier: identifier, mediaType: body.isHTML ? "text/html" : "text/plain",
+            known: known)
+    }
+
+    private func body(_ parser: borrowing RecordParser) -> (bytes: [UInt8], isHTML: Bool)? {
+        for name in mapping.html {
+            if let bytes = parser.bytes(name) { return (bytes, true) }
+        }
+        for name in mapping.text {
+            if let bytes = parser.bytes(name) { return (bytes, false) }
+        }
+        return nil
+    }
+
+    private func identifier(_ parser: borrowing RecordParser) -> String? { first(mapping.id, parser) }
+
+    /// The first text in the first of these fields that has one which is not empty.
+    private func first(_ names: [String], _ parser: borrowing RecordParser) -> String? {
+        for name in names {
+            if let bytes = parser.bytes(name), !bytes.isEmpty {
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        }
+        return nil
+    }
+
+    private func authors(_ parser: borrowing RecordParser) -> [String] {
+        for name in mapping.authors {
+            var found: [String] = []
+            for index in 0..<parser.textCount(name) {
+                guard let bytes = parser.bytes(name, at: index), !bytes.isEmpty else { continue }
+                found.append(String(decoding: bytes, as: UTF8.self))
+            }
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private var missingText: String {
+        "has no text in a field named " + (mapping.html + mapping.text).joined(separator: ", ")
+    }
+
+    private func makeParser() throws(SourceError) -> RecordParser {
+        do throws(RecordError) {
+            return try RecordParser()
+        } catch {
+            throw SourceError(path: displayPath, reason: error.reason)
+        }
+    }
+}

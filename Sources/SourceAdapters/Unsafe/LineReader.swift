@@ -1,0 +1,94 @@
+import Glibc
+import PluginAPI
+
+/// Where the bytes of JSON lines are.
+enum LineBytes: Sendable {
+    case file(path: String)
+    case memory([UInt8])
+
+    /// The bytes of one line.
+    func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
+        switch self {
+        case .file(let path): return try readFile(path, range: range)
+        case .memory(let bytes):
+            guard range.upperBound <= bytes.count else {
+                throw SourceError(path: "", reason: "no such range in \(bytes.count) bytes")
+            }
+            return Array(bytes[range])
+        }
+    }
+
+    /// Calls `body` for each line that is not blank, with its bytes (no line end), its offset and its number
+    /// from 1. A byte order mark at the start is passed over.
+    ///
+    /// - Complexity: one pass; memory for one block of 1 MiB, or for the longest line if that is longer.
+    func forEachLine(_ body: (Span<UInt8>, _ offset: Int, _ number: Int) -> Void) throws(SourceError) {
+        var splitter = LineSplitter()
+        switch self {
+        case .memory(let bytes): _ = splitter.split(bytes.span, isLast: true, body)
+        case .file(let path):
+            let file = try OpenFile(path: path)
+            var block = [UInt8](repeating: 0, count: 1 << 20)
+            var kept = 0
+            while true {
+                let count = try file.read(into: &block, from: kept, at: splitter.offset + kept)
+                let end = kept + count
+                let isLast = end < block.count
+                let used = splitter.split(block.span.extracting(0..<end), isLast: isLast, body)
+                if isLast { return }
+                kept = end - used
+                if used == 0 {
+                    block.append(contentsOf: repeatElement(0, count: block.count))
+                } else {
+                    block.replaceSubrange(0..<kept, with: Array(block[used..<end]))
+                }
+            }
+        }
+    }
+}
+
+/// Divides blocks of bytes into lines.
+private struct LineSplitter {
+    /// Offset in the whole of the first byte not yet divided.
+    private(set) var offset = 0
+    private var number = 0
+
+    /// Divides what is complete in `bytes`, which start at `offset`.
+    ///
+    /// - Returns: how many bytes were used; all of them when `isLast`.
+    mutating func split(
+        _ bytes: Span<UInt8>, isLast: Bool, _ body: (Span<UInt8>, _ offset: Int, _ number: Int) -> Void
+    ) -> Int {
+        var start = 0
+        while start < bytes.count {
+            let lineEnd = lineFeed(in: bytes, from: start)
+            if lineEnd == nil && !isLast { break }
+            var end = lineEnd ?? bytes.count
+            let next = lineEnd.map { $0 + 1 } ?? bytes.count
+            number += 1
+            if number == 1 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF {
+                start = 3
+            }
+            while end > start && isBlank(bytes[end - 1]) { end -= 1 }
+            while start < end && isBlank(bytes[start]) { start += 1 }
+            if start < end { body(bytes.extracting(start..<end), offset + start, number) }
+            start = next
+        }
+        offset += start
+        return start
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
+    private func lineFeed(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        // Safe: start ≤ count, and only count - start bytes from there on are searched.
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress,
+                // Safe: start is at most the count, and only what follows it is searched.
+                let found = unsafe memchr(base + start, 0x0A, buffer.count - start)
+            else { return nil }
+            // Safe: both point into the same buffer.
+            return unsafe UnsafeRawPointer(found) - base
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import PluginAPI
+import SimdJSON
+
+/// Why a line is no record.
+struct RecordError: Error {
+    var reason: String
+}
+
+/// Reads JSON objects one after another with simdjson. Not shared between threads.
+@safe struct RecordParser: ~Copyable {
+    private let record: OpaquePointer
+
+    init() throws(RecordError) {
+        // Safe: the new parser is owned by this value alone.
+        guard let record = unsafe simdjson_record_new() else {
+            throw RecordError(reason: "not enough memory")
+        }
+        // Safe: owned by this value alone, freed once.
+        unsafe self.record = record
+    }
+
+    // Safe: the value owns its parser, and ends once.
+    deinit { unsafe simdjson_record_free(record) }
+
+    /// Makes one JSON object the current record.
+    mutating func parse(_ bytes: Span<UInt8>) throws(RecordError) {
+        // Safe: simdjson copies the bytes during the call.
+        let reason: String? = unsafe bytes.withUnsafeBytes { buffer in
+
+            guard let start = buffer.baseAddress else { return "empty" }
+            // Safe: the count is the buffer's own, and a reason is a static C string.
+            return unsafe simdjson_record_parse(record, start, buffer.count).map {
+                unsafe String(cString: $0)
+            }
+        }
+        if let reason { throw RecordError(reason: reason) }
+    }
+
+    /// How many texts a field of the current record holds.
+    func textCount(_ field: String) -> Int {
+        // Safe: the field name is a C string during the call.
+        unsafe simdjson_record_count(record, field)
+    }
+
+    /// UTF-8 of one text of a field; nil when there is none.
+    func bytes(_ field: String, at index: Int = 0) -> [UInt8]? {
+        var count = 0
+        // Safe: the field name is a C string during the call, and `count` outlives it.
+        guard let start = unsafe simdjson_record_text(record, field, index, &count) else { return nil }
+        // Safe: simdjson's text has `count` bytes and lives until the next parse.
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+}
