@@ -50,7 +50,7 @@ struct OpenSourceTests {
                 let entries = try source.walk().entries
                 #expect(entries.map(\.identifier) == (isLines ? ["1", "stdin:2"] : ["stdin"]))
                 let sizes = try entries.map { try source.read($0).bytes.count }
-                #expect(sizes == (isLines ? [1, 1] : [36]))
+                #expect(sizes == (isLines ? [1, 1] : [35]))
             }
         }
     }

@@ -54,14 +54,21 @@ final class TemporaryFolder {
         _ = unsafe chmod(path + "/" + relativePath, mode)
     }
 
+    /// Runs `rm`, which also removes folders deeper than any path may name.
     private func removeTree(_ path: String) {
-        // Safe: nftw calls back while it runs only, with C strings.
-        _ = unsafe nftw(
-            path,
-            { path, _, _, _ in
-                // Safe: nftw passes a C string.
-                if let path = unsafe path { _ = unsafe remove(path) }
-                return 0
-            }, 16, 8 | 1)
+        // Safe: C strings, freed after the program has ended; the list ends with nil.
+        let words: [String] = ["rm", "-rf", path]
+        var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { (word: String) in
+            unsafe strdup(word)
+        }
+        // Safe: ends the list.
+        unsafe arguments.append(nil)
+        var process: pid_t = 0
+        // Safe: as above.
+        if unsafe posix_spawn(&process, "/bin/rm", nil, nil, arguments, nil) == 0 {
+            _ = waitpid(process, nil, 0)
+        }
+        // Safe: each came from strdup, or is nil.
+        unsafe arguments.forEach { unsafe free($0) }
     }
 }
