@@ -1,13 +1,15 @@
 /// Folds the words of a table as the index folds the words of a text: lower case, no accents.
 enum Folding {
     /// Splits a form at white space, hyphens, dashes and slashes, and before a possessive `'s`.
-    static func words(of form: some StringProtocol) -> [String] {
+    ///
+    /// - Parameter possessive: what a text's tokens keep of `'s`, or nil when they drop it.
+    static func words(of form: some StringProtocol, possessive: String? = nil) -> [String] {
         var words: [String] = []
         for part in form.unicodeScalars.split(whereSeparator: isSeparator) {
             let word = String(String.UnicodeScalarView(part)).replacingApostrophes()
             if word.utf8.count > 2, word.hasSuffix("'s") || word.hasSuffix("'S") {
                 words.append(String(word.dropLast(2)))
-                words.append(String(word.suffix(1)))
+                if let possessive { words.append(possessive) }
             } else {
                 words.append(word)
             }

@@ -50,14 +50,21 @@ struct Table {
         let rule = ruleNumber(String(columns[3]))
         for spelling in spellings {
             if let value { values[value].aliases.append(spelling) }
-            let words = Folding.words(of: spelling)
-            let numbers = words.map { vocabulary.insert(Folding.fold($0)) }
-            guard !numbers.isEmpty else { throw .row(line: line, reason: "the form has no word") }
-            forms.append(
-                Form(
-                    value: value.map { UInt32($0) }, rule: rule, row: UInt32(line), words: numbers,
-                    letterCase: letterCase, capitals: Table.capitals(of: words),
-                    spelling: words.map { $0.utf8.filter { $0 != 0x2E } }, conditions: conditions))
+            let plain = Folding.words(of: spelling)
+            guard !plain.isEmpty else { throw .row(line: line, reason: "the form has no word") }
+            var readings = [plain]
+            for mark in ["s", "'s"] {
+                let words = Folding.words(of: spelling, possessive: mark)
+                if words.count > plain.count { readings.append(words) }
+            }
+            for words in readings {
+                forms.append(
+                    Form(
+                        value: value.map { UInt32($0) }, rule: rule, row: UInt32(line),
+                        words: words.map { vocabulary.insert(Folding.fold($0)) },
+                        letterCase: letterCase, capitals: Table.capitals(of: words),
+                        spelling: words.map { $0.utf8.filter { $0 != 0x2E } }, conditions: conditions))
+            }
         }
     }
 
