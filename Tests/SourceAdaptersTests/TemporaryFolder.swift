@@ -69,6 +69,6 @@ final class TemporaryFolder {
             _ = waitpid(process, nil, 0)
         }
         // Safe: each came from strdup, or is nil.
-        unsafe arguments.forEach { unsafe free($0) }
+        for index in unsafe arguments.indices { unsafe free(arguments[index]) }
     }
 }
