@@ -38,10 +38,11 @@ public struct FolderSource: SourceAdapter {
     }
 
     public func walk() throws(SourceError) -> SourceListing {
-        let status = try FileStatus(path: rootPath)
-        guard status.kind == .folder else { throw SourceError(path: displayRoot, reason: "is not a folder") }
+        let status: FileStatus
         let items: [FolderItem]
         do throws(SourceError) {
+            status = try FileStatus(path: rootPath)
+            guard status.kind == .folder else { throw SourceError(path: "", reason: "is not a folder") }
             items = try listFolder(rootPath)
         } catch {
             throw SourceError(path: displayRoot, reason: error.reason)

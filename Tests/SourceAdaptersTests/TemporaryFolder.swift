@@ -69,6 +69,6 @@ final class TemporaryFolder {
             _ = waitpid(process, nil, 0)
         }
         // Safe: each came from strdup, or is nil.
-        for unsafe argument in unsafe arguments { unsafe free(argument) }
+        for index in unsafe arguments.indices { unsafe free(arguments[index]) }
     }
 }

@@ -86,6 +86,7 @@ func listFolder(_ path: String) throws(SourceError) -> [FolderItem] {
 }
 
 /// The item an entry stands for; called only by `listFolder`, with an open stream and its newest entry.
+// Safe: `listFolder` passes an open stream and the entry it just read.
 @unsafe private func folderItem(_ stream: OpaquePointer, _ entry: UnsafeMutablePointer<dirent>) -> FolderItem
 {
     let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19

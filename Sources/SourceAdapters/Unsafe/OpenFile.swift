@@ -41,10 +41,10 @@ struct OpenFile: ~Copyable {
         while done < room {
             // Safe: start + done + (room - done) is the buffer's count.
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-                // Safe: as above.
-                unsafe pread(
-                    descriptor, bytes.baseAddress.map { unsafe $0 + start + done }, room - done,
-                    off_t(offset + done))
+                // Safe: done < room, so the start lies within the buffer.
+                let target = unsafe bytes.baseAddress.map { unsafe $0 + start + done }
+                // Safe: room - done bytes are left from there to the buffer's end.
+                return unsafe pread(descriptor, target, room - done, off_t(offset + done))
             }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw SourceError(path: path, errorNumber: errno) }

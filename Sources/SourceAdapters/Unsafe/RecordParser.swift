@@ -26,10 +26,10 @@ struct RecordError: Error {
     mutating func parse(_ bytes: Span<UInt8>) throws(RecordError) {
         // Safe: simdjson copies the bytes during the call.
         let reason: String? = unsafe bytes.withUnsafeBytes { buffer in
-
             guard let start = buffer.baseAddress else { return "empty" }
             // Safe: the count is the buffer's own, and a reason is a static C string.
             return unsafe simdjson_record_parse(record, start, buffer.count).map {
+                // Safe: a static C string.
                 unsafe String(cString: $0)
             }
         }
