@@ -65,7 +65,7 @@ let package = Package(
             name: "TextFormat", dependencies: ["PluginAPI"],
             path: "plugins/formats/text/Sources", swiftSettings: rules),
         .target(
-            name: "HTMLFormat", dependencies: ["PluginAPI", "CLibXML2"],
+            name: "HTMLFormat", dependencies: ["PluginAPI", "TextFormat", "CLibXML2"],
             path: "plugins/formats/html/Sources", swiftSettings: rules),
         .target(
             name: "Gazetteer", dependencies: ["PluginAPI"],

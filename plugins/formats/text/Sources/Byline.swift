@@ -1,0 +1,63 @@
+/// Reads a line that names who wrote the article.
+public enum Byline {
+    /// Words that a name may hold in lower case.
+    private static let particles: Set<String> = [
+        "and", "de", "del", "della", "der", "van", "von", "al", "el", "bin", "ibn", "la", "le", "da", "dos",
+        "du",
+        "ben", "ter", "ten", "y",
+    ]
+
+    /// The authors of `By Ann Lee* and Bo Dahl`; nil when the line is not a byline.
+    public static func authors(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
+        guard line.count >= 5, line.count <= 160 else { return nil }
+        let text = String(decoding: line, as: UTF8.self)
+        guard text.hasPrefix("By ") || text.hasPrefix("BY "),
+            !text.hasSuffix(".") || text.count < 40
+        else { return nil }
+        let names = split(String(text.dropFirst(3)))
+        guard !names.isEmpty, names.count <= 12, names.allSatisfy(isName) else { return nil }
+        return names
+    }
+
+    /// Names in a list with commas, semicolons, `and` and `&`; without footnote marks and a leading "By".
+    public static func split(_ list: String) -> [String] {
+        var names: [String] = []
+        var words: [Substring] = []
+        func flush() {
+            let name = words.joined(separator: " ").trimmingMarks
+            if !name.isEmpty, !names.contains(name) { names.append(name) }
+            words = []
+        }
+        for word in list.split(whereSeparator: \.isWhitespace) {
+            if word == "and" || word == "&" || word == "|" {
+                flush()
+            } else if words.isEmpty, word.lowercased() == "by" {
+                continue
+            } else {
+                words.append(word.prefix(while: { $0 != "," && $0 != ";" }))
+                if word.contains(where: { $0 == "," || $0 == ";" }) { flush() }
+            }
+        }
+        flush()
+        return names
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        let words = name.split(separator: " ")
+        guard words.count <= 6 else { return false }
+        return words.allSatisfy { word in
+            particles.contains(String(word)) || word.first?.isUppercase == true
+                || (word.first?.isLetter == true && word.first?.isCased == false)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingMarks: String {
+        let marks: Set<Character> = ["*", "†", "‡", ",", ";", ":", " ", "\u{A0}"]
+        var text = self[...]
+        while let last = text.last, marks.contains(last) { text.removeLast() }
+        while let first = text.first, marks.contains(first) { text.removeFirst() }
+        return String(text)
+    }
+}

@@ -1,0 +1,62 @@
+public import PluginAPI
+
+/// Reads plain text: title, byline, lead and body, and what a page left behind at the end.
+public struct TextFormat: FormatPlugin {
+    private static let titleLimitBytes = 200
+
+    public init() {}
+
+    public var manifest: PluginManifest {
+        PluginManifest(
+            name: "text", kind: .format, version: 1,
+            sources: ["https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT"],
+            summary: "Reads plain text in UTF-8, UTF-16, UTF-32 or Windows-1252.")
+    }
+
+    public func confidence(for input: FormatInput) -> Int {
+        if let mediaType = input.mediaType {
+            return Array(mediaType.utf8).startsFolded("text/plain") ? 100 : 1
+        }
+        let name = Array(input.fileName.utf8).lowered
+        if name.isEmpty { return 50 }
+        return [".txt", ".text", ".md"].contains(where: { name.suffix($0.utf8.count).elementsEqual($0.utf8) })
+            ? 80 : 10
+    }
+
+    public func read(_ input: FormatInput) throws(FormatError) -> Document {
+        let lines = TextParagraphs.lines(try TextDecoding.utf8(input.bytes))
+        var document = Document(identifier: input.identifier)
+        document.apply(input.known)
+        var rest = lines.drop(while: \.isEmpty)
+        if let title = input.known.title.map({ Array(Array($0.utf8).trimmed) }), !title.isEmpty {
+            document.append(.title, title)
+            if let first = rest.first, first.lowered == title.lowered { rest = rest.dropFirst() }
+        } else if let first = rest.first, Self.isTitle(first, before: rest.dropFirst()) {
+            document.append(.title, first)
+            rest = rest.dropFirst()
+        }
+        var classifier = ZoneClassifier()
+        classifier.append(TextParagraphs.paragraphs(rest), to: &document)
+        return document
+    }
+
+    /// Short, no sentence, and set apart from the text that follows.
+    private static func isTitle(_ line: ArraySlice<UInt8>, before rest: ArraySlice<ArraySlice<UInt8>>) -> Bool
+    {
+        guard line.count <= titleLimitBytes, line.last != 0x2E, let next = rest.first,
+            rest.contains(where: { !$0.isEmpty }), !TextParagraphs.standsAlone(line)
+        else { return false }
+        return next.isEmpty || TextParagraphs.standsAlone(next)
+    }
+}
+
+extension Document {
+    /// Takes over what the source knows; the title is left to the plugin, which knows its place.
+    public mutating func apply(_ known: KnownMetadata) {
+        if !known.authors.isEmpty { authors = known.authors }
+        published = known.published ?? published
+        publisher = known.publisher ?? publisher
+        language = known.language ?? language
+        canonicalURL = known.canonicalURL ?? canonicalURL
+    }
+}
