@@ -40,6 +40,7 @@ import Testing
         #expect(TermForm(term).displayText == "sanction (en stem)")
         #expect(TermForm(Array("us".utf8)) == .surface([0x75, 0x73]))
         #expect(!TermForm.isStem([]))
+        #expect(!TermForm.isStem(Tokenizer().fold(term)))
         #expect(TermForm([1, 0x65]) == .surface([1, 0x65]))
     }
 }

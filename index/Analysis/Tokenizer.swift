@@ -68,7 +68,7 @@ public struct Tokenizer: Sendable {
 
     /// The folded form of bytes taken as one word: what a query or a table compares with tokens.
     ///
-    /// Invalid bytes are dropped. Folding what is folded changes nothing.
+    /// Invalid bytes and controls are dropped. Folding what is folded changes nothing.
     public func fold(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var offset = 0
@@ -79,6 +79,8 @@ public struct Tokenizer: Sendable {
             }
             offset += point.size
             switch point.value {
+            // Controls mark stems in the term dictionary; no surface may hold one.
+            case 0..<0x20: break
             case 0x41...0x5A: result.append(UInt8(point.value) | 0x20)
             case 0..<0x80: result.append(UInt8(point.value))
             case 0x2019: result.append(0x27)
