@@ -49,7 +49,7 @@ import Testing
         // Safe: the copies end with a null pointer and live until after the call.
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
         // Safe: frees each copy once.
-        defer { unsafe arguments.forEach { unsafe free($0) } }
+        defer { _ = unsafe arguments.map { unsafe free($0) } }
         var child: pid_t = 0
         // Safe: see above; the child gets an empty environment.
         let code = unsafe posix_spawn(&child, words[0], nil, nil, arguments, [nil])
