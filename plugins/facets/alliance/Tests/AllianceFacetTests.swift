@@ -1,4 +1,5 @@
 import AllianceFacet
+import Gazetteer
 import PluginAPI
 import Testing
 

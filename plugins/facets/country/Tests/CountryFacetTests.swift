@@ -1,4 +1,5 @@
 import CountryFacet
+import Gazetteer
 import PluginAPI
 import Testing
 
