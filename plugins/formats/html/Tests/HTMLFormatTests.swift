@@ -1,0 +1,54 @@
+import HTMLFormat
+import PluginAPI
+import PluginConformance
+import Testing
+
+@Suite("HTMLFormat")
+struct HTMLFormatTests {
+    static let page = """
+        <!doctype html><html lang="en"><head><title>Ferry returns | Bay News</title>
+        <meta property="og:site_name" content="Bay News"><link rel="canonical" href="https://bay.example/ferry">
+        <script type="application/ld+json">{"datePublished":"2019-05-04T10:00:00Z","author":{"name":"Ann Lee"}}</script>
+        </head><body><nav><a href="/">Home</a> <a href="/w">World</a></nav>
+        <div class="content"><h1>Ferry returns to the bay</h1><p>By Ann Lee</p>
+        <p>The ferry sailed again on Monday after a <a href="/x">long repair</a>, its owner said.</p>
+        <h2>Crew</h2><p>Nine sailors came back to work &amp; the harbour caf&eacute; opened its doors.</p>
+        <figure><figcaption>The ferry at the pier</figcaption></figure>
+        <div class="share-buttons">Share this on all networks</div></div>
+        <div id="comments"><p>I always loved that ferry, what a wonderful day for us all.</p></div>
+        <footer>All rights reserved</footer></body></html>
+        """
+
+    @Test("A page gives its article and nothing of the page around it")
+    func article() throws {
+        let document = try HTMLFormat().read(FormatInput(bytes: Array(Self.page.utf8), identifier: "a"))
+        #expect(document.title == "Ferry returns to the bay")
+        #expect(document.zones.map(\.kind) == [.title, .byline, .lead, .body, .body, .caption])
+        #expect(document.authors == ["Ann Lee"])
+        #expect(document.published == CalendarDate(year: 2019, month: 5, day: 4))
+        #expect(document.publisher == "Bay News")
+        #expect(document.language == "en")
+        #expect(document.canonicalURL == "https://bay.example/ferry")
+        #expect(String(decoding: document.text, as: UTF8.self).contains("work & the harbour café"))
+    }
+
+    @Test("A page without paragraphs keeps its text")
+    func fallback() throws {
+        let page =
+            "<html><body><form>The whole story stands inside a form, as old pages did it, and is kept whole.</form>"
+        let document = try HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+        #expect(document.zones.map(\.kind) == [.lead])
+    }
+
+    @Test("Depth costs no stack")
+    func depth() throws {
+        let page = String(repeating: "<div>", count: 20_000) + "deep text"
+        _ = try? HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+    }
+
+    @Test("The plugin keeps its contract, also on broken bytes")
+    func conformance() {
+        let sample = FormatInput(bytes: Array(Self.page.utf8), identifier: "a", fileName: "a.html")
+        #expect(formatViolations(of: HTMLFormat(), samples: [sample]) == [])
+    }
+}
