@@ -1,15 +1,14 @@
 import AllianceFacet
 import CountryFacet
+import HTMLFormat
 public import PluginAPI
+import TextFormat
 
-/// The facet plugins that come with Dossier, in the order of their layers.
+/// The plugins that come with Dossier.
 ///
-/// A new facet is added here by hand; a test compares this list with the folders under `plugins/facets`.
+/// A new one is added here by hand; a test compares this list with the folders under `plugins`.
 ///
 /// - Throws: `GazetteerError` when a table in the binary cannot be read.
-public func standardFacets() throws -> [any FacetPlugin] {
-    [
-        try countryFacet(),
-        try allianceFacet(),
-    ]
+public func standardPlugins() throws -> PluginSet {
+    PluginSet(formats: [HTMLFormat(), TextFormat()], facets: [try countryFacet(), try allianceFacet()])
 }

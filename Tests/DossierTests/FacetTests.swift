@@ -7,7 +7,7 @@ import Testing
 func facetValues(of document: Document) throws -> [String: [String]] {
     let tokenized = DocumentTokenizer().tokenize(document)
     var found: [String: [String]] = [:]
-    for facet in try standardFacets() {
+    for facet in try standardPlugins().facets {
         let ids = try facet.mentions(in: [tokenized])[0].map { facet.values[Int($0.value)].id }
         found[facet.manifest.name] = Array(Set(ids)).sorted()
     }
