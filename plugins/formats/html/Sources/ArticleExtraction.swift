@@ -173,11 +173,21 @@ private struct BlockCollector {
         let isHeading = tag.utf8.count == 2 && tag.hasPrefix("h") && tag != "hr"
         if !text.isEmpty, linkCount * 10 < text.count * 7 || text.count > 200 || isHeading {
             paragraphs.append(
-                Paragraph(text, hint: tag == "figcaption" ? .caption : nil, isHeading: isHeading))
+                Paragraph(text, hint: hint(for: text), isHeading: isHeading))
         }
         bytes = []
         linkCount = 0
         isAfterBreak = false
         tag = ""
+    }
+
+    /// A few words outside any paragraph, without an end, are labels of the page, unless they name who or when.
+    private func hint(for text: [UInt8]) -> ZoneKind? {
+        if tag == "figcaption" { return .caption }
+        let isLoose = tag.isEmpty || tag == "div" || tag == "section" || tag == "header"
+        guard isLoose, text.count < 60, let last = text.last, (0x30...0x7A).contains(last), last != 0x3F,
+            Byline.authors(text) == nil, DateLine.parse(text) == nil
+        else { return nil }
+        return .boilerplate
     }
 }
