@@ -258,7 +258,7 @@ US|Washington|capital|caps|not-before:post|irving|redskins|times|state|nationals
 GE|Georgia|name|caps|unless:atlanta|savannah|macon|augusta|kemp|fulton|abrams|raffensperger|ossoff|warnock;not-before:tech|senator|o'keeffe|bulldogs|southern|meloni
 GE|Georgia|name|caps|needs:tbilisi|abkhazia|ossetia|saakashvili|ivanishvili
 JO|Jordan|name|caps|not-after:michael|jim|vernon|jeremy|barbara|hamilton|robert|david|eddie|deandre|louis|air|neil|steve;not-before:peterson|henderson|spieth|peele|belfort|bardella|pickford|poole|brand|valley|river|rift
-TR|Turkey|name|caps|not-before:sandwich|sandwiches|breast|breasts|dinner|shoot|trot|bacon|leg|legs|sausage|burger|burgers|vulture|day|hunting|hunt|meat|farm|farms|soup;not-after:roast|wild|thanksgiving|cold|roasted|stuffed
+TR|Turkey|name|caps|not-before:sandwich|sandwiches|breast|breasts|dinner|shoot|trot|bacon|leg|legs|sausage|burger|burgers|vulture|day|hunting|hunt|meat|farm|farms|soup;not-after:roast|wild|thanksgiving|cold|roasted|stuffed;unless:turkeys|poultry
 TR|Turkish|demonym|caps|not-before:delight|bath|baths|coffee
 TD|Chad|name|caps|not-before:smith|johnson|kroeger|wolf|bianco|hurley|boseman|michael|le|ochocinco|mendes|reed|lowe|daybell;not-after:hanging|mr|dr|saint|st|brother|uncle|my
 CN|China|name|caps|not-before:porcelain|doll|dolls|shop|cabinet|plate|plates|tea|cup|cups;not-after:bone|fine|indo|nationalist

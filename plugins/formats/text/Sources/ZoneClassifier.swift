@@ -108,11 +108,10 @@ public struct ZoneClassifier {
             isAfterName = false
             return .boilerplate
         }
-        guard let origin, bytes.startsFolded(String(decoding: origin.utf8.lowered, as: UTF8.self)) else {
-            return nil
-        }
+        guard hasLead, let origin, bytes.startsFolded(String(decoding: origin.utf8.lowered, as: UTF8.self))
+        else { return nil }
         isAfterName = bytes.count == origin.utf8.count
-        let isAbout = isAfterName || bytes.dropFirst(origin.utf8.count).startsFolded(" is ")
+        let isAbout = isAfterName || bytes.dropFirst(origin.utf8.count).first == 0x20
         return isAbout ? .boilerplate : nil
     }
 }
