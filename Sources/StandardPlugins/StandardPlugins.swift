@@ -13,3 +13,6 @@ public func standardFacets() throws -> [any FacetPlugin] {
         try allianceFacet(),
     ]
 }
+
+// Formats join here in the same way when they are merged: `standardFormats() -> [any FormatPlugin]`,
+// listing TextFormat, then HTMLFormat.

@@ -190,7 +190,7 @@ TV;Tuvalu;Ellice Islands;Tuvaluans?;Funafuti;
 UG;Uganda;;Ugandans?;Kampala;
 UA;Ukraine;The Ukraine;Ukrainians?;Kyiv,Kiev,Bankova,Verkhovna Rada;
 AE;United Arab Emirates;Emirates,Trucial States,Dubai;Emiratis?;Abu Dhabi;UAE
-GB;United Kingdom;Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland,England,Scotland,Wales,Northern Ireland;Britons?,British,Scottish,Welsh;Downing Street,Whitehall,Westminster;UK,GB
+GB;United Kingdom;Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland,England,Scotland,Wales,Northern Ireland;Britons?,British,Scottish,Welsh;Downing Street,Whitehall,Westminster;UK
 US;United States;United States of America;;White House,Capitol Hill,Pentagon,Foggy Bottom,State Department;US,USA
 UY;Uruguay;;Uruguayans?;Montevideo;
 UZ;Uzbekistan;;Uzbeks?,Uzbekistanis?;Tashkent;
