@@ -145,7 +145,7 @@ PG;Papua New Guinea;;Papua New Guineans?;Port Moresby;PNG
 PY;Paraguay;;Paraguayans?;Asunción;
 PE;Peru;;Peruvians?;Lima;
 PH;Philippines;The Philippines,Republic of the Philippines;Filipinos?,Filipinas?,Philippine;Manila,Malacañang,Malacañan Palace;
-PL;Poland;;Polish,Poles?;Warsaw;
+PL;Poland;;Polish,Poles;Warsaw;
 PT;Portugal;;Portuguese;Lisbon;
 QA;Qatar;State of Qatar;Qataris?;Doha;
 RO;Romania;Rumania;Romanians?;Bucharest;
@@ -190,7 +190,7 @@ TV;Tuvalu;Ellice Islands;Tuvaluans?;Funafuti;
 UG;Uganda;;Ugandans?;Kampala;
 UA;Ukraine;The Ukraine;Ukrainians?;Kyiv,Kiev,Bankova,Verkhovna Rada;
 AE;United Arab Emirates;Emirates,Trucial States,Dubai;Emiratis?;Abu Dhabi;UAE
-GB;United Kingdom;Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland,England,Scotland,Wales,Northern Ireland;Britons?,British,Scottish,Welsh;Downing Street,Whitehall,Westminster;UK,GB
+GB;United Kingdom;Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland,England,Scotland,Wales,Northern Ireland;Britons?,British,Scottish,Welsh;Downing Street,Whitehall,Westminster;UK
 US;United States;United States of America;;White House,Capitol Hill,Pentagon,Foggy Bottom,State Department;US,USA
 UY;Uruguay;;Uruguayans?;Montevideo;
 UZ;Uzbekistan;;Uzbeks?,Uzbekistanis?;Tashkent;
@@ -267,7 +267,6 @@ RU|Russo|prefix|caps|hyphen-after
 FR|Franco|prefix|caps|hyphen-after
 GB|Anglo|prefix|caps|hyphen-after;not-before:saxon|saxons|american
 IN|Indo|prefix|caps|hyphen-after;not-before:european|china|chinese|aryan|germanic|iranian
-JP|Japan|name|caps|not-after:of
 JP|Japan|name|caps|
 FR|French|demonym|caps|not-before:fries|toast|press|horn|kiss|open|bulldog|bulldogs|quarter|dressing
 FR|Paris|capital|caps|not-before:hilton|agreement|accord|accords|club|texas|principles;not-after:treaty|miss
