@@ -11,7 +11,8 @@ enum Golden {
 
     static func document(_ path: String) throws -> Document {
         let bytes = [UInt8](try Data(contentsOf: folder.appending(path: path)))
-        let input = FormatInput(bytes: bytes, identifier: path, fileName: (path as NSString).lastPathComponent)
+        let input = FormatInput(
+            bytes: bytes, identifier: path, fileName: (path as NSString).lastPathComponent)
         let plugin = try #require(try standardPlugins().format(for: input))
         return try plugin.read(input)
     }
