@@ -12,6 +12,3 @@ import TextFormat
 public func standardPlugins() throws -> PluginSet {
     PluginSet(formats: [HTMLFormat(), TextFormat()], facets: [try countryFacet(), try allianceFacet()])
 }
-
-// Formats join here in the same way when they are merged: `standardFormats() -> [any FormatPlugin]`,
-// listing TextFormat, then HTMLFormat.
