@@ -1,6 +1,7 @@
 import AllianceFacet
 import Gazetteer
 import PluginAPI
+import PluginConformance
 import Testing
 
 /// What a careful reader finds in a sentence, and nothing else.

@@ -1,6 +1,7 @@
 import CountryFacet
 import Gazetteer
 import PluginAPI
+import PluginConformance
 import Testing
 
 /// What a careful reader finds in a sentence, and nothing else.

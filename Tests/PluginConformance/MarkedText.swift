@@ -1,12 +1,12 @@
-import PluginAPI
+public import PluginAPI
 
-/// A text whose expected mentions are marked `⟦words|facet:ID⟧`, and its tokens.
-struct MarkedText {
-    var document: TokenizedDocument
+/// For tests of facets: a text whose expected mentions are marked `⟦words|facet:ID⟧`, and its tokens.
+public struct MarkedText {
+    public var document: TokenizedDocument
     /// `words|ID` for each mark, in order.
-    var expected: [String] = []
+    public var expected: [String] = []
 
-    init(_ marked: String, kind: ZoneKind = .body) {
+    public init(_ marked: String, kind: ZoneKind = .body) {
         var plain = ""
         for (index, part) in marked.split(separator: "⟦", omittingEmptySubsequences: false).enumerated() {
             guard index > 0, let bar = part.firstIndex(of: "|"), let end = part.firstIndex(of: "⟧") else {
@@ -22,7 +22,7 @@ struct MarkedText {
     }
 
     /// `words|ID` for each mention that `plugin` finds.
-    func found(by plugin: some FacetPlugin) throws -> [String] {
+    public func found(by plugin: some FacetPlugin) throws -> [String] {
         let mentions = try plugin.mentions(in: [document])[0]
         return mentions.map { mention in
             let start = Int(document.starts[Int(mention.firstToken)])
