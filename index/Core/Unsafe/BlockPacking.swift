@@ -35,19 +35,10 @@ package enum BlockPacking {
     ///
     /// - Returns: false, with `values` untouched, when the bytes end before the block or the width is not 0...32.
     package static func unpack(_ packed: Span<UInt8>, width: Int, into values: inout [UInt32]) -> Bool {
-        guard isReadable(packed, width: width, into: values) else { return false }
-        // Safe: at least 16 * width bytes are read and 128 values written, both checked above.
-        unsafe packed.withUnsafeBytes { source in
-            unsafe values.withUnsafeMutableBufferPointer { target in
-                guard let to = target.baseAddress else { return }
-                var nothing: UInt8 = 0
-                guard let from = source.baseAddress else {
-                    return unsafe dossier_unpack_128(&nothing, 0, to)
-                }
-                unsafe dossier_unpack_128(from.assumingMemoryBound(to: UInt8.self), UInt32(width), to)
-            }
+        unsafe withPointers(packed, width: width, values: &values) { source, target in
+            // Safe: `withPointers` has checked both sizes.
+            unsafe dossier_unpack_128(source, UInt32(width), target)
         }
-        return true
     }
 
     /// Unpacks 128 gaps as ascending numbers above `base`: the first is `base + gap + 1`, wrapping around.
@@ -56,24 +47,30 @@ package enum BlockPacking {
     package static func unpackAscending(
         _ packed: Span<UInt8>, width: Int, base: UInt32, into values: inout [UInt32]
     ) -> Bool {
-        guard isReadable(packed, width: width, into: values) else { return false }
-        // Safe: at least 16 * width bytes are read and 128 values written, both checked above.
-        unsafe packed.withUnsafeBytes { source in
+        unsafe withPointers(packed, width: width, values: &values) { source, target in
+            // Safe: `withPointers` has checked both sizes.
+            unsafe dossier_unpack_ascending_128(source, UInt32(width), base, target)
+        }
+    }
+
+    /// Calls `kernel` with 16 * `width` readable bytes and room for 128 values; returns false when there are not.
+    @inline(__always)
+    private static func withPointers(
+        _ packed: Span<UInt8>, width: Int, values: inout [UInt32],
+        _ kernel: (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt32>) -> Void
+    ) -> Bool {
+        precondition(values.count >= blockLength, "room for 128 values is needed, not \(values.count)")
+        guard (0...32).contains(width), packed.count >= size(width: width) else { return false }
+        // Safe: at least 16 * width bytes may be read and 128 values written, both checked above.
+        unsafe packed.withUnsafeBufferPointer { source in
             unsafe values.withUnsafeMutableBufferPointer { target in
                 guard let to = target.baseAddress else { return }
+                // Empty bytes have no address, and a width of 0 reads none.
                 var nothing: UInt8 = 0
-                guard let from = source.baseAddress else {
-                    return unsafe dossier_unpack_ascending_128(&nothing, 0, base, to)
-                }
-                let bytes = unsafe from.assumingMemoryBound(to: UInt8.self)
-                unsafe dossier_unpack_ascending_128(bytes, UInt32(width), base, to)
+                guard let from = source.baseAddress else { return unsafe kernel(&nothing, to) }
+                unsafe kernel(from, to)
             }
         }
         return true
-    }
-
-    private static func isReadable(_ packed: Span<UInt8>, width: Int, into values: [UInt32]) -> Bool {
-        precondition(values.count >= blockLength, "room for 128 values is needed, not \(values.count)")
-        return (0...32).contains(width) && packed.count >= size(width: width)
     }
 }
