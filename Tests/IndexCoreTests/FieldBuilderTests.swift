@@ -52,7 +52,7 @@ func fieldHoldsItsTokens(count: Int) throws {
 }
 
 /// Document numbers and positions of a term, read back from the parts.
-func positions(of entry: TermEntry, in parts: FieldBuilder.Parts) -> [UInt32: [UInt32]] {
+func positions(of entry: TermEntry, in parts: FieldParts) -> [UInt32: [UInt32]] {
     let postings = Array(parts.postings[entry.postings])
     let positions = Array(parts.positions[entry.positions])
     guard let list = PostingList(postings.span, documentFrequency: entry.documentFrequency) else {
@@ -60,8 +60,8 @@ func positions(of entry: TermEntry, in parts: FieldBuilder.Parts) -> [UInt32: [U
     }
     var found: [UInt32: [UInt32]] = [:]
     var (block, chunk, offset) = (PostingBlock(), [UInt32](), 0)
-    for _ in list.blocks { _ = VariableInteger.read(positions.span, at: &offset) }
-    for index in list.blocks.indices {
+    for _ in 0..<list.blockCount { _ = VariableInteger.read(positions.span, at: &offset) }
+    for index in 0..<list.blockCount {
         guard list.decode(block: index, of: postings.span, into: &block),
             PositionChunk.decode(
                 positions.span, at: &offset, frequencies: block.frequencies[..<block.count], into: &chunk)

@@ -56,17 +56,29 @@ package struct Impacts: Sendable, Equatable {
 
     /// Reads impacts at `offset` and moves past them; nil when the bytes end early or pairs do not ascend.
     package static func decode(_ bytes: Span<UInt8>, at offset: inout Int) -> Impacts? {
-        guard let count = VariableInteger.read(bytes, at: &offset), count <= 256 else { return nil }
         var impacts = Impacts()
+        return forEach(bytes, at: &offset, { impacts.pairs.append($0) }) ? impacts : nil
+    }
+
+    /// Calls `visit` with each pair at `offset` and moves past them, without allocating.
+    ///
+    /// - Returns: false when the bytes end early or pairs do not ascend.
+    @inline(__always)
+    package static func forEach(
+        _ bytes: Span<UInt8>, at offset: inout Int, _ visit: (Impact) -> Void
+    ) -> Bool {
+        guard let count = VariableInteger.read(bytes, at: &offset), count <= 256 else { return false }
+        var previous: Impact?
         for _ in 0..<count {
             guard let step = VariableInteger.read32(bytes, at: &offset), step > 0,
                 let norm = VariableInteger.byte(bytes, at: &offset)
-            else { return nil }
-            let previous = impacts.pairs.last
+            else { return false }
             let (frequency, overflow) = (previous?.frequency ?? 0).addingReportingOverflow(step)
-            guard !overflow, previous.map({ $0.norm < norm }) ?? true else { return nil }
-            impacts.pairs.append(Impact(frequency: frequency, norm: norm))
+            guard !overflow, previous.map({ $0.norm < norm }) ?? true else { return false }
+            let pair = Impact(frequency: frequency, norm: norm)
+            visit(pair)
+            previous = pair
         }
-        return impacts
+        return true
     }
 }

@@ -39,16 +39,10 @@ package enum TermDictionary {
         }
 
         package consuming func finish() -> [UInt8] {
-            for offset in blockOffsets { appendFixed(offset) }
-            appendFixed(UInt32(termCount))
-            appendFixed(UInt32(blockOffsets.count))
+            for offset in blockOffsets { bytes.appendFixed32(offset) }
+            bytes.appendFixed32(UInt32(termCount))
+            bytes.appendFixed32(UInt32(blockOffsets.count))
             return bytes
-        }
-
-        private mutating func appendFixed(_ value: UInt32) {
-            for shift in stride(from: UInt32(0), to: 32, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-            }
         }
     }
 
@@ -105,25 +99,20 @@ package enum TermDictionary {
         return low == 0 ? .absent : scan(block: low - 1, for: term, in: bytes, layout: layout)
     }
 
-    /// Calls `visit` with every term in order until it returns false.
+    /// Reads the term of an ordinal at `offset`, where the one before it ended, and moves past it.
     ///
-    /// - Returns: false when the dictionary is damaged.
-    package static func forEach(
-        in bytes: Span<UInt8>, layout: Layout, _ visit: (_ term: [UInt8], _ found: Found) -> Bool
-    ) -> Bool {
-        var term: [UInt8] = []
-        var offset = 0
-        for ordinal in 0..<layout.termCount {
-            if ordinal % termsPerBlock == 0 { term.removeAll(keepingCapacity: true) }
-            guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: term.count)
-            else {
-                return false
-            }
-            term.removeSubrange(part.shared...)
-            for index in part.rest { term.append(bytes[index]) }
-            if !visit(term, Found(ordinal: ordinal, entry: part.entry)) { return true }
+    /// - Parameter term: the term before, replaced by this one.
+    /// - Returns: where the entry's bytes lie; nil when the dictionary is damaged.
+    package static func read(
+        ordinal: Int, of bytes: Span<UInt8>, layout: Layout, at offset: inout Int, term: inout [UInt8]
+    ) -> Range<Int>? {
+        if ordinal % termsPerBlock == 0 { term.removeAll(keepingCapacity: true) }
+        guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: term.count) else {
+            return nil
         }
-        return true
+        term.removeSubrange(part.shared...)
+        for index in part.rest { term.append(bytes[index]) }
+        return part.entry
     }
 
     private static func scan(block: Int, for term: [UInt8], in bytes: Span<UInt8>, layout: Layout) -> Lookup {
@@ -131,13 +120,9 @@ package enum TermDictionary {
         var offset = blockOffset(block, bytes, layout)
         let first = block * termsPerBlock
         for ordinal in first..<min(first + termsPerBlock, layout.termCount) {
-            guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: current.count)
-            else {
-                return .damaged
-            }
-            current.removeSubrange(part.shared...)
-            for index in part.rest { current.append(bytes[index]) }
-            if current == term { return .found(Found(ordinal: ordinal, entry: part.entry)) }
+            guard let entry = read(ordinal: ordinal, of: bytes, layout: layout, at: &offset, term: &current)
+            else { return .damaged }
+            if current == term { return .found(Found(ordinal: ordinal, entry: entry)) }
             if term.lexicographicallyPrecedes(current) { return .absent }
         }
         return .absent

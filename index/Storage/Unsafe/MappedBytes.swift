@@ -76,6 +76,22 @@ public struct MappedBytes: @unchecked Sendable {
         return try unsafe body(buffer)
     }
 
+    /// Lends the memory to a closure as a span, which is bounds-checked.
+    @inlinable public func withSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // Safe: the owner outlives the closure.
+        defer { withExtendedLifetime(owner) {} }
+        // Safe: as above; bytes of a mapping may be read as bytes.
+        return try unsafe body(buffer.assumingMemoryBound(to: UInt8.self).span)
+    }
+
+    /// The file the bytes lie in, for messages.
+    public var path: String { owner.path }
+
+    /// - Throws: `StorageError.corrupt` once a page of the file could not be read.
+    public func checkUndamaged() throws(StorageError) { try owner.checkUndamaged() }
+
     /// A copy of the bytes.
     public func array() -> [UInt8] {
         // Safe: copied inside the closure.

@@ -1,0 +1,59 @@
+public import PluginAPI
+
+/// How an index is written.
+public struct IndexOptions: Sendable {
+    /// Threads that read and build; all processors by default.
+    public var threadCount: Int?
+    /// Memory the building of segments may take, in bytes; never less than one run at a time. It changes how many runs
+    /// are built at once, never the result.
+    public var memoryBudgetBytes = 1 << 30
+    /// Drops documents whose input is gone even if that is more than 30 % of their root.
+    public var prunes = false
+    /// Falls back to the commit before when the newest is damaged.
+    public var recovers = false
+    /// Source bytes that one run of a new index takes; stored with the index, so later runs are cut alike.
+    public var runByteCount = 8 << 20
+
+    public init() {}
+}
+
+/// How far indexing has come.
+public struct IndexProgress: Sendable, Equatable {
+    public var phase: Phase
+    /// Inputs or segments done, and how many there are.
+    public var done: Int
+    public var total: Int
+
+    public enum Phase: String, Sendable {
+        /// Looking which inputs there are.
+        case walking
+        /// Reading and indexing inputs.
+        case indexing
+        /// Writing layers of changed plugins again.
+        case facets
+        /// Joining segments.
+        case merging
+    }
+}
+
+/// What indexing did.
+public struct IndexReport: Sendable {
+    /// Documents that were new, that replaced an earlier one, whose input was gone, and that stayed as they were.
+    public var addedCount = 0
+    public var updatedCount = 0
+    public var removedCount = 0
+    public var unchangedCount = 0
+    /// Inputs that were skipped, and why, in the order they were met.
+    public var problems: [SourceProblem] = []
+    /// Facets whose layers were written again because their plugin changed.
+    public var rebuiltFacets: [String] = []
+    /// The commit that holds the result; nil when nothing had to be written.
+    public var commitNumber: UInt64?
+    /// Documents in the index now.
+    public var documentCount = 0
+
+    public init() {}
+
+    /// Whether every input is indexed.
+    public var isComplete: Bool { problems.isEmpty }
+}

@@ -1,0 +1,150 @@
+public import PluginAPI
+
+/// What to search for, and what to tell about it.
+public struct SearchRequest: Sendable, Equatable {
+    /// A facet and one of its values as a user writes it: an id, a label or an alias, in any case.
+    ///
+    /// The facet `actor` spans every facet of actors.
+    public struct Filter: Sendable, Equatable {
+        public var facet: String
+        public var value: String
+
+        public init(facet: String, value: String) {
+            self.facet = facet
+            self.value = value
+        }
+    }
+
+    /// Query text, as `QueryParser` reads it; empty for every document the filters leave, in the order of the index.
+    public var query: String
+    /// All of them must hold.
+    public var filters: [Filter] = []
+    /// First and last day of publication; documents without a date match neither.
+    public var from: CalendarDate?
+    public var to: CalendarDate?
+    /// Words side by side must all match, instead of any.
+    public var requiresAllWords = false
+    /// How many hits are returned, and how many of the best are left out before them.
+    public var limit = 10
+    public var offset = 0
+    /// Facets to count over all hits; `actor` counts those it spans together.
+    public var countedFacets: [String] = []
+    /// Whether the total is exact. Without it, a search may skip documents that cannot be among the best, and the
+    /// total is a lower bound.
+    public var countsTotal = true
+    /// The constants of BM25.
+    public var k1 = 1.2
+    public var b = 0.75
+    /// How long the search may take; then it returns what it has and says so.
+    public var timeoutMilliseconds: Int?
+
+    public init(_ query: String) { self.query = query }
+}
+
+/// Names a document as long as the index is open.
+public struct DocumentReference: Hashable, Sendable {
+    /// Number among all documents of the commit, deleted ones included.
+    public let number: UInt32
+}
+
+/// A document that matches, and how well.
+public struct Hit: Hashable, Sendable {
+    public let reference: DocumentReference
+    /// BM25, greater is better; 0 where the query has no words.
+    public let score: Float
+}
+
+/// The best documents for a request, best first; equal scores in the order of the index.
+public struct SearchResults: Sendable {
+    public let hits: [Hit]
+    /// How many documents match; at least that many when the request does not count.
+    public let total: Int
+    /// The time ran out: better hits may be missing, and the counts are too low.
+    public let isPartial: Bool
+    /// For each counted facet its values over all hits, the commonest first.
+    public let facets: [FacetCounts]
+}
+
+/// How many documents carry each value of a facet.
+public struct FacetCounts: Sendable, Equatable {
+    public struct Value: Sendable, Equatable {
+        public let id: String
+        public let label: String
+        /// The facet the value is of; differs from the counted one under `actor`.
+        public let facet: String
+        /// Documents, each counted once.
+        public let count: Int
+    }
+
+    public let facet: String
+    /// By falling count, then by id.
+    public let values: [Value]
+}
+
+/// A few words of a document around what a query looks for.
+public struct Snippet: Sendable, Equatable {
+    public let text: String
+    /// UTF-8 byte ranges of `text` that match, ascending.
+    public let marks: [Range<Int>]
+}
+
+/// Why a document has its score: a tree of named numbers, each made of those below it.
+public struct Explanation: Sendable, Equatable {
+    public let value: Double
+    /// For example `idf of ‘sanction (en stem)’ in body`.
+    public let label: String
+    public let parts: [Explanation]
+
+    public init(value: Double, label: String, parts: [Explanation] = []) {
+        self.value = value
+        self.label = label
+        self.parts = parts
+    }
+}
+
+/// A facet value a document carries, with every place that names it.
+public struct FacetEvidence: Sendable, Equatable {
+    public struct Place: Sendable, Equatable {
+        /// The words as they stand in the document.
+        public let words: String
+        /// Byte range of the words in the document's text.
+        public let range: Range<Int>
+        /// `title` or `body`.
+        public let field: String
+        /// The rule that matched, for example `demonym`, and its table's line, or 0.
+        public let rule: String
+        public let row: Int
+    }
+
+    public let facet: String
+    public let id: String
+    public let label: String
+    public let places: [Place]
+}
+
+/// What an index holds.
+public struct IndexStatistics: Sendable, Equatable {
+    public struct Field: Sendable, Equatable {
+        public let name: String
+        /// Documents with the field, and tokens in all of them; deleted ones count until they are merged away.
+        public let documentCount: Int
+        public let tokenCount: UInt64
+    }
+
+    public struct Facet: Sendable, Equatable {
+        public let name: String
+        public let pluginVersion: Int
+        /// Values that some document carries.
+        public let valueCount: Int
+    }
+
+    public let commitNumber: UInt64
+    public let documentCount: Int
+    public let deletedCount: Int
+    public let segmentCount: Int
+    /// Bytes of the files the newest commit needs.
+    public let byteCount: Int
+    public let fields: [Field]
+    public let facets: [Facet]
+    public let analyzer: String
+}

@@ -1,0 +1,77 @@
+package import IndexStorage
+
+/// Reads integers and texts one after another from the small parts of a file; every doubt is an error.
+package struct ByteReader {
+    private let bytes: [UInt8]
+    private let file: String
+    private var offset = 0
+
+    /// - Parameter file: named by errors.
+    package init(_ bytes: [UInt8], file: String) {
+        self.bytes = bytes
+        self.file = file
+    }
+
+    package var isAtEnd: Bool { offset == bytes.count }
+
+    package mutating func integer() throws(StorageError) -> UInt64 {
+        var end = offset
+        guard let value = VariableInteger.read(bytes.span, at: &end) else {
+            throw damaged("a number at byte \(offset) is cut short")
+        }
+        offset = end
+        return value
+    }
+
+    /// A number of things, or a size, that an `Int` holds.
+    package mutating func count() throws(StorageError) -> Int {
+        let value = try integer()
+        guard value < 1 << 48 else { throw damaged("\(value) cannot be a count") }
+        return Int(value)
+    }
+
+    /// As many bytes as a LEB128 length before them says.
+    package mutating func lengthAndBytes() throws(StorageError) -> [UInt8] {
+        let size = try count()
+        guard size <= bytes.count - offset else { throw damaged("\(size) bytes at byte \(offset) are cut short") }
+        defer { offset += size }
+        return Array(bytes[offset..<(offset + size)])
+    }
+
+    package mutating func text() throws(StorageError) -> String {
+        String(decoding: try lengthAndBytes(), as: UTF8.self)
+    }
+
+    /// - Throws: when bytes are left.
+    package func finish() throws(StorageError) {
+        guard isAtEnd else { throw damaged("\(bytes.count - offset) bytes too many") }
+    }
+
+    package func damaged(_ reason: String) -> StorageError { .corrupt(file: file, reason: reason) }
+}
+
+extension [UInt8] {
+    package mutating func appendInteger(_ value: Int) {
+        precondition(value >= 0, "\(value) is no count")
+        VariableInteger.append(UInt64(value), to: &self)
+    }
+
+    /// The length as LEB128, then the bytes.
+    package mutating func appendLengthAndBytes(_ bytes: some Collection<UInt8>) {
+        appendInteger(bytes.count)
+        append(contentsOf: bytes)
+    }
+
+    package mutating func appendText(_ text: String) { appendLengthAndBytes(text.utf8) }
+
+    /// Four bytes, lowest first.
+    package mutating func appendFixed32(_ value: UInt32) {
+        for shift in stride(from: UInt32(0), to: 32, by: 8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
+    }
+
+    /// Eight bytes, lowest first.
+    package mutating func appendFixed64(_ value: UInt64) {
+        appendFixed32(UInt32(truncatingIfNeeded: value))
+        appendFixed32(UInt32(truncatingIfNeeded: value >> 32))
+    }
+}

@@ -1,0 +1,162 @@
+package import IndexStorage
+
+/// What a commit says: the settings of the index, its facets and its segments, all files by name.
+///
+/// ```
+/// payload   formatVersion | settings text | analyzer text | fieldCount | field name text… | runByteCount
+///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text
+/// facet     name text | plugin version | fingerprint | isActor | catalog text
+/// segment   instance | core text | documentCount | textByteCount | layer text × facetCount
+///           | deletes text | deletedCount                  numbers LEB128; a name that is missing is empty
+/// ```
+package struct CommitRecord: Sendable, Equatable {
+    package struct Facet: Sendable, Equatable {
+        package var name: String
+        package var pluginVersion: Int
+        package var fingerprint: UInt64
+        /// Whether `actor` spans this facet.
+        package var isActor: Bool
+        /// The file with the values' labels and aliases.
+        package var catalog: String
+
+        package init(
+            name: String, pluginVersion: Int, fingerprint: UInt64, isActor: Bool, catalog: String
+        ) {
+            self.name = name
+            self.pluginVersion = pluginVersion
+            self.fingerprint = fingerprint
+            self.isActor = isActor
+            self.catalog = catalog
+        }
+    }
+
+    package struct Segment: Sendable, Equatable {
+        /// Unique in the index for all time, so that deletes never touch a later segment of equal content.
+        package var instance: UInt64
+        package var core: String
+        package var documentCount: Int
+        /// Bytes of article text the segment was built from, deleted documents included; the merge schedule's measure.
+        package var textByteCount: Int
+        /// One layer for each facet of the commit.
+        package var layers: [String]
+        /// Empty when nothing is deleted.
+        package var deletes = ""
+        package var deletedCount = 0
+
+        package init(
+            instance: UInt64, core: String, documentCount: Int, textByteCount: Int, layers: [String]
+        ) {
+            self.instance = instance
+            self.core = core
+            self.documentCount = documentCount
+            self.textByteCount = textByteCount
+            self.layers = layers
+        }
+    }
+
+    /// `SegmentSettings.stableDescription` of the segments written last.
+    package var settings: String
+    package var analyzerName: String
+    package var fieldNames: [String]
+    /// Source bytes after which a batch build ends a run.
+    package var runByteCount: Int
+    package var nextInstance: UInt64 = 1
+    package var facets: [Facet] = []
+    package var segments: [Segment] = []
+    /// The file that tells which inputs are indexed; empty for none.
+    package var syncState = ""
+
+    package init(settings: String, analyzerName: String, fieldNames: [String], runByteCount: Int) {
+        self.settings = settings
+        self.analyzerName = analyzerName
+        self.fieldNames = fieldNames
+        self.runByteCount = runByteCount
+    }
+
+    /// Every file the commit needs.
+    package var fileNames: Set<String> {
+        var names = Set(facets.map(\.catalog))
+        for segment in segments {
+            names.insert(segment.core)
+            names.formUnion(segment.layers)
+            names.insert(segment.deletes)
+        }
+        names.insert(syncState)
+        names.remove("")
+        return names
+    }
+
+    package func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendInteger(Int(IndexFile.version))
+        bytes.appendText(settings)
+        bytes.appendText(analyzerName)
+        bytes.appendInteger(fieldNames.count)
+        for name in fieldNames { bytes.appendText(name) }
+        bytes.appendInteger(runByteCount)
+        VariableInteger.append(nextInstance, to: &bytes)
+        bytes.appendInteger(facets.count)
+        for facet in facets { append(facet, to: &bytes) }
+        bytes.appendInteger(segments.count)
+        for segment in segments { append(segment, to: &bytes) }
+        bytes.appendText(syncState)
+        return bytes
+    }
+
+    private func append(_ facet: Facet, to bytes: inout [UInt8]) {
+        bytes.appendText(facet.name)
+        bytes.appendInteger(facet.pluginVersion)
+        VariableInteger.append(facet.fingerprint, to: &bytes)
+        bytes.appendInteger(facet.isActor ? 1 : 0)
+        bytes.appendText(facet.catalog)
+    }
+
+    private func append(_ segment: Segment, to bytes: inout [UInt8]) {
+        precondition(segment.layers.count == facets.count, "\(segment.layers.count) layers")
+        VariableInteger.append(segment.instance, to: &bytes)
+        bytes.appendText(segment.core)
+        bytes.appendInteger(segment.documentCount)
+        bytes.appendInteger(segment.textByteCount)
+        for layer in segment.layers { bytes.appendText(layer) }
+        bytes.appendText(segment.deletes)
+        bytes.appendInteger(segment.deletedCount)
+    }
+
+    /// Reads a payload.
+    ///
+    /// - Throws: `StorageError.corrupt`, for another format version with the advice to index again.
+    package init(_ payload: [UInt8], file: String) throws(StorageError) {
+        var reader = ByteReader(payload, file: file)
+        let version = try reader.count()
+        guard version == Int(IndexFile.version) else {
+            throw reader.damaged(
+                "its format has version \(version), this program reads \(IndexFile.version): "
+                    + "delete the index and index again")
+        }
+        self.init(
+            settings: try reader.text(), analyzerName: try reader.text(), fieldNames: [], runByteCount: 0)
+        for _ in 0..<(try reader.count()) { fieldNames.append(try reader.text()) }
+        runByteCount = try reader.count()
+        nextInstance = try reader.integer()
+        for _ in 0..<(try reader.count()) {
+            facets.append(
+                Facet(
+                    name: try reader.text(), pluginVersion: try reader.count(),
+                    fingerprint: try reader.integer(), isActor: try reader.count() == 1,
+                    catalog: try reader.text()))
+        }
+        for _ in 0..<(try reader.count()) { segments.append(try Self.segment(&reader, facets.count)) }
+        syncState = try reader.text()
+        try reader.finish()
+    }
+
+    private static func segment(_ reader: inout ByteReader, _ facetCount: Int) throws(StorageError) -> Segment {
+        var segment = Segment(
+            instance: try reader.integer(), core: try reader.text(), documentCount: try reader.count(),
+            textByteCount: try reader.count(), layers: [])
+        for _ in 0..<facetCount { segment.layers.append(try reader.text()) }
+        segment.deletes = try reader.text()
+        segment.deletedCount = try reader.count()
+        return segment
+    }
+}

@@ -1,0 +1,74 @@
+package import IndexStorage
+
+/// The values a facet's plugin can give: ids, labels and the names a user may ask by.
+///
+/// ```
+/// section 1   valueCount | for each value: id text | label text | aliasCount | alias text…
+/// ```
+package struct FacetCatalog: Sendable, Equatable {
+    package struct Value: Sendable, Equatable {
+        package var id: String
+        package var label: String
+        package var aliases: [String]
+
+        package init(id: String, label: String, aliases: [String]) {
+            self.id = id
+            self.label = label
+            self.aliases = aliases
+        }
+    }
+
+    /// Ascending by the bytes of the id.
+    package let values: [Value]
+
+    package init(_ values: [Value]) {
+        self.values = values.sorted { Array($0.id.utf8).lexicographicallyPrecedes(Array($1.id.utf8)) }
+    }
+
+    /// - Returns: the file's name.
+    package func write(to store: CommitStore) throws(StorageError) -> String {
+        var bytes: [UInt8] = []
+        bytes.appendInteger(values.count)
+        for value in values {
+            bytes.appendText(value.id)
+            bytes.appendText(value.label)
+            bytes.appendInteger(value.aliases.count)
+            for alias in value.aliases { bytes.appendText(alias) }
+        }
+        return try IndexFile.catalog.write(to: store) { file throws(StorageError) in
+            try file.addSection(1, bytes)
+        }
+    }
+
+    package init(_ name: String, in fileSystem: any FileSystem) throws(StorageError) {
+        let file = try IndexFile.catalog.open(name, in: fileSystem)
+        var reader = ByteReader(try file.section(1).bytes().array(), file: file.file.path)
+        var values: [Value] = []
+        for _ in 0..<(try reader.count()) {
+            var value = Value(id: try reader.text(), label: try reader.text(), aliases: [])
+            for _ in 0..<(try reader.count()) { value.aliases.append(try reader.text()) }
+            values.append(value)
+        }
+        try reader.finish()
+        try file.file.checkUndamaged()
+        self.init(values)
+    }
+
+    /// The label of a value; the id itself for an unknown one.
+    package func label(of id: String) -> String { value(with: id)?.label ?? id }
+
+    package func value(with id: String) -> Value? {
+        let key = Array(id.utf8)
+        var (low, high) = (0, values.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if values[middle].id == id { return values[middle] }
+            if Array(values[middle].id.utf8).lexicographicallyPrecedes(key) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return nil
+    }
+}

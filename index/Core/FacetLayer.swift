@@ -1,0 +1,141 @@
+package import IndexStorage
+
+/// One layer file, open for reading: which values of a facet the documents of a core name, and with which words.
+package final class FacetLayer: Sendable {
+    /// The name of the layer file.
+    package let name: String
+    package let meta: FacetLayerMeta
+    private let file: SectionFile
+
+    /// Opens the layer of a core.
+    ///
+    /// - Throws: `StorageError`, also when the layer is another core's.
+    package init(_ name: String, of core: Segment, in fileSystem: any FileSystem) throws(StorageError) {
+        let file = try IndexFile.layer.open(name, in: fileSystem)
+        let path = file.file.path
+        meta = try FacetLayerMeta(file.section(LayerSection.meta).bytes().array(), file: path)
+        guard meta.coreName == core.name, meta.documentCount == core.documentCount else {
+            throw .corrupt(file: path, reason: "it belongs to \(meta.coreName), not to \(core.name)")
+        }
+        self.name = name
+        self.file = file
+    }
+
+    /// Size of the layer file in bytes.
+    package var byteCount: Int { file.file.byteCount }
+
+    /// The values that occur, by id; the rank of one is its ordinal.
+    package func values() throws(StorageError) -> TermTable {
+        try TermTable(try file.section(LayerSection.values).bytes())
+    }
+
+    /// Ids of the values that occur, by ordinal.
+    package func valueIdentifiers() throws(StorageError) -> [[UInt8]] {
+        var cursor = try values().cursor()
+        var identifiers: [[UInt8]] = []
+        while try cursor.next() { identifiers.append(cursor.term) }
+        return identifiers
+    }
+
+    package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
+        try TermPostings(
+            file.section(LayerSection.postings).bytes(entry.postings),
+            documentFrequency: entry.documentFrequency, documentCount: meta.documentCount)
+    }
+
+    package func ordinals() throws(StorageError) -> OrdinalColumn {
+        try OrdinalColumn(
+            offsets: file.section(LayerSection.ordinalOffsets).bytes(),
+            ordinals: file.section(LayerSection.ordinals).bytes(), width: meta.ordinalWidth,
+            documentCount: meta.documentCount, valueCount: try values().count)
+    }
+
+    /// The mentions of one document, ascending by where they start; `value` is an ordinal.
+    package func mentions(of document: UInt32) throws(StorageError) -> [FacetMention] {
+        let offsets = try file.section(LayerSection.mentionOffsets)
+        let place = 8 * Int(document)
+        let pair = try offsets.bytes(place..<(place + 16))
+        let (start, end) = (pair.loadUInt64(at: 0), pair.loadUInt64(at: 8))
+        let section = try file.section(LayerSection.mentions)
+        guard start <= end, end <= UInt64(section.count) else {
+            throw .corrupt(file: file.file.path, reason: "mentions of document \(document) lie outside")
+        }
+        let bytes = try section.bytes(Int(start)..<Int(end)).array()
+        return try decode(bytes, valueCount: try values().count)
+    }
+
+    private func decode(_ bytes: [UInt8], valueCount: Int) throws(StorageError) -> [FacetMention] {
+        var reader = ByteReader(bytes, file: file.file.path)
+        var previous = PreviousMention()
+        var mentions: [FacetMention] = []
+        while !reader.isAtEnd {
+            let value = try reader.integer()
+            guard value < UInt64(valueCount) else { throw reader.damaged("a mention of value \(value)") }
+            let field = UInt8(clamping: try reader.integer())
+            let mention = FacetMention(
+                value: UInt32(value), field: field,
+                position: previous.position(of: field) &+ UInt32(clamping: try reader.integer()),
+                tokenCount: UInt32(clamping: try reader.integer()),
+                start: previous.start &+ UInt32(clamping: try reader.integer()),
+                size: UInt32(clamping: try reader.integer()), rule: UInt16(clamping: try reader.integer()),
+                row: UInt32(clamping: try reader.integer()))
+            mentions.append(mention)
+            previous.take(mention)
+        }
+        return mentions
+    }
+
+    package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }
+
+    /// Verifies every checksum of the file.
+    package func verifyAll() throws(StorageError) { try file.verifyAll() }
+}
+
+/// For each document of a segment the ordinals of the values it names, ascending.
+package struct OrdinalColumn: Sendable {
+    private let offsets: MappedBytes
+    private let ordinals: MappedBytes
+    private let width: Int
+    package let valueCount: Int
+
+    init(
+        offsets: MappedBytes, ordinals: MappedBytes, width: Int, documentCount: Int, valueCount: Int
+    ) throws(StorageError) {
+        guard offsets.count == 4 * (documentCount + 1),
+            Int(offsets.loadUInt32(at: 4 * documentCount)) * width == ordinals.count
+        else { throw .corrupt(file: offsets.path, reason: "the ordinals do not fit the documents") }
+        self.offsets = offsets
+        self.ordinals = ordinals
+        self.width = width
+        self.valueCount = valueCount
+    }
+
+    /// Adds one to `counts[ordinal]` for every value the document names.
+    ///
+    /// - Parameter counts: one entry a value.
+    /// - Returns: false when the column is damaged.
+    package func count(_ document: UInt32, in counts: inout [Int]) -> Bool {
+        var isSound = true
+        forEach(document, isSound: &isSound) { counts[$0] += 1 }
+        return isSound
+    }
+
+    @inline(__always)
+    private func forEach(_ document: UInt32, isSound: inout Bool, _ visit: (Int) -> Void) {
+        let start = Int(offsets.loadUInt32(at: 4 * Int(document)))
+        let end = Int(offsets.loadUInt32(at: 4 * Int(document) + 4))
+        guard start <= end, end * width <= ordinals.count else {
+            isSound = false
+            return
+        }
+        for index in start..<end {
+            var ordinal = 0
+            for byte in 0..<width { ordinal |= Int(ordinals[index * width + byte]) << (8 * byte) }
+            guard ordinal < valueCount else {
+                isSound = false
+                return
+            }
+            visit(ordinal)
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package import IndexStorage
+
+/// Words of a document that name a facet value, as an index keeps them.
+package struct FacetMention: Sendable, Equatable {
+    /// Rank of the value among those of the layer, or, for a builder, of its plugin.
+    package var value: UInt32
+    package var field: UInt8
+    /// Position of the first token in the field, and how many tokens.
+    package var position: UInt32
+    package var tokenCount: UInt32
+    /// Byte range in the document's stored text.
+    package var start: UInt32
+    package var size: UInt32
+    /// Index among the layer's rules, and line of the plugin's table from 1, or 0.
+    package var rule: UInt16
+    package var row: UInt32
+
+    package init(
+        value: UInt32, field: UInt8, position: UInt32, tokenCount: UInt32, start: UInt32, size: UInt32,
+        rule: UInt16, row: UInt32
+    ) {
+        self.value = value
+        self.field = field
+        self.position = position
+        self.tokenCount = tokenCount
+        self.start = start
+        self.size = size
+        self.rule = rule
+        self.row = row
+    }
+}
+
+/// What a layer says of itself: the meta section of a layer file.
+///
+/// ```
+/// core name text | facet name text | plugin version | fingerprint | documentCount
+/// | ruleCount | rule text… | ordinalWidth | incompleteCount | incomplete document…      numbers LEB128
+/// ```
+package struct FacetLayerMeta: Sendable, Equatable {
+    /// The core file whose documents the layer is about.
+    package var coreName: String
+    package var facet: String
+    package var pluginVersion: Int
+    package var fingerprint: UInt64
+    package var documentCount: Int
+    package var rules: [String]
+    /// Bytes of an entry of the ordinals column: 1, 2 or 4.
+    var ordinalWidth = 1
+    /// Documents, ascending, on which the plugin failed: what they name is not known.
+    package var incompleteDocuments: [UInt32] = []
+
+    package init(
+        coreName: String, facet: String, pluginVersion: Int, fingerprint: UInt64, documentCount: Int,
+        rules: [String]
+    ) {
+        self.coreName = coreName
+        self.facet = facet
+        self.pluginVersion = pluginVersion
+        self.fingerprint = fingerprint
+        self.documentCount = documentCount
+        self.rules = rules
+    }
+
+    func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendText(coreName)
+        bytes.appendText(facet)
+        bytes.appendInteger(pluginVersion)
+        VariableInteger.append(fingerprint, to: &bytes)
+        bytes.appendInteger(documentCount)
+        bytes.appendInteger(rules.count)
+        for rule in rules { bytes.appendText(rule) }
+        bytes.appendInteger(ordinalWidth)
+        bytes.appendInteger(incompleteDocuments.count)
+        for document in incompleteDocuments { bytes.appendInteger(Int(document)) }
+        return bytes
+    }
+
+    init(_ bytes: [UInt8], file: String) throws(StorageError) {
+        var reader = ByteReader(bytes, file: file)
+        self.init(
+            coreName: try reader.text(), facet: try reader.text(), pluginVersion: try reader.count(),
+            fingerprint: try reader.integer(), documentCount: try reader.count(), rules: [])
+        for _ in 0..<(try reader.count()) { rules.append(try reader.text()) }
+        ordinalWidth = try reader.count()
+        for _ in 0..<(try reader.count()) {
+            incompleteDocuments.append(UInt32(clamping: try reader.integer()))
+        }
+        guard documentCount < Int(UInt32.max), [1, 2, 4].contains(ordinalWidth) else {
+            throw reader.damaged("\(documentCount) documents, ordinals of \(ordinalWidth) bytes")
+        }
+        try reader.finish()
+    }
+}
+
+/// The sections of a layer file.
+///
+/// ```
+/// 1 meta | 2 values: TermDictionary of ids with TermEntry | 3 posting lists of values
+/// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals
+/// 5 ordinals, each ordinalWidth bytes, ascending within a document
+/// 6 mention offsets u64 × (documentCount + 1) | 7 mentions
+/// mention   value | field | position − previous of the field | tokenCount | start − previous start | size
+///           | rule | row                                                           all LEB128
+/// ```
+enum LayerSection {
+    static let meta: UInt32 = 1
+    static let values: UInt32 = 2
+    static let postings: UInt32 = 3
+    static let ordinalOffsets: UInt32 = 4
+    static let ordinals: UInt32 = 5
+    static let mentionOffsets: UInt32 = 6
+    static let mentions: UInt32 = 7
+}
+
+/// Builds the layer of one facet over one segment.
+package struct FacetLayerBuilder {
+    /// Ids of the values mentions may name, ascending as bytes.
+    private let values: [[UInt8]]
+    private let facet: String
+    private let pluginVersion: Int
+    private let fingerprint: UInt64
+    private let rules: [String]
+    private var mentionsByDocument: [[FacetMention]] = []
+    private var incompleteDocuments: [UInt32] = []
+
+    package init(
+        values: [[UInt8]], facet: String, pluginVersion: Int, fingerprint: UInt64, rules: [String]
+    ) {
+        self.values = values
+        self.facet = facet
+        self.pluginVersion = pluginVersion
+        self.fingerprint = fingerprint
+        self.rules = rules
+    }
+
+    /// Adds the next document's mentions, ascending by `start`, their values ranks in `values`.
+    package mutating func append(_ mentions: [FacetMention]) { mentionsByDocument.append(mentions) }
+
+    /// Adds the next document, on which the plugin failed.
+    package mutating func appendIncomplete() {
+        incompleteDocuments.append(UInt32(mentionsByDocument.count))
+        mentionsByDocument.append([])
+    }
+
+    /// Writes the layer file of a core.
+    ///
+    /// - Returns: its name.
+    package consuming func write(coreName: String, to store: CommitStore) throws(StorageError) -> String {
+        let ordinalOfValue = ordinals()
+        var meta = FacetLayerMeta(
+            coreName: coreName, facet: facet, pluginVersion: pluginVersion, fingerprint: fingerprint,
+            documentCount: mentionsByDocument.count, rules: rules)
+        let present = ordinalOfValue.count { $0 != nil }
+        meta.ordinalWidth = present <= 1 << 8 ? 1 : present <= 1 << 16 ? 2 : 4
+        meta.incompleteDocuments = incompleteDocuments
+        let (dictionary, postings) = lists(ordinalOfValue)
+        let columns = LayerColumns(mentionsByDocument, ordinalOfValue, ordinalWidth: meta.ordinalWidth)
+        return try IndexFile.layer.write(to: store) { file throws(StorageError) in
+            try file.addSection(LayerSection.meta, meta.encoded())
+            try file.addSection(LayerSection.values, dictionary)
+            try file.addSection(LayerSection.postings, postings)
+            try file.addSection(LayerSection.ordinalOffsets, columns.ordinalOffsets)
+            try file.addSection(LayerSection.ordinals, columns.ordinals)
+            try file.addSection(LayerSection.mentionOffsets, columns.mentionOffsets)
+            try file.addSection(LayerSection.mentions, columns.mentions)
+        }
+    }
+
+    /// For each value its rank among those that occur; nil for one that does not.
+    private func ordinals() -> [UInt32?] {
+        var ordinals = [UInt32?](repeating: nil, count: values.count)
+        for mentions in mentionsByDocument {
+            for mention in mentions { ordinals[Int(mention.value)] = 0 }
+        }
+        var next: UInt32 = 0
+        for index in ordinals.indices where ordinals[index] != nil {
+            ordinals[index] = next
+            next += 1
+        }
+        return ordinals
+    }
+
+    /// The dictionary and the posting lists; a frequency is the number of mentions.
+    private func lists(_ ordinalOfValue: [UInt32?]) -> (dictionary: [UInt8], postings: [UInt8]) {
+        var writers = [PostingListWriter](repeating: PostingListWriter(), count: values.count)
+        for (document, mentions) in mentionsByDocument.enumerated() {
+            let sorted = mentions.map(\.value).sorted()
+            var index = 0
+            while index < sorted.count {
+                let end = sorted[index...].firstIndex { $0 != sorted[index] } ?? sorted.count
+                writers[Int(sorted[index])].append(
+                    document: UInt32(document), frequency: UInt32(end - index), norm: 0)
+                index = end
+            }
+        }
+        var (dictionary, postings) = (TermDictionary.Writer(), [UInt8]())
+        for index in values.indices where ordinalOfValue[index] != nil {
+            let start = postings.count
+            let (documents, total) = (writers[index].documentFrequency, writers[index].totalFrequency)
+            writers[index].finish(into: &postings)
+            let entry = TermEntry(
+                documentFrequency: documents, totalFrequency: total, postings: start..<postings.count,
+                positions: 0..<0)
+            dictionary.append(term: values[index], entry: entry.encoded())
+        }
+        return (dictionary.finish(), postings)
+    }
+}
+
+/// The columns of a layer, one entry a document.
+private struct LayerColumns {
+    var ordinalOffsets: [UInt8] = []
+    var ordinals: [UInt8] = []
+    var mentionOffsets: [UInt8] = []
+    var mentions: [UInt8] = []
+
+    init(_ mentionsByDocument: [[FacetMention]], _ ordinalOfValue: [UInt32?], ordinalWidth: Int) {
+        var ordinalCount: UInt32 = 0
+        for found in mentionsByDocument {
+            ordinalOffsets.appendFixed32(ordinalCount)
+            mentionOffsets.appendFixed64(UInt64(mentions.count))
+            for ordinal in Set(found.compactMap { ordinalOfValue[Int($0.value)] }).sorted() {
+                for byte in 0..<ordinalWidth {
+                    ordinals.append(UInt8(truncatingIfNeeded: ordinal >> UInt32(8 * byte)))
+                }
+                ordinalCount += 1
+            }
+            append(found, ordinalOfValue)
+        }
+        ordinalOffsets.appendFixed32(ordinalCount)
+        mentionOffsets.appendFixed64(UInt64(mentions.count))
+    }
+
+    private mutating func append(_ found: [FacetMention], _ ordinalOfValue: [UInt32?]) {
+        var previous = PreviousMention()
+        for mention in found {
+            mentions.appendInteger(Int(ordinalOfValue[Int(mention.value)] ?? 0))
+            mentions.appendInteger(Int(mention.field))
+            mentions.appendInteger(Int(mention.position - previous.position(of: mention.field)))
+            mentions.appendInteger(Int(mention.tokenCount))
+            mentions.appendInteger(Int(mention.start - previous.start))
+            mentions.appendInteger(Int(mention.size))
+            mentions.appendInteger(Int(mention.rule))
+            mentions.appendInteger(Int(mention.row))
+            previous.take(mention)
+        }
+    }
+}
+
+/// What the numbers of a mention count from.
+struct PreviousMention {
+    private(set) var start: UInt32 = 0
+    private var positions = [UInt32](repeating: 0, count: 256)
+
+    func position(of field: UInt8) -> UInt32 { positions[Int(field)] }
+
+    mutating func take(_ mention: FacetMention) {
+        start = mention.start
+        positions[Int(mention.field)] = mention.position
+    }
+}

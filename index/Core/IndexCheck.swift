@@ -1,0 +1,79 @@
+internal import IndexStorage
+
+/// Reads everything a commit names and tells what is wrong.
+package enum IndexCheck {
+    /// Problems of one part of a commit, in words that name the file; none when it is sound.
+    ///
+    /// - Complexity: reads and decodes the whole part.
+    package static func problems(of part: Snapshot.Part) -> [String] {
+        var problems: [String] = []
+        func attempt(_ body: () throws(StorageError) -> Void) {
+            do throws(StorageError) { try body() } catch { problems.append(error.description) }
+        }
+        attempt { () throws(StorageError) in
+            try part.segment.verifyAll()
+            try checkDocuments(part.segment)
+            for field in part.segment.fields { try checkField(field) }
+            try part.segment.checkUndamaged()
+        }
+        for layer in part.layers {
+            attempt { () throws(StorageError) in
+                try layer.verifyAll()
+                try checkLayer(layer)
+                try layer.checkUndamaged()
+            }
+        }
+        return problems
+    }
+
+    private static func checkDocuments(_ segment: Segment) throws(StorageError) {
+        let identifiers = try segment.identifiers()
+        for document in 0..<UInt32(segment.documentCount) {
+            let identifier = try identifiers.identifier(of: document)
+            guard try identifiers.document(with: identifier) == document else {
+                let name = String(decoding: identifier, as: UTF8.self)
+                throw .corrupt(file: segment.name, reason: "\(name) does not lead to its document")
+            }
+        }
+        _ = try segment.dates()
+        try segment.stored().forEach { _, _ in }
+    }
+
+    private static func checkField(_ field: FieldReader) throws(StorageError) {
+        _ = try field.norms()
+        var cursor = try field.terms().cursor()
+        var (block, positions) = (PostingBlock(), [UInt32]())
+        while try cursor.next() {
+            let postings = try field.postings(cursor.entry)
+            let chunks = try field.positions(cursor.entry)
+            for index in 0..<postings.list.blockCount {
+                try postings.decode(block: index, into: &block)
+                try chunks.decode(
+                    block: index, frequencies: block.frequencies[..<block.count], into: &positions)
+            }
+        }
+    }
+
+    private static func checkLayer(_ layer: FacetLayer) throws(StorageError) {
+        let table = try layer.values()
+        var cursor = table.cursor()
+        var block = PostingBlock()
+        var counts = [Int](repeating: 0, count: table.count)
+        let ordinals = try layer.ordinals()
+        for document in 0..<UInt32(layer.meta.documentCount) {
+            guard ordinals.count(document, in: &counts) else {
+                throw .corrupt(file: layer.name, reason: "the ordinals of document \(document) are damaged")
+            }
+            _ = try layer.mentions(of: document)
+        }
+        var ordinal = 0
+        while try cursor.next() {
+            let postings = try layer.postings(cursor.entry)
+            for index in 0..<postings.list.blockCount { try postings.decode(block: index, into: &block) }
+            guard counts[ordinal] == cursor.entry.documentFrequency else {
+                throw .corrupt(file: layer.name, reason: "postings and ordinals disagree on value \(ordinal)")
+            }
+            ordinal += 1
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import IndexStorage
+
+/// The kinds of section files an index holds, and the version all of them share.
+package enum IndexFile: UInt32, Sendable {
+    case core = 1
+    case layer = 2
+    case deletes = 3
+    case catalog = 4
+    case syncState = 5
+
+    /// Version 0: free to change, an index of another version is refused.
+    package static let version: UInt32 = 0
+
+    /// The last part of a file's name.
+    package var suffix: String {
+        switch self {
+        case .core: "core"
+        case .layer: "layer"
+        case .deletes: "deletes"
+        case .catalog: "catalog"
+        case .syncState: "sync"
+        }
+    }
+
+    /// Opens a file of this kind.
+    ///
+    /// - Throws: `StorageError` for damage, for another kind, and for another version.
+    package func open(_ name: String, in fileSystem: any FileSystem) throws(StorageError) -> SectionFile {
+        let file = try SectionFile(try fileSystem.openMapped(name))
+        guard file.kind == rawValue else {
+            throw .corrupt(file: file.file.path, reason: "it is not a \(suffix) file")
+        }
+        guard file.version == Self.version else {
+            throw .corrupt(
+                file: file.file.path,
+                reason: "its format has version \(file.version), this program reads \(Self.version): "
+                    + "delete the index and index again")
+        }
+        return file
+    }
+
+    /// Writes a file of this kind and names it by its content.
+    package func write(
+        to store: CommitStore, _ body: (SectionFileWriter) throws(StorageError) -> Void
+    ) throws(StorageError) -> String {
+        try store.writeContentNamed(suffix: suffix, kind: rawValue, version: Self.version, body)
+    }
+}

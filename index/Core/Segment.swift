@@ -1,0 +1,70 @@
+package import IndexStorage
+
+/// One core file, open for reading; any number of threads may read.
+///
+/// The meta section is verified at open, every other section before it is first used.
+package final class Segment: Sendable {
+    /// The name of the core file.
+    package let name: String
+    package let documentCount: Int
+    /// What the file was built with.
+    package let settingsDescription: String
+    package let fields: [FieldReader]
+    private let file: SectionFile
+
+    /// Opens a core file.
+    package init(_ name: String, in fileSystem: any FileSystem) throws(StorageError) {
+        let file = try IndexFile.core.open(name, in: fileSystem)
+        let meta = try CoreMeta(file.section(CoreSection.meta).bytes().array(), file: file.file.path)
+        self.name = name
+        self.file = file
+        documentCount = meta.documentCount
+        settingsDescription = meta.settings
+        var fields: [FieldReader] = []
+        for (index, field) in meta.fields.enumerated() {
+            fields.append(
+                try FieldReader(file, index: index, meta: field, segmentDocumentCount: meta.documentCount))
+        }
+        self.fields = fields
+    }
+
+    /// Size of the core file in bytes.
+    package var byteCount: Int { file.file.byteCount }
+
+    package func identifiers() throws(StorageError) -> Identifiers {
+        try Identifiers(
+            column: file.section(CoreSection.identifiers).bytes(),
+            order: file.section(CoreSection.identifierOrder).bytes(),
+            filter: file.section(CoreSection.identifierFilter).bytes(), count: documentCount)
+    }
+
+    package func dates() throws(StorageError) -> DateColumn {
+        let bytes = try file.section(CoreSection.dates).bytes()
+        guard bytes.count == 4 * documentCount else {
+            throw .corrupt(file: bytes.path, reason: "\(bytes.count) bytes of dates")
+        }
+        return DateColumn(bytes: bytes)
+    }
+
+    package func stored() throws(StorageError) -> StoredDocuments {
+        try StoredDocuments(
+            index: file.section(CoreSection.storedIndex).bytes(), blocks: file.section(CoreSection.stored),
+            documentCount: documentCount)
+    }
+
+    /// - Throws: `StorageError.corrupt` once a page could not be read; called before an answer is handed out.
+    package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }
+
+    /// Verifies every checksum of the file.
+    package func verifyAll() throws(StorageError) { try file.verifyAll() }
+}
+
+/// When each document of a segment was published.
+package struct DateColumn: Sendable {
+    fileprivate let bytes: MappedBytes
+
+    /// Days since 1970-01-01, or `noDate`.
+    package subscript(document: UInt32) -> Int32 {
+        Int32(bitPattern: bytes.loadUInt32(at: 4 * Int(document)))
+    }
+}

@@ -1,0 +1,183 @@
+package import IndexAnalysis
+package import IndexStorage
+
+/// What every core file of an index is built with.
+package struct SegmentSettings: Sendable, Equatable {
+    /// Names of the fields, in order.
+    package var fieldNames: [String]
+    /// Makes terms; see `Analyzer.stableDescription`.
+    package var analyzer: Analyzer
+
+    package init(fieldNames: [String], analyzer: Analyzer) {
+        precondition(fieldNames.count <= 64, "\(fieldNames.count) fields")
+        self.fieldNames = fieldNames
+        self.analyzer = analyzer
+    }
+
+    /// Everything that shapes the bytes of a core file, versions of libraries included.
+    package var stableDescription: String {
+        "fields=\(fieldNames.joined(separator: ","));\(analyzer.stableDescription);zstd=\(Zstandard.version)"
+    }
+}
+
+/// The sections of a core file.
+///
+/// ```
+/// 1 meta | 2 identifiers | 3 identifier order | 4 identifier filter | 5 dates | 6 stored | 7 stored index
+/// field f:  16 + 4f dictionary | 17 + 4f postings | 18 + 4f positions | 19 + 4f norms
+/// ```
+enum CoreSection {
+    static let meta: UInt32 = 1
+    static let identifiers: UInt32 = 2
+    static let identifierOrder: UInt32 = 3
+    static let identifierFilter: UInt32 = 4
+    static let dates: UInt32 = 5
+    static let stored: UInt32 = 6
+    static let storedIndex: UInt32 = 7
+
+    static func dictionary(_ field: Int) -> UInt32 { 16 + 4 * UInt32(field) }
+    static func postings(_ field: Int) -> UInt32 { 17 + 4 * UInt32(field) }
+    static func positions(_ field: Int) -> UInt32 { 18 + 4 * UInt32(field) }
+    static func norms(_ field: Int) -> UInt32 { 19 + 4 * UInt32(field) }
+}
+
+/// A date column's entry for a document without a date.
+package let noDate = Int32.min
+
+/// Builds a segment's core file from documents in order.
+package struct SegmentBuilder {
+    private let settings: SegmentSettings
+    private var fields: [FieldBuilder]
+    private var documents = DocumentColumns()
+
+    package init(_ settings: SegmentSettings) {
+        self.settings = settings
+        fields = settings.fieldNames.map { _ in FieldBuilder() }
+    }
+
+    package var documentCount: Int { documents.identifiers.count }
+
+    /// Adds a token of the document begun last.
+    package mutating func append(field: Int, term: ArraySlice<UInt8>, position: UInt32) {
+        fields[field].append(term: term, position: position)
+    }
+
+    /// Ends a document and begins the next.
+    ///
+    /// - Parameters:
+    ///   - identifier: unique in the segment.
+    ///   - date: days since 1970-01-01, or `noDate`.
+    ///   - record: what `StoredDocuments` gives back.
+    package mutating func finishDocument(identifier: [UInt8], date: Int32, record: [UInt8]) {
+        for field in fields.indices { fields[field].finishDocument() }
+        documents.append(identifier: identifier, date: date, record: record)
+    }
+
+    /// Writes the core file.
+    ///
+    /// - Returns: its name.
+    package consuming func write(to store: CommitStore) throws(StorageError) -> String {
+        let stemmer = settings.analyzer.makeStemmer()
+        var parts: [FieldParts] = []
+        while !fields.isEmpty { parts.append(fields.removeFirst().finish(stemmer: stemmer)) }
+        return try documents.write(parts, settings, to: store)
+    }
+}
+
+/// What a core file holds of documents beside their fields.
+struct DocumentColumns {
+    private(set) var identifiers: [[UInt8]] = []
+    private var dates: [UInt8] = []
+    private var stored = StoredDocumentsWriter()
+
+    mutating func append(identifier: [UInt8], date: Int32, record: [UInt8]) {
+        identifiers.append(identifier)
+        dates.appendFixed32(UInt32(bitPattern: date))
+        stored.append(record)
+    }
+
+    /// Writes a core file of these documents and the parts of their fields.
+    consuming func write(
+        _ fields: [FieldParts], _ settings: SegmentSettings, to store: CommitStore
+    ) throws(StorageError) -> String {
+        stored.finish()
+        let ids = Identifiers.encode(identifiers)
+        let meta = CoreMeta(
+            settings: settings.stableDescription, documentCount: identifiers.count,
+            fields: zip(settings.fieldNames, fields).map { name, parts in
+                CoreMeta.Field(
+                    name: name, documentCount: parts.documentCount, totalLength: parts.totalLength)
+            })
+        return try IndexFile.core.write(to: store) { file throws(StorageError) in
+            try file.addSection(CoreSection.meta, meta.encoded())
+            try file.addSection(CoreSection.identifiers, ids.column)
+            try file.addSection(CoreSection.identifierOrder, ids.order)
+            try file.addSection(CoreSection.identifierFilter, ids.filter)
+            try file.addSection(CoreSection.dates, dates)
+            for (field, parts) in fields.enumerated() {
+                try file.addSection(CoreSection.dictionary(field), parts.dictionary)
+                try file.addSection(CoreSection.postings(field), parts.postings)
+                try file.addSection(CoreSection.positions(field), parts.positions)
+                try file.addSection(CoreSection.norms(field), parts.norms)
+            }
+            try file.addSection(CoreSection.stored, stored.blocks)
+            try file.addSection(CoreSection.storedIndex, stored.index)
+        }
+    }
+}
+
+/// The meta section of a core file.
+///
+/// ```
+/// settings text | documentCount | fieldCount | for each field: name text | documentCount | totalLength
+/// ```
+struct CoreMeta: Equatable {
+    struct Field: Equatable {
+        var name: String
+        var documentCount: Int
+        var totalLength: UInt64
+    }
+
+    var settings: String
+    var documentCount: Int
+    var fields: [Field]
+
+    init(settings: String, documentCount: Int, fields: [Field]) {
+        self.settings = settings
+        self.documentCount = documentCount
+        self.fields = fields
+    }
+
+    func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendText(settings)
+        bytes.appendInteger(documentCount)
+        bytes.appendInteger(fields.count)
+        for field in fields {
+            bytes.appendText(field.name)
+            bytes.appendInteger(field.documentCount)
+            VariableInteger.append(field.totalLength, to: &bytes)
+        }
+        return bytes
+    }
+
+    init(_ bytes: [UInt8], file: String) throws(StorageError) {
+        var reader = ByteReader(bytes, file: file)
+        settings = try reader.text()
+        documentCount = try reader.count()
+        let fieldCount = try reader.count()
+        guard documentCount < Int(UInt32.max), fieldCount <= 64 else {
+            throw reader.damaged("\(documentCount) documents of \(fieldCount) fields")
+        }
+        fields = []
+        for _ in 0..<fieldCount {
+            let field = Field(
+                name: try reader.text(), documentCount: try reader.count(), totalLength: try reader.integer())
+            guard field.documentCount <= documentCount else {
+                throw reader.damaged("\(field.documentCount) of \(documentCount) documents have a field")
+            }
+            fields.append(field)
+        }
+        try reader.finish()
+    }
+}

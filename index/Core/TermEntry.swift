@@ -1,0 +1,50 @@
+/// Where a term's parts lie and how often it occurs.
+///
+/// ```
+/// entry   documentFrequency | totalFrequency − documentFrequency | postingsOffset | postingsSize
+///         | positionsOffset | positionsSize                                       all LEB128
+/// ```
+package struct TermEntry: Sendable, Equatable {
+    package var documentFrequency: Int
+    package var totalFrequency: UInt64
+    package var postings: Range<Int>
+    package var positions: Range<Int>
+
+    package func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        VariableInteger.append(UInt64(documentFrequency), to: &bytes)
+        VariableInteger.append(totalFrequency - UInt64(documentFrequency), to: &bytes)
+        for range in [postings, positions] {
+            VariableInteger.append(UInt64(range.lowerBound), to: &bytes)
+            VariableInteger.append(UInt64(range.count), to: &bytes)
+        }
+        return bytes
+    }
+
+    /// Reads an entry; nil when the bytes end early or a number is too large.
+    package init?(_ bytes: Span<UInt8>, at start: Int) {
+        var offset = start
+        guard let documents = VariableInteger.read32(bytes, at: &offset), documents > 0,
+            let more = VariableInteger.read(bytes, at: &offset), more < 1 << 62,
+            let postings = TermEntry.range(bytes, at: &offset),
+            let positions = TermEntry.range(bytes, at: &offset)
+        else { return nil }
+        self.init(
+            documentFrequency: Int(documents), totalFrequency: more + UInt64(documents), postings: postings,
+            positions: positions)
+    }
+
+    package init(documentFrequency: Int, totalFrequency: UInt64, postings: Range<Int>, positions: Range<Int>) {
+        self.documentFrequency = documentFrequency
+        self.totalFrequency = totalFrequency
+        self.postings = postings
+        self.positions = positions
+    }
+
+    private static func range(_ bytes: Span<UInt8>, at offset: inout Int) -> Range<Int>? {
+        guard let start = VariableInteger.read(bytes, at: &offset), start < 1 << 62,
+            let size = VariableInteger.read(bytes, at: &offset), size < 1 << 62
+        else { return nil }
+        return Int(start)..<Int(start + size)
+    }
+}
