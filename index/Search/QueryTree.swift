@@ -14,6 +14,8 @@ public indirect enum Query: Equatable, Sendable {
     case facet(name: String, value: String)
     /// Documents published between two dates as written, both included; nil is open.
     case date(from: String?, to: String?)
+    /// Documents published on one of these days, counted from 1970-01-01.
+    case days(ClosedRange<Int32>)
     /// Every document.
     case all
     /// No document.
