@@ -195,3 +195,14 @@ private struct SearchRun {
         return outcome
     }
 }
+
+extension Searcher {
+    /// How many values of a facet some document carries.
+    package func valueCount(ofFacet facet: Int) throws(QueryError) -> Int {
+        do throws(StorageError) {
+            return try globalOrdinals(facet).identifiers.count
+        } catch {
+            throw .storage(error)
+        }
+    }
+}

@@ -70,7 +70,7 @@ package struct SnippetMaker {
             let start = matches.isEmpty ? 0 : windowStart(before: matches[first].token, tokens, text)
             var seen: Set<[UInt8]> = []
             var weight = 0.0
-            for match in matches[first...] where match.token < start + wordCount {
+            for match in matches[first...].prefix(while: { $0.token < start + wordCount }) {
                 // A word said again adds little.
                 weight += seen.insert(match.term).inserted ? match.weight : match.weight / 16
             }
