@@ -30,6 +30,9 @@ struct PageMetadata {
             case "h1" where heading == nil: heading = Self.text(nodes, index)
             case "title" where pageTitle == nil: pageTitle = Self.text(nodes, index)
             case "time" where time == nil: time = node.attributes["datetime"]
+            // Source: the hAtom microformat, which blogs used before `time`.
+            case "abbr" where time == nil && node.attributes["class"] == "published":
+                time = node.attributes["title"]
             case "script" where node.attributes["type"] == "application/ld+json":
                 json += Self.text(nodes, index)
             default: break
