@@ -86,6 +86,21 @@ struct HTMLFormatTests {
         #expect(document.zones.map(\.kind) == [.title, .byline, .caption, .lead])
     }
 
+    @Test(
+        "An author is known by rel or by an hAtom card, and a commenter is none",
+        arguments: [
+            "<p>Posted by <a rel=\"author\" href=\"/a\">Ann Lee</a></p>",
+            "<span class=\"post-author vcard\">Posted by <span class=\"fn\">Ann Lee</span></span>",
+        ])
+    func cards(line: String) throws {
+        let document = try read(
+            """
+            <html><body><div class="comment-author vcard"><b class="fn">Bo Dahl</b></div><h1>Ferry</h1>
+            <p>The ferry sailed again on Monday after a long repair, its owner said.</p>\(line)</body></html>
+            """)
+        #expect(document.authors == ["Ann Lee"])
+    }
+
     @Test("Depth costs no stack")
     func depth() throws {
         let page = String(repeating: "<div>", count: 20_000) + "deep text"
