@@ -33,7 +33,9 @@ package struct ByteReader {
     /// As many bytes as a LEB128 length before them says.
     package mutating func lengthAndBytes() throws(StorageError) -> [UInt8] {
         let size = try count()
-        guard size <= bytes.count - offset else { throw damaged("\(size) bytes at byte \(offset) are cut short") }
+        guard size <= bytes.count - offset else {
+            throw damaged("\(size) bytes at byte \(offset) are cut short")
+        }
         defer { offset += size }
         return Array(bytes[offset..<(offset + size)])
     }
@@ -66,7 +68,9 @@ extension [UInt8] {
 
     /// Four bytes, lowest first.
     package mutating func appendFixed32(_ value: UInt32) {
-        for shift in stride(from: UInt32(0), to: 32, by: 8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
+        for shift in stride(from: UInt32(0), to: 32, by: 8) {
+            append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 
     /// Eight bytes, lowest first.
