@@ -97,19 +97,22 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "PluginConformance", dependencies: ["PluginAPI"],
+            name: "TestSupport", dependencies: ["IndexStorage"],
+            path: "Tests/TestSupport", swiftSettings: rules),
+        .target(
+            name: "PluginConformance", dependencies: ["PluginAPI", "TestSupport"],
             path: "Tests/PluginConformance", swiftSettings: rules),
         .testTarget(
-            name: "IndexStorageTests", dependencies: ["IndexStorage"], swiftSettings: rules),
+            name: "IndexStorageTests", dependencies: ["IndexStorage", "TestSupport"], swiftSettings: rules),
         .testTarget(
             name: "IndexAnalysisTests", dependencies: ["IndexAnalysis"], swiftSettings: rules),
         .testTarget(
             name: "IndexCoreTests",
-            dependencies: ["IndexCore", "IndexStorage", "IndexAnalysis", "IndexKernels"],
+            dependencies: ["IndexCore", "IndexStorage", "IndexAnalysis", "IndexKernels", "TestSupport"],
             swiftSettings: rules),
         .testTarget(
             name: "IndexSearchTests",
-            dependencies: ["IndexSearch", "IndexCore", "IndexStorage", "IndexAnalysis"],
+            dependencies: ["IndexSearch", "IndexCore", "IndexStorage", "IndexAnalysis", "TestSupport"],
             swiftSettings: rules),
         .testTarget(
             name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI"], swiftSettings: rules),
@@ -134,7 +137,7 @@ let package = Package(
             name: "DossierTests",
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
-                "IndexSearch",
+                "IndexSearch", "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IndexCore
@@ -20,6 +21,20 @@ func dictionary(of terms: [[UInt8]]) -> [UInt8] {
     return writer.finish()
 }
 
+/// All terms in order and where their entries lie; nil when the dictionary is damaged.
+func walk(_ bytes: [UInt8], _ layout: TermDictionary.Layout) -> [(term: [UInt8], entry: Range<Int>)]? {
+    var found: [(term: [UInt8], entry: Range<Int>)] = []
+    var (offset, term) = (0, [UInt8]())
+    for ordinal in 0..<layout.termCount {
+        guard
+            let entry = TermDictionary.read(
+                ordinal: ordinal, of: bytes.span, layout: layout, at: &offset, term: &term)
+        else { return nil }
+        found.append((term, entry))
+    }
+    return found
+}
+
 @Test("A dictionary finds every term with its entry and no other", arguments: [0, 1, 31, 32, 33, 1000])
 func dictionaryFindsItsTerms(count: Int) throws {
     let terms = randomTerms(count: count, seed: UInt64(count))
@@ -39,14 +54,8 @@ func dictionaryFindsItsTerms(count: Int) throws {
     for term in randomTerms(count: 300, seed: 99) where !known.contains(term) {
         #expect(TermDictionary.find(term, in: bytes.span, layout: layout) == .absent)
     }
-    var visited: [[UInt8]] = []
-    let isSound = TermDictionary.forEach(in: bytes.span, layout: layout) { term, found in
-        #expect(found.ordinal == visited.count)
-        visited.append(term)
-        return true
-    }
-    #expect(isSound)
-    #expect(visited == terms)
+    let visited = try #require(walk(bytes, layout))
+    #expect(visited.map(\.term) == terms)
 }
 
 @Test("A damaged dictionary never traps, and one cut short is refused or answers")
@@ -59,10 +68,7 @@ func dictionarySurvivesDamage() {
             damaged[index] ^= change
             guard let layout = TermDictionary.Layout(damaged.span) else { continue }
             for term in terms { _ = TermDictionary.find(term, in: damaged.span, layout: layout) }
-            _ = TermDictionary.forEach(in: damaged.span, layout: layout) { _, found in
-                #expect(found.entry.upperBound <= damaged.count)
-                return true
-            }
+            for (_, entry) in walk(damaged, layout) ?? [] { #expect(entry.upperBound <= damaged.count) }
         }
         let cut = Array(bytes.prefix(index))
         guard let layout = TermDictionary.Layout(cut.span) else { continue }

@@ -1,5 +1,6 @@
 import Glibc
 import IndexStorage
+import TestSupport
 import Testing
 
 @Suite struct MappedFileTests {

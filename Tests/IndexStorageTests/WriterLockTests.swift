@@ -1,5 +1,6 @@
 import Glibc
 import IndexStorage
+import TestSupport
 import Testing
 
 // Serialized: between fork and exec a child holds a copy of its parent's locks.

@@ -1,4 +1,5 @@
 public import PluginAPI
+internal import TestSupport
 
 /// What a format plugin does against its contract; empty when it keeps it.
 ///
@@ -66,19 +67,4 @@ public func zoneViolations(of document: Document) -> [String] {
     }
     if document.text[end...].contains(where: { $0 > 0x20 }) { found.append("text at the end has no zone") }
     return found
-}
-
-/// SplitMix64.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
 }

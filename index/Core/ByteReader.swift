@@ -82,7 +82,9 @@ extension [UInt8] {
 
     /// Four bytes, lowest first.
     package mutating func appendFixed32(_ value: UInt32) {
-        for shift in stride(from: UInt32(0), to: 32, by: 8) { append(UInt8(truncatingIfNeeded: value >> shift)) }
+        for shift in stride(from: UInt32(0), to: 32, by: 8) {
+            append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 
     /// Eight bytes, lowest first.

@@ -150,7 +150,8 @@ package struct CommitRecord: Sendable, Equatable {
         try reader.finish()
     }
 
-    private static func segment(_ reader: inout ByteReader, _ facetCount: Int) throws(StorageError) -> Segment {
+    private static func segment(_ reader: inout ByteReader, _ facetCount: Int) throws(StorageError) -> Segment
+    {
         var segment = Segment(
             instance: try reader.integer(), core: try reader.text(), documentCount: try reader.count(),
             textByteCount: try reader.count(), layers: [])

@@ -94,7 +94,8 @@ package struct FieldBuilder: Sendable {
             while token < end {
                 let list = listOfTerm[Int(terms[token])]
                 if list != .max {
-                    occurrences[next[Int(list)]] = Occurrence(document: UInt32(document), token: UInt32(token))
+                    occurrences[next[Int(list)]] = Occurrence(
+                        document: UInt32(document), token: UInt32(token))
                     next[Int(list)] += 1
                 }
                 token += 1

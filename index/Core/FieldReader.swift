@@ -48,7 +48,8 @@ package struct FieldReader: Sendable {
     package func norms() throws(StorageError) -> MappedBytes {
         let bytes = try normsSection.bytes()
         guard bytes.count == segmentDocumentCount else {
-            throw .corrupt(file: bytes.path, reason: "\(bytes.count) norms of \(segmentDocumentCount) documents")
+            throw .corrupt(
+                file: bytes.path, reason: "\(bytes.count) norms of \(segmentDocumentCount) documents")
         }
         return bytes
     }

@@ -10,7 +10,8 @@ package import IndexStorage
 /// Source of the filter: Kirsch and Mitzenmacher, "Less Hashing, Same Performance" (2006).
 package struct Identifiers: Sendable {
     /// The three sections of `identifiers`, which differ from each other.
-    package static func encode(_ identifiers: [[UInt8]]) -> (column: [UInt8], order: [UInt8], filter: [UInt8]) {
+    package static func encode(_ identifiers: [[UInt8]]) -> (column: [UInt8], order: [UInt8], filter: [UInt8])
+    {
         var (column, order) = ([UInt8](), [UInt8]())
         var offset = 0
         for identifier in identifiers {

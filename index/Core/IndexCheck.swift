@@ -36,7 +36,7 @@ package enum IndexCheck {
             }
         }
         _ = try segment.dates()
-        try segment.stored().forEach { _, _ in }
+        try segment.stored().forEachRecord { _, _ in }
     }
 
     private static func checkField(_ field: FieldReader) throws(StorageError) {

@@ -41,12 +41,13 @@ package struct SegmentMerger {
     /// Writes the joined core file; damage in an input is an error, never passed on.
     ///
     /// - Returns: its name.
-    package func writeCore(_ settings: SegmentSettings, to store: CommitStore) throws(StorageError) -> String {
+    package func writeCore(_ settings: SegmentSettings, to store: CommitStore) throws(StorageError) -> String
+    {
         for input in inputs { try input.segment.verifyAll() }
         var columns = DocumentColumns()
         for (input, numbers) in zip(inputs, numbers) {
             let (identifiers, dates) = (try input.segment.identifiers(), try input.segment.dates())
-            try input.segment.stored().forEach { document, record throws(StorageError) in
+            try input.segment.stored().forEachRecord { document, record throws(StorageError) in
                 guard numbers[Int(document)] != .max else { return }
                 columns.append(
                     identifier: try identifiers.identifier(of: document), date: dates[document],
@@ -109,7 +110,9 @@ package struct SegmentMerger {
         for stemClass in writer.addStemAliases(stemmer) {
             for (input, numbers) in zip(inputs, numbers) {
                 let reader = input.segment.fields[field]
-                guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else { continue }
+                guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else {
+                    continue
+                }
                 try copier.copy(entry, of: reader, numbers: numbers, to: &writer)
             }
             writer.finishStem(stemClass.term)
@@ -130,7 +133,8 @@ package struct SegmentMerger {
             for index in cursors.indices {
                 guard var cursor = cursors[index], cursor.term == term else { continue }
                 try copier.copy(
-                    cursor.entry, of: inputs[index].segment.fields[field], numbers: numbers[index], to: &writer)
+                    cursor.entry, of: inputs[index].segment.fields[field], numbers: numbers[index],
+                    to: &writer)
                 cursors[index] = try cursor.nextSurface() ? cursor : nil
             }
             if writer.hasPostings { writer.finishTerm(term) }

@@ -42,7 +42,8 @@ package final class Snapshot: Sendable {
                 }
                 layers.append(layer)
             }
-            let deletes = entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)
+            let deletes =
+                entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)
             parts.append(
                 Part(
                     record: entry, segment: segment, layers: layers, deletes: deletes,

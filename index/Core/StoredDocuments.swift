@@ -83,7 +83,9 @@ package struct StoredDocuments: Sendable {
     }
 
     /// Calls `visit` with every document's record, in order.
-    package func forEach(_ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void) throws(StorageError) {
+    package func forEachRecord(_ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void)
+        throws(StorageError)
+    {
         for number in 0..<blockCount {
             let bytes = try expand(number)
             var offset = 0

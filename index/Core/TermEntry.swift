@@ -34,7 +34,8 @@ package struct TermEntry: Sendable, Equatable {
             positions: positions)
     }
 
-    package init(documentFrequency: Int, totalFrequency: UInt64, postings: Range<Int>, positions: Range<Int>) {
+    package init(documentFrequency: Int, totalFrequency: UInt64, postings: Range<Int>, positions: Range<Int>)
+    {
         self.documentFrequency = documentFrequency
         self.totalFrequency = totalFrequency
         self.postings = postings
