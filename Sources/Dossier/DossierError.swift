@@ -56,7 +56,8 @@ extension DossierError {
     init(_ error: StorageError, path: String) {
         switch error {
         case .locked:
-            self.init(.locked, "Another process is writing to \(path); try again when it is done.", path: path)
+            self.init(
+                .locked, "Another process is writing to \(path); try again when it is done.", path: path)
         case .io:
             self.init(.system, "\(error)", path: path)
         case .checksum, .truncated, .missing, .corrupt:

@@ -34,7 +34,9 @@ struct FacetLayers {
     mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
         flush()
         var names: [String] = []
-        while !builders.isEmpty { names.append(try builders.removeFirst().write(coreName: coreName, to: store)) }
+        while !builders.isEmpty {
+            names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        }
         return names
     }
 
@@ -66,7 +68,10 @@ struct FacetLayers {
             do throws(FacetError) {
                 found.append(try plugin.mentions(in: [document]).first)
             } catch {
-                let reason = switch error { case .failed(_, let reason): reason }
+                let reason =
+                    switch error {
+                    case .failed(_, let reason): reason
+                    }
                 found.append(nil)
                 problems.append(
                     SourceProblem(

@@ -14,7 +14,8 @@ internal import SourceAdapters
 /// - Throws: `DossierError` when nothing could be written: another writer is at work, the index is damaged, no source
 ///   can be read, two sources have one name, or the operating system refuses.
 public func indexSources(
-    _ sources: [any SourceAdapter], at path: String, plugins: PluginSet, options: IndexOptions = IndexOptions(),
+    _ sources: [any SourceAdapter], at path: String, plugins: PluginSet,
+    options: IndexOptions = IndexOptions(),
     progress: (@Sendable (IndexProgress) -> Void)? = nil
 ) throws(DossierError) -> IndexReport {
     try DossierError.wrapping(path: path) {

@@ -187,11 +187,12 @@ extension IndexUpdate {
         let counter = ProgressCounter(
             total: segments.reduce(0) { $0 + $1.documentCount }, phase: .facets, report: progress)
         let tokenizer = DocumentTokenizer(settings.analyzer)
-        return try Workers.map(count: segments.count, threadCount: threadCount) { index throws(StorageError) in
+        return try Workers.map(count: segments.count, threadCount: threadCount) {
+            index throws(StorageError) in
             let segment = segments[index]
             var layers = FacetLayers(plugins)
             let (identifiers, dates) = (try segment.identifiers(), try segment.dates())
-            try segment.stored().forEach { number, record throws(StorageError) in
+            try segment.stored().forEachRecord { number, record throws(StorageError) in
                 let document = try DocumentRecord.decode(
                     Array(record), identifier: identifiers.identifier(of: number), days: dates[number],
                     file: segment.name)

@@ -21,7 +21,8 @@ public struct Schema: Sendable, Equatable {
         guard Analyzer.named(name) != nil else {
             throw DossierError(
                 .badRequest,
-                "There is no analyzer ‘\(name)’; take english, standard, simple, or standard- with a language.")
+                "There is no analyzer ‘\(name)’; take english, standard, simple, or standard- with a language."
+            )
         }
         self.init(analyzerName: name)
     }

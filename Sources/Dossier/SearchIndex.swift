@@ -50,7 +50,9 @@ public final class SearchIndex: Sendable {
         guard try fileSystem.exists(".") else { throw noIndex }
         // A writer may remove a commit between the look for it and the opening of its files.
         for isLastAttempt in [false, false, true] {
-            guard let commit = try CommitStore(fileSystem).newest(recovering: recovering) else { throw noIndex }
+            guard let commit = try CommitStore(fileSystem).newest(recovering: recovering) else {
+                throw noIndex
+            }
             do throws(StorageError) {
                 return try Snapshot(commit, in: fileSystem)
             } catch {

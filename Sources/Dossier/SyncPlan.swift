@@ -73,7 +73,9 @@ struct SyncPlan {
         }
     }
 
-    private mutating func addRoot(_ source: any SourceAdapter, indexFolder: String) throws(DossierError) -> Int {
+    private mutating func addRoot(_ source: any SourceAdapter, indexFolder: String) throws(DossierError)
+        -> Int
+    {
         // An index inside its root moves with it.
         let path = source.rootPath == parentFolder(indexFolder) ? ".." : source.rootPath
         guard let known = state.roots.firstIndex(where: { $0.name == source.rootName }) else {

@@ -101,7 +101,10 @@ package struct IndexEditor {
         precondition(layers.count == record.segments.count, "layers of \(layers.count) segments")
         record.facets = facets
         for (index, names) in layers.enumerated() { record.segments[index].layers = names }
-        open = open.mapValues { OpenSegment(segment: $0.segment, layers: [], deletes: $0.deletes, deletesChanged: $0.deletesChanged) }
+        open = open.mapValues {
+            OpenSegment(
+                segment: $0.segment, layers: [], deletes: $0.deletes, deletesChanged: $0.deletesChanged)
+        }
         hasChanges = true
     }
 
@@ -126,7 +129,8 @@ package struct IndexEditor {
                 for index in range { group.append(try openWithLayers(index)) }
                 inputs.append(group)
             }
-            let groups = Groups(inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
+            let groups = Groups(
+                inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
             didMerge(doneCount, doneCount + ranges.count)
             let merged = try Workers.map(count: ranges.count, threadCount: threadCount) {
                 index throws(StorageError) in try groups.merge(index)
@@ -144,7 +148,9 @@ package struct IndexEditor {
     package mutating func publish() throws(StorageError) -> UInt64 {
         for index in record.segments.indices {
             let instance = record.segments[index].instance
-            guard var opened = open[instance], opened.deletesChanged, let deletes = opened.deletes else { continue }
+            guard var opened = open[instance], opened.deletesChanged, let deletes = opened.deletes else {
+                continue
+            }
             record.segments[index].deletes = try deletes.write(to: store)
             record.segments[index].deletedCount = deletes.count
             opened.deletesChanged = false

@@ -63,7 +63,7 @@ package struct DocumentWindow: Sendable, Equatable {
 
     /// Calls `visit` with the offset of every match, ascending, until it returns false.
     @inline(__always)
-    func forEach<Failure: Error>(_ visit: (Int) throws(Failure) -> Bool) throws(Failure) {
+    func forEachMatch<Failure: Error>(_ visit: (Int) throws(Failure) -> Bool) throws(Failure) {
         for index in 0..<Self.wordCount {
             var word = words[index]
             while word != 0 {

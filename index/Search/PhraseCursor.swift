@@ -34,7 +34,7 @@ struct PhraseCursor {
             if result.isEmpty { return }
         }
         found = result
-        try found.forEach { offset throws(StorageError) in
+        try found.forEachMatch { offset throws(StorageError) in
             frequencies[offset] = try frequency(in: base + UInt32(offset))
             if frequencies[offset] == 0 { result.remove(offset) }
             return true

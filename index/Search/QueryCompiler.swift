@@ -74,7 +74,9 @@ struct QueryCompiler {
             tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
         }
         guard tokens.count > 0 else { return nil }
-        let fields = field.map { name in snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name } }
+        let fields = field.map { name in
+            snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
+        }
         var alternatives: [Clause] = []
         for field in fields ?? defaultFields {
             var terms: [TermClause] = []

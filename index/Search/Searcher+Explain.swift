@@ -29,7 +29,8 @@ extension Searcher {
             guard search.results[search.root].contains(offset) else { return nil }
             var scores = [Double](repeating: 0, count: DocumentWindow.count)
             try search.score(search.root, base, mask: mask, into: &scores)
-            var explainer = Explainer(search: search, fieldNames: snapshot.record.fieldNames, document: document)
+            var explainer = Explainer(
+                search: search, fieldNames: snapshot.record.fieldNames, document: document)
             let parts = try explainer.parts(of: clause, search.root)
             try snapshot.checkUndamaged()
             return ScoreExplanation(value: scores[offset], label: "sum of", parts: parts)
@@ -57,7 +58,8 @@ private struct Explainer {
             let name = "‘\(TermForm(term.term).displayText)’ in \(fieldNames[term.field])"
             let idf = ScoreExplanation(
                 value: term.scorer.weight,
-                label: "idf of \(name): \(term.documentFrequency) of \(term.statistics.documentCount) documents")
+                label:
+                    "idf of \(name): \(term.documentFrequency) of \(term.statistics.documentCount) documents")
             return [explanation(name, term.scorer, idf, frequency, norm, term.statistics)]
         case (.phrase(let phrase), .phrase(let cursor)):
             let norm = search.phrases[cursor].norms[Int(document)]
@@ -94,7 +96,8 @@ private struct Explainer {
                         ScoreExplanation(value: occurrences, label: "f, occurrences"),
                         ScoreExplanation(value: scorer.model.k1, label: "k1"),
                         ScoreExplanation(value: scorer.model.b, label: "b"),
-                        ScoreExplanation(value: Double(length), label: "length in words, as stored in one byte"),
+                        ScoreExplanation(
+                            value: Double(length), label: "length in words, as stored in one byte"),
                         ScoreExplanation(value: statistics.averageLength, label: "average length"),
                     ]),
             ])

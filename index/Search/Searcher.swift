@@ -63,7 +63,9 @@ package final class Searcher: Sendable {
     /// The best documents for a query, and counts over all that match.
     ///
     /// - Throws: `QueryError`, also when a file turns out to be damaged: never a wrong answer.
-    package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws(QueryError) -> SearchOutcome {
+    package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws(QueryError)
+        -> SearchOutcome
+    {
         let clause = try compile(query, options.model)
         do throws(StorageError) {
             var run = try SearchRun(self, options)
@@ -170,7 +172,7 @@ private struct SearchRun {
         if matches.isEmpty || !isCompetitive { return }
         try search.score(search.root, base, mask: matches, into: &scratch.scores)
         let firstDocument = search.part.firstDocument + base
-        matches.forEach { offset in
+        matches.forEachMatch { offset in
             hits.insert(firstDocument + UInt32(offset), score: Float(scratch.scores[offset]))
             scratch.scores[offset] = 0
             return true

@@ -90,7 +90,7 @@ extension SegmentSearch {
         }
         // Where the other lists add nothing the sums were formed in the order of the query: they are exact.
         let isExact = scratch.nonessentialBound == 0
-        try found.forEach { offset throws(StorageError) in
+        try found.forEachMatch { offset throws(StorageError) in
             let sum = scratch.scores[offset]
             scratch.scores[offset] = 0
             let document = base + UInt32(offset)

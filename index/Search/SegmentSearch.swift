@@ -88,7 +88,7 @@ struct SegmentSearch {
             try phrases[cursor].cursor.match(base, mask: mask, into: &results[index])
         case .days(let days):
             var found = mask
-            mask.forEach { offset in
+            mask.forEachMatch { offset in
                 if !days.contains(dates[base + UInt32(offset)]) { found.remove(offset) }
                 return true
             }
@@ -139,7 +139,7 @@ struct SegmentSearch {
                 base, mask: wanted, scorer, norms: norms, into: &scores, found: &found)
         case .phrase(let cursor):
             let (scorer, norms) = (phrases[cursor].scorer, phrases[cursor].norms)
-            wanted.forEach { offset in
+            wanted.forEachMatch { offset in
                 scores[offset] += scorer.score(
                     frequency: phrases[cursor].cursor.frequency(atOffset: offset),
                     norm: norms[Int(base) + offset])

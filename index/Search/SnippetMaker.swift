@@ -62,7 +62,8 @@ package struct SnippetMaker {
         var tokens = TokenBuffer()
         tokenizer.appendTokens(of: text, in: stretch, to: &tokens)
         guard tokens.count > 0 else {
-            return Choice(stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
+            return Choice(
+                stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
         }
         let matches = matches(tokens)
         var (bestStart, bestWeight) = (0, -1.0)
@@ -81,7 +82,9 @@ package struct SnippetMaker {
         let to = end == tokens.count ? stretch.upperBound : tokens.byteRange(at: end - 1).upperBound
         return Choice(
             stretch: stretch, bytes: from..<to,
-            matches: matches.filter { (bestStart..<end).contains($0.token) }.map { tokens.byteRange(at: $0.token) },
+            matches: matches.filter { (bestStart..<end).contains($0.token) }.map {
+                tokens.byteRange(at: $0.token)
+            },
             weight: bestWeight)
     }
 
@@ -128,7 +131,9 @@ package struct SnippetMaker {
         var next = 0
         var markStart = 0
         for offset in choice.bytes {
-            if next < choice.matches.count, choice.matches[next].lowerBound == offset { markStart = bytes.count }
+            if next < choice.matches.count, choice.matches[next].lowerBound == offset {
+                markStart = bytes.count
+            }
             let isSpace = text[offset] == 0x20 || (0x09...0x0D).contains(text[offset])
             if !isSpace { bytes.append(text[offset]) }
             if isSpace, let last = bytes.last, last != 0x20 { bytes.append(0x20) }
