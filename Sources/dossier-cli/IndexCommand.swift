@@ -38,6 +38,11 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
+    if report.documentCount == 0 {
+        complain(
+            "No article was found. Of folders .txt, .html and .md files are read, others with --include GLOB."
+        )
+    }
     if report.isComplete { return .success }
     complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")
     return .incomplete
