@@ -30,7 +30,7 @@ dependencies: swift
 	[ -z "$$sudo" ] || command -v sudo >/dev/null || { echo "As root, run: apt-get install" $$missing >&2; exit 1; }; \
 	echo "Installing" $$missing; \
 	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing >/dev/null || \
-	{ echo "Could not install:" $$missing "- is there a network? Then run: $$sudo apt-get install" $$missing >&2; exit 1; }
+	{ echo "Could not install:" $$missing "- is there a network? Then run: $${sudo:+sudo }apt-get install" $$missing >&2; exit 1; }
 
 swift:
 	@command -v swift >/dev/null || { echo "No Swift found. Install Swift 6.2 or later from https://www.swift.org/install/linux/ and put its usr/bin on PATH." >&2; exit 1; }

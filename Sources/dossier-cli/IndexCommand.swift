@@ -26,7 +26,8 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         do throws(SourceError) {
             return try openSource(path, options: arguments.source)
         } catch {
-            throw DossierError(.source, "\(error.path): \(error.reason)", path: error.path)
+            let place = error.path.isEmpty ? "" : error.path + ": "
+            throw DossierError(.source, place + error.reason, path: error.path)
         }
     }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
@@ -38,7 +39,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
-    if report.documentCount == 0 {
+    if report.documentCount == 0, report.isComplete {
         complain(
             "No article was found. Of folders .txt, .html and .md files are read, others with --include GLOB."
         )
