@@ -153,6 +153,9 @@ let package = Package(
             ],
             swiftSettings: rules),
         .testTarget(
+            name: "DossierCLITests",
+            dependencies: ["dossier-cli", "Dossier", "StandardPlugins", "PluginAPI"], swiftSettings: rules),
+        .testTarget(
             name: "RepositoryTests",
             dependencies: ["StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage"],
             swiftSettings: rules),
