@@ -40,20 +40,23 @@ func compareWithOracle(documents: String, queries: String) throws {
     print("\(same) rankings equal the oracle's bit for bit, \(different) differ")
 }
 
-/// Compares top-10 and top-100 searches that may skip documents with ones that score every match.
+/// Compares top-10 and top-100 searches that may skip documents with ones that score every match: their limit is the
+/// number of documents, so that nothing can be too weak to enter.
 func comparePruned(indexPath: String, queries: String, count: Int?) throws {
     let index = try SearchIndex(path: indexPath)
     let lines = try String(contentsOfFile: queries, encoding: .utf8).split(separator: "\n").map(String.init)
+    let documentCount = try index.statistics().documentCount
     var (same, different) = (0, 0)
     var times: (pruned: Duration, exhaustive: Duration) = (.zero, .zero)
     let clock = ContinuousClock()
     for text in lines.prefix(count ?? .max) {
+        var request = SearchRequest(text)
+        request.limit = documentCount
+        var exhaustive: [Hit] = []
+        times.exhaustive += try clock.measure { exhaustive = try index.search(request).hits }
+        request.countsTotal = false
         for limit in [10, 100] {
-            var request = SearchRequest(text)
             request.limit = limit
-            var exhaustive: [Hit] = []
-            times.exhaustive += try clock.measure { exhaustive = try index.search(request).hits }
-            request.countsTotal = false
             var pruned: [Hit] = []
             times.pruned += try clock.measure { pruned = try index.search(request).hits }
             if pruned == exhaustive {
@@ -64,6 +67,6 @@ func comparePruned(indexPath: String, queries: String, count: Int?) throws {
             }
         }
     }
-    print("\(try index.statistics().documentCount) documents: \(same) searches equal, \(different) differ")
-    print("pruned \(times.pruned), counting all matches \(times.exhaustive)")
+    print("\(documentCount) documents: \(same) searches equal, \(different) differ")
+    print("pruned \(times.pruned), scoring all matches \(times.exhaustive)")
 }
