@@ -149,7 +149,7 @@ let package = Package(
             name: "DossierTests",
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
-                "IndexSearch", "IndexAnalysis", "SearchOracle", "TestSupport",
+                "IndexSearch", "IndexAnalysis", "Gazetteer", "SearchOracle", "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(
