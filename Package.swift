@@ -102,6 +102,10 @@ let package = Package(
         .target(
             name: "PluginConformance", dependencies: ["PluginAPI", "TestSupport"],
             path: "Tests/PluginConformance", swiftSettings: rules),
+        .target(
+            name: "SearchOracle",
+            dependencies: ["PluginAPI", "IndexAnalysis", "IndexCore", "IndexSearch"],
+            path: "Tests/SearchOracle", swiftSettings: rules),
         .testTarget(
             name: "IndexStorageTests", dependencies: ["IndexStorage", "TestSupport"], swiftSettings: rules),
         .testTarget(
@@ -137,7 +141,7 @@ let package = Package(
             name: "DossierTests",
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
-                "IndexSearch", "TestSupport",
+                "IndexSearch", "IndexAnalysis", "SearchOracle", "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -7,7 +7,10 @@ public import PluginAPI
 public struct DocumentTokenizer: Sendable {
     private let tokenizer: Tokenizer
 
+    /// Tokens of the standard analyzers.
     public init() { tokenizer = Tokenizer() }
+
+    init(_ analyzer: Analyzer) { tokenizer = analyzer.makeTokenizer() }
 
     /// Tokens never cross the border between two zones, nor come from the text between them.
     public func tokenize(_ document: Document) -> TokenizedDocument {
@@ -21,5 +24,29 @@ public struct DocumentTokenizer: Sendable {
         return TokenizedDocument(
             document: document, starts: tokens.starts, ends: tokens.ends, foldedOffsets: tokens.foldedOffsets,
             folded: tokens.folded, zoneTokens: zoneTokens)
+    }
+}
+
+/// Where the tokens of a document stand in the index.
+struct TokenPlaces {
+    /// For each token its field, and its position there.
+    private(set) var fields: [UInt8] = []
+    private(set) var positions: [UInt32] = []
+
+    init(_ document: TokenizedDocument) {
+        var next = [UInt32](repeating: 0, count: Schema.articles.fieldNames.count)
+        fields.reserveCapacity(document.tokenCount)
+        positions.reserveCapacity(document.tokenCount)
+        for (index, zone) in document.document.zones.enumerated() {
+            let field = Schema.field(of: zone.kind)
+            let range = document.zoneTokens[index]..<document.zoneTokens[index + 1]
+            if range.isEmpty { continue }
+            if next[field] > 0 { next[field] += Schema.zoneGap }
+            for _ in range {
+                fields.append(UInt8(field))
+                positions.append(next[field])
+                next[field] += 1
+            }
+        }
     }
 }

@@ -1,3 +1,6 @@
+internal import IndexSearch
+internal import IndexStorage
+
 /// What went wrong, in words for a user: what is wrong, and what to do about it.
 public struct DossierError: Error, Sendable, Equatable {
     /// The kind of error; new kinds may come.
@@ -46,4 +49,60 @@ public struct DossierError: Error, Sendable, Equatable {
 
 extension DossierError: CustomStringConvertible {
     public var description: String { cause.map { "\(message) (\($0))" } ?? message }
+}
+
+extension DossierError {
+    /// What the index's storage says, with the remedy.
+    init(_ error: StorageError, path: String) {
+        switch error {
+        case .locked:
+            self.init(
+                .locked, "Another process is writing to \(path); try again when it is done.", path: path)
+        case .io:
+            self.init(.system, "\(error)", path: path)
+        case .checksum, .truncated, .missing, .corrupt:
+            self.init(
+                .damaged,
+                "The index at \(path) is damaged. ‘dossier check’ tells what is wrong; delete the folder and index "
+                    + "again to mend it.",
+                path: path, cause: error.description)
+        }
+    }
+
+    init(_ error: QueryError, path: String) {
+        switch error {
+        case .storage(let error): self.init(error, path: path)
+        case .badDate(let text):
+            self.init(
+                .badRequest,
+                "‘\(text)’ is no date; write 2014, 2014-05, 2014-05-31, or two of them with .. between.")
+        case .unknownFacet(let name, let known):
+            self.init(
+                .unknownFacet, "There is no facet ‘\(name)’; there are \(known.joined(separator: ", ")).")
+        case .unknownValue(let facet, let name):
+            self.init(
+                .unknownValue,
+                "No \(facet) is named ‘\(name)’; ‘dossier facets’ lists those the articles name.")
+        case .ambiguousValue(let facet, let name, let candidates):
+            let list = candidates.map { "\($0.facet):\($0.id) (\($0.label))" }.joined(separator: ", ")
+            self.init(
+                .ambiguousValue,
+                "‘\(name)’ names more than one \(facet): \(list). Name the facet or the id.")
+        }
+    }
+
+    /// Runs `body` and turns whatever it throws into an error for users.
+    static func wrapping<Result>(path: String, _ body: () throws -> Result) throws(DossierError) -> Result {
+        do {
+            return try body()
+        } catch let error as DossierError {
+            throw error
+        } catch let error as StorageError {
+            throw DossierError(error, path: path)
+        } catch let error as QueryError {
+            throw DossierError(error, path: path)
+        } catch {
+            throw DossierError(.system, "\(error)", path: path)
+        }
+    }
 }

@@ -28,3 +28,16 @@ func goldenFacets() throws {
         for (facet, ids) in facets { #expect(found[facet] == ids.sorted(), "\(path) \(facet)") }
     }
 }
+
+@Test("Every sample article keeps its title and its whole text")
+func goldenTexts() throws {
+    let json = try Data(contentsOf: Golden.folder.appending(path: "facets.json"))
+    for path in try JSONDecoder().decode([String: [String: [String]]].self, from: json).keys.sorted() {
+        let document = try Golden.document(path)
+        let text = document.zones.filter { $0.kind == .lead || $0.kind == .body }
+        let count = text.reduce(0) { $0 + document.text[$1.range].split(separator: 0x20).count }
+        #expect((340...470).contains(count), "\(path) has \(count) words")
+        #expect(text.count >= 6 && !document.title.isEmpty, "\(path)")
+        #expect(document.zones.count { $0.kind == .lead } == 1, "\(path)")
+    }
+}

@@ -39,12 +39,26 @@ package struct ByteReader {
 
     /// As many bytes as a LEB128 length before them says.
     package mutating func lengthAndBytes() throws(StorageError) -> [UInt8] {
-        let size = try count()
+        try bytes(try count())
+    }
+
+    package mutating func bytes(_ size: Int) throws(StorageError) -> [UInt8] {
         guard size <= bytes.count - offset else {
             throw damaged("\(size) bytes at byte \(offset) are cut short")
         }
         defer { offset += size }
         return Array(bytes[offset..<(offset + size)])
+    }
+
+    /// Eight bytes, lowest first.
+    package mutating func fixed64() throws(StorageError) -> UInt64 {
+        try bytes(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// All that is left.
+    package mutating func rest() -> [UInt8] {
+        defer { offset = bytes.count }
+        return Array(bytes[offset...])
     }
 
     package mutating func text() throws(StorageError) -> String {

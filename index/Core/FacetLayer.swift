@@ -122,32 +122,45 @@ package struct OrdinalColumn: Sendable {
         self.valueCount = valueCount
     }
 
-    /// Adds one to `counts[ordinal]` for every value the document names.
+    /// Adds one to `counts[ordinal]` for every value that each document of a bitmap names.
     ///
-    /// - Parameter counts: one entry a value.
-    /// - Returns: false when the column is damaged.
-    package func count(_ document: UInt32, in counts: inout [Int]) -> Bool {
-        var isSound = true
-        forEach(document, isSound: &isSound) { counts[$0] += 1 }
-        return isSound
+    /// - Parameters:
+    ///   - words: bit `d % 64` of word `d / 64` stands for document `base + d`; all set ones exist.
+    ///   - counts: one entry a value.
+    package func count(_ words: [UInt64], from base: UInt32, in counts: inout [Int]) throws(StorageError) {
+        let isSound = offsets.withSpan { offsets in
+            ordinals.withSpan { ordinals in
+                var isSound = true
+                for (index, word) in words.enumerated() {
+                    var rest = word
+                    while rest != 0 {
+                        let document = Int(base) + index * 64 + rest.trailingZeroBitCount
+                        rest &= rest - 1
+                        isSound = count(document, offsets, ordinals, &counts) && isSound
+                    }
+                }
+                return isSound
+            }
+        }
+        guard isSound else { throw .corrupt(file: offsets.path, reason: "the ordinals are damaged") }
     }
 
-    @inline(__always)
-    private func forEach(_ document: UInt32, isSound: inout Bool, _ visit: (Int) -> Void) {
-        let start = Int(offsets.loadUInt32(at: 4 * Int(document)))
-        let end = Int(offsets.loadUInt32(at: 4 * Int(document) + 4))
-        guard start <= end, end * width <= ordinals.count else {
-            isSound = false
-            return
-        }
+    private func count(
+        _ document: Int, _ offsets: Span<UInt8>, _ ordinals: Span<UInt8>, _ counts: inout [Int]
+    ) -> Bool {
+        let (start, end) = (fixed32(offsets, at: 4 * document), fixed32(offsets, at: 4 * document + 4))
+        guard start <= end, end * width <= ordinals.count else { return false }
         for index in start..<end {
             var ordinal = 0
             for byte in 0..<width { ordinal |= Int(ordinals[index * width + byte]) << (8 * byte) }
-            guard ordinal < valueCount else {
-                isSound = false
-                return
-            }
-            visit(ordinal)
+            guard ordinal < valueCount else { return false }
+            counts[ordinal] += 1
         }
+        return true
+    }
+
+    private func fixed32(_ bytes: Span<UInt8>, at offset: Int) -> Int {
+        Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16
+            | Int(bytes[offset + 3]) << 24
     }
 }

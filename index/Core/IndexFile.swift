@@ -1,7 +1,7 @@
 package import IndexStorage
 
 /// The kinds of section files an index holds, and the version all of them share.
-package enum IndexFile: UInt32, Sendable {
+package enum IndexFile: UInt32, Sendable, CaseIterable {
     case core = 1
     case layer = 2
     case deletes = 3

@@ -52,11 +52,14 @@ public struct FieldStatistics: Sendable, Equatable {
 /// Source: Robertson et al., Okapi at TREC-3 (1994), without the constant factor k1 + 1, as in Lucene 8 and later.
 /// Each operation is one correctly rounded IEEE 754 operation, so scores are equal bit for bit on every machine.
 public struct TermScorer: Sendable {
-    private let weight: Double
+    /// The boost times the idf.
+    let weight: Double
+    let model: BM25
     /// k1 · (1 − b + b · length / average) for each code of `LengthTable`.
     private let saturation: [Double]
 
     public init(_ model: BM25, idf: Double, boost: Double = 1, field: FieldStatistics) {
+        self.model = model
         self.weight = boost * idf
         let average = field.averageLength
         self.saturation = LengthTable.lengths.map { length in
@@ -70,14 +73,21 @@ public struct TermScorer: Sendable {
         return weight * (occurrences / (occurrences + saturation[Int(norm)]))
     }
 
+    /// k1 · (1 − b + b · length / average) for a norm.
+    func saturation(norm: UInt8) -> Double { saturation[Int(norm)] }
+
     /// A score that no posting covered by `impacts` exceeds; 0 for none.
     package func bound(_ impacts: Impacts) -> Double {
         var greatest = 0.0
         for pair in impacts.pairs {
             greatest = max(greatest, score(frequency: pair.frequency, norm: pair.norm))
         }
-        // A beaten posting's exact score is no greater, but three roundings may lift it by as many units in the last
-        // place: 2⁻⁵⁰ is above that.
-        return greatest * (1 + 0x1p-50)
+        return TermScorer.roundedUp(greatest)
     }
+
+    /// A bound on all scores that exact arithmetic puts at most at `score`.
+    ///
+    /// Each of the roundings behind a score, and each addition of a sum, may lift it by a unit in the last place, 2⁻⁵²
+    /// of it: 2⁻⁴⁰ is above that for sums of thousands of terms.
+    static func roundedUp(_ score: Double) -> Double { score * (1 + 0x1p-40) }
 }

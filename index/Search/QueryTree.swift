@@ -14,8 +14,30 @@ public indirect enum Query: Equatable, Sendable {
     case facet(name: String, value: String)
     /// Documents published between two dates as written, both included; nil is open.
     case date(from: String?, to: String?)
+    /// Documents published on one of these days, counted from 1970-01-01.
+    case days(ClosedRange<Int32>)
     /// Every document.
     case all
     /// No document.
     case nothing
+}
+
+extension Query {
+    /// The same query with every `date` replaced by the `days` a closure reads it as.
+    package func mappingDates<Failure: Error>(
+        _ days: (_ from: String?, _ to: String?) throws(Failure) -> ClosedRange<Int32>
+    ) throws(Failure) -> Query {
+        func mapAll(_ parts: [Query]) throws(Failure) -> [Query] {
+            var mapped: [Query] = []
+            for part in parts { mapped.append(try part.mappingDates(days)) }
+            return mapped
+        }
+        switch self {
+        case .date(let from, let to): return .days(try days(from, to))
+        case .and(let parts): return .and(try mapAll(parts))
+        case .or(let parts): return .or(try mapAll(parts))
+        case .not(let part): return .not(try part.mappingDates(days))
+        case .word, .phrase, .facet, .days, .all, .nothing: return self
+        }
+    }
 }

@@ -110,7 +110,7 @@ func listFolder(_ path: String) throws(SourceError) -> [FolderItem] {
 }
 
 /// The absolute path without links, or nil when there is no such path.
-func resolvedPath(_ path: String) -> String? {
+public func resolvedPath(_ path: String) -> String? {
     // Safe: with a nil buffer realpath allocates its result, freed below.
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     // Safe: freed once, after the copy.

@@ -212,37 +212,50 @@ FK;Falkland Islands;Falklands,Malvinas;Falkland Islanders?;Port Stanley;
 NC;New Caledonia;;New Caledonians?;Nouméa;
 PF;French Polynesia;Tahiti;French Polynesians?,Tahitians?;Papeete;
 EH;Western Sahara;Sahrawi Arab Democratic Republic,Spanish Sahara;Sahrawis?;Laayoune,El Aaiún;SADR
-GF;French Guiana;;;Cayenne;
-GP;Guadeloupe;;;;
-MQ;Martinique;;;;
-RE;Réunion;Réunion Island;;;
-YT;Mayotte;;;Mamoudzou;
-GU;Guam;;;Hagåtña;
-MP;Northern Mariana Islands;Northern Marianas;;Saipan;
+GF;French Guiana;;French Guianese;Cayenne;
+GP;Guadeloupe;;Guadeloupeans?,Guadeloupians?;;
+MQ;Martinique;;Martinicans?,Martiniquais;;
+RE;Réunion;Réunion Island;Réunionese,Réunionnais;;
+YT;Mayotte;;Mahorans?,Mahorais;Mamoudzou;
+GU;Guam;;Guamanians?;Hagåtña;
+MP;Northern Mariana Islands;Northern Marianas;Northern Mariana Islanders?;Saipan;
 AS;American Samoa;;American Samoans?;Pago Pago;
-VI;U.S. Virgin Islands;United States Virgin Islands;;Charlotte Amalie;
-VG;British Virgin Islands;;;Road Town;
+VI;U.S. Virgin Islands;United States Virgin Islands;U.S. Virgin Islanders?;Charlotte Amalie;
+VG;British Virgin Islands;;British Virgin Islanders?;Road Town;
 BM;Bermuda;;Bermudians?;;
-KY;Cayman Islands;The Caymans;;;
-TC;Turks and Caicos Islands;Turks and Caicos;;;
-AI;Anguilla;;;;
-MS;Montserrat;;;;
+KY;Cayman Islands;The Caymans;Caymanians?,Cayman Islanders?;;
+TC;Turks and Caicos Islands;Turks and Caicos;Turks and Caicos Islanders?;;
+AI;Anguilla;;Anguillans?,Anguillians?;;
+MS;Montserrat;;Montserratians?;;
 AW;Aruba;;Arubans?;;
-CW;Curaçao;;;Willemstad;
-SX;Sint Maarten;;;;
+CW;Curaçao;;Curaçaoans?;Willemstad;
+SX;Sint Maarten;;Sint Maarteners?;;
 FO;Faroe Islands;Faroes;Faroese;Tórshavn;
 SJ;Svalbard;Svalbard and Jan Mayen;;Longyearbyen;
-AX;Åland Islands;Åland;;Mariehamn;
+AX;Åland Islands;Åland;Ålanders?;Mariehamn;
 CK;Cook Islands;;Cook Islanders?;Avarua;
 NU;Niue;;Niueans?;Alofi;
-TK;Tokelau;;;;
-WF;Wallis and Futuna;;;;
-PN;Pitcairn Islands;Pitcairn;;;
-SH;Saint Helena;St. Helena,Ascension Island,Tristan da Cunha;;;
+TK;Tokelau;;Tokelauans?;;
+WF;Wallis and Futuna;;Wallisians?,Futunans?;;
+PN;Pitcairn Islands;Pitcairn;Pitcairn Islanders?,Pitcairners?;;
+SH;Saint Helena;St. Helena,Ascension Island,Tristan da Cunha;Saint Helenians?,St. Helenians?;;
 IO;British Indian Ocean Territory;Chagos,Chagos Islands,Chagos Archipelago,Diego Garcia;Chagossians?;;
 GS;South Georgia and the South Sandwich Islands;South Georgia,South Sandwich Islands;;;
-IM;Isle of Man;;;;
+IM;Isle of Man;;Manx,Manxman,Manxmen;;
 AQ;Antarctica;;;;
+BL;Saint Barthélemy;St. Barthélemy,St. Barts,St Barts;Barthélemois;Gustavia;
+BQ;Caribbean Netherlands;Bonaire,Sint Eustatius;Bonaireans?,Bonairians?;Kralendijk;
+BV;Bouvet Island;;;;
+CC;Cocos Islands;Keeling Islands,Cocos Keeling Islands;Cocos Islanders?;;
+CX;Christmas Island;;Christmas Islanders?;;
+GG;Guernsey;Bailiwick of Guernsey,Alderney;Guernseyman,Guernseymen;St. Peter Port,Saint Peter Port;
+HM;Heard Island and McDonald Islands;Heard Island,McDonald Islands;;;
+JE;Jersey;Bailiwick of Jersey,States of Jersey;Jerseyman,Jerseymen;St. Helier,Saint Helier;
+MF;Saint Martin;Collectivity of Saint Martin;Saint-Martinois;;
+NF;Norfolk Island;;Norfolk Islanders?;;
+PM;Saint Pierre and Miquelon;St. Pierre and Miquelon,Saint-Pierre-et-Miquelon,Miquelon;Saint-Pierrais,Miquelonnais;;
+TF;French Southern Territories;French Southern and Antarctic Territories,French Southern and Antarctic Lands,Kerguelen,Kerguelen Islands;;;
+UM;United States Minor Outlying Islands;U.S. Minor Outlying Islands,Wake Island,Midway Atoll,Johnston Atoll,Palmyra Atoll;;;
 SU;Soviet Union;Union of Soviet Socialist Republics,Soviet Russia;Soviets?;;USSR
 YU;Yugoslavia;;Yugoslavs?,Yugoslavian;;
 CS;Czechoslovakia;;Czechoslovaks?,Czechoslovakian;;
@@ -255,8 +268,10 @@ US|America|name|caps|not-after:latin|south|north|central|of|captain|miss;not-bef
 US|American|demonym|caps|not-after:latin|south|north|central|native|african|inter|pan|ibero|hispanic|meso;not-before:airlines|express|samoa|football
 US|Americans|demonym|caps|not-after:latin|south|north|central|native|african
 US|Washington|capital|caps|not-before:post|irving|redskins|times|state|nationals|capitals|wizards|commanders|monthly|examiner|treaty|carver|heights;not-after:george|denzel|booker|martha|kerry|dinah|mary|fort|mount|port|lake|harold|kenny|jesse|walter|general
-GE|Georgia|name|caps|unless:atlanta|savannah|macon|augusta|kemp|fulton|abrams|raffensperger|ossoff|warnock;not-before:tech|senator|o'keeffe|bulldogs|southern|meloni
+GE|Georgia|name|caps|unless:atlanta|savannah|macon|augusta|kemp|stacey|raffensperger|ossoff|warnock;not-before:tech|senator|o'keeffe|bulldogs|southern|meloni
 GE|Georgia|name|caps|needs:tbilisi|abkhazia|ossetia|saakashvili|ivanishvili
+GE|Georgians?|demonym|caps|unless:atlanta|savannah|macon|augusta|kemp|stacey|raffensperger|ossoff|warnock;not-before:bay|house|houses|mansion|architecture|terrace|era
+GE|Georgians?|demonym|caps|needs:tbilisi|abkhazia|ossetia|saakashvili|ivanishvili;not-before:bay
 JO|Jordan|name|caps|not-after:michael|jim|vernon|jeremy|barbara|hamilton|robert|david|eddie|deandre|louis|air|neil|steve;not-before:peterson|henderson|spieth|peele|belfort|bardella|pickford|poole|brand|valley|river|rift
 TR|Turkey|name|caps|not-before:sandwich|sandwiches|breast|breasts|dinner|shoot|trot|bacon|leg|legs|sausage|burger|burgers|vulture|day|hunting|hunt|meat|farm|farms|soup;not-after:roast|wild|thanksgiving|cold|roasted|stuffed;unless:turkeys|poultry
 TR|Turkish|demonym|caps|not-before:delight|bath|baths|coffee
@@ -265,7 +280,7 @@ CN|China|name|caps|not-before:porcelain|doll|dolls|shop|cabinet|plate|plates|tea
 CN|Sino|prefix|caps|hyphen-after
 RU|Russo|prefix|caps|hyphen-after
 FR|Franco|prefix|caps|hyphen-after
-GB|Anglo|prefix|caps|hyphen-after;not-before:saxon|saxons|american
+GB|Anglo|prefix|caps|hyphen-after;not-before:saxon|saxons
 IN|Indo|prefix|caps|hyphen-after;not-before:european|china|chinese|aryan|germanic|iranian
 JP|Japan|name|caps|
 FR|French|demonym|caps|not-before:fries|toast|press|horn|kiss|open|bulldog|bulldogs|quarter|dressing
@@ -298,6 +313,15 @@ NZ|Beehive|seat|caps|needs:zealand|wellington|ardern|luxon|peters
 AE|Emirates|name|caps|not-before:airline|airlines|stadium|flight|flights|cup|air
 CD|Congo|name|caps|unless:brazzaville;not-before:river|basin
 CD|Congolese|demonym|caps|unless:brazzaville
+CG|Congo|name|caps|needs:brazzaville;unless:kinshasa|drc;not-before:river|basin
+CG|Congolese|demonym|caps|needs:brazzaville;unless:kinshasa|drc
+DO|Dominicans?|demonym|caps|unless:roseau;not-before:order|friar|friars|monk|monks|nun|nuns
+DM|Dominicans?|demonym|caps|needs:roseau;not-before:order|friar|friars|monk|monks|nun|nuns
+GG|Guernsey|name|caps|not-before:cow|cows|cattle|milk|sweater
+JE|Jersey|name|caps|needs:helier|guernsey|bailiwick;not-after:new;not-before:city|shore|boys|cow|cows|cattle
+MF|Saint Martin|name|caps|needs:maarten|marigot|anguilla|guadeloupe;not-before:of
+MF|St. Martin|name|caps|needs:maarten|marigot|anguilla|guadeloupe;not-before:of
+IM|Manx|demonym|caps|not-before:cat|cats
 PE|Lima|capital|caps|not-before:bean|beans|group
 OM|Muscat|capital|caps|not-before:grape|grapes|wine
 ID|Nusantara|capital|caps|needs:indonesia|indonesian|jakarta

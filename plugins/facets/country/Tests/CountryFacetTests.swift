@@ -44,6 +44,21 @@ import Testing
         "the Paris Agreement", "⟦Paris|country:FR⟧ agreed", "the Warsaw Pact",
         "⟦Kosovo|country:XK⟧ and ⟦Palestine|country:PS⟧",
         "the ⟦Vatican|country:VA⟧ and ⟦Hong Kong|country:HK⟧", "French fries", "British Columbia",
+        "⟦Anglo|country:GB⟧-⟦American|country:US⟧ planners", "Anglo-Saxon habits",
+        "⟦Georgia|country:GE⟧ bought Abrams tanks.", "Stacey Abrams toured Georgia.",
+        "⟦Georgians|country:GE⟧ voted.", "Georgians in Atlanta voted.", "a Georgian house",
+        "⟦Congolese|country:CD⟧ troops", "⟦Brazzaville|country:CG⟧ said the ⟦Congolese|country:CG⟧ agreed.",
+        "a ⟦Dominican|country:DO⟧ minister", "a ⟦Dominican|country:DM⟧ minister in ⟦Roseau|country:DM⟧",
+        "a Dominican friar",
+        "in Jersey", "New Jersey and ⟦Guernsey|country:GG⟧", "⟦Jersey|country:JE⟧ and ⟦Guernsey|country:GG⟧",
+        "the church of Saint Martin", "⟦Saint Martin|country:MF⟧ and ⟦Sint Maarten|country:SX⟧",
+        "⟦French Guianese|country:GF⟧ gold", "⟦Saint Barthélemy|country:BL⟧",
+        "the ⟦Keeling Islands|country:CC⟧",
+        "⟦Christmas Island|country:CX⟧ and ⟦Norfolk Island|country:NF⟧",
+        "⟦Saint-Pierre-et-Miquelon|country:PM⟧", "the ⟦French Southern Territories|country:TF⟧",
+        "⟦Wake Island|country:UM⟧", "⟦Heard Island|country:HM⟧ and ⟦Bouvet Island|country:BV⟧",
+        "⟦Bonaire|country:BQ⟧ in the ⟦Caribbean Netherlands|country:BQ⟧", "a ⟦Manx|country:IM⟧ bank",
+        "a Manx cat",
     ]
 
     @Test("Every mark is found, and nothing else", arguments: sentences)

@@ -37,9 +37,19 @@ struct ArticleExtraction {
         mark(soft: false)
         let whole = blocks(in: 0..<nodes.count)
         mark(soft: true)
-        let article = blocks(in: contentRoot())
+        let root = contentRoot()
+        let article = blocks(in: root)
         if article.isEmpty { return whole }
-        return Self.size(article) * 5 < Self.size(whole.filter { $0.bytes.count > 80 }) ? whole : article
+        let isLost = Self.size(article) * 5 < Self.size(whole.filter { $0.bytes.count > 80 })
+        return isLost ? whole : heading(above: root) + article
+    }
+
+    /// Byline, date and caption that stand between the last `h1` and the article's element.
+    private func heading(above root: Range<Int>) -> [Paragraph] {
+        guard let title = nodes[..<root.lowerBound].lastIndex(where: { $0.tag == "h1" }) else { return [] }
+        return blocks(in: title..<root.lowerBound).filter {
+            $0.hint == .caption || Byline.authors($0.bytes) != nil || DateLine.parse($0.bytes) != nil
+        }
     }
 
     private static func size(_ paragraphs: [Paragraph]) -> Int {
@@ -60,6 +70,12 @@ struct ArticleExtraction {
         }
     }
 
+    private func isCaption(_ node: HTMLNode) -> Bool {
+        if node.tag == "figcaption" { return true }
+        guard node.tag == "p", let value = node.attributes["class"] else { return false }
+        return value.split(whereSeparator: { $0 == " " || $0 == "-" }).contains("caption")
+    }
+
     private static func isAround(_ node: HTMLNode) -> Bool {
         if softTags.contains(node.tag) { return true }
         if ["html", "body", "main", "article", "p"].contains(node.tag) { return false }
@@ -72,27 +88,37 @@ struct ArticleExtraction {
         return false
     }
 
-    /// The marked article body, or the element that holds most paragraph text outside links.
+    /// The closest marked article body, or the element that holds most paragraph text outside links.
     private func contentRoot() -> Range<Int> {
         let sizes = paragraphSizes()
         let total = sizes.last ?? 0
         func size(_ index: Int) -> Int { sizes[max(nodes[index].end, index + 1)] - sizes[index] }
-        let marked = nodes.indices.filter { index in
-            !isSkipped[index]
-                && (nodes[index].tag == "article" || nodes[index].tag == "main"
-                    || nodes[index].attributes["itemprop"] == "articleBody")
+        for mark in ["articleBody", "article", "main"] {
+            let marked = nodes.indices.filter { index in
+                !isSkipped[index]
+                    && (nodes[index].tag == mark || nodes[index].attributes["itemprop"] == mark)
+            }
+            if let best = marked.max(by: { size($0) < size($1) }), size(best) * 2 > total {
+                return best..<nodes[best].end
+            }
         }
-        if let best = marked.max(by: { size($0) < size($1) }), size(best) * 2 > total {
-            return best..<nodes[best].end
-        }
+        let broken = parents(of: "br")
         var scores: [Int: Int] = [:]
-        for index in nodes.indices where nodes[index].tag == "p" && nodes[index].parent >= 0 {
-            scores[nodes[index].parent, default: 0] += size(index)
+        for index in nodes.indices where nodes[index].parent >= 0 {
+            // Old pages part their paragraphs with two breaks.
+            let isParagraph = nodes[index].tag == "p"
+            if isParagraph || (nodes[index].isText && broken.contains(nodes[index].parent)) {
+                scores[nodes[index].parent, default: 0] += size(index)
+            }
         }
         let ranked = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }
         guard var root = ranked?.key, total > 0 else { return 0..<nodes.count }
         while size(root) * 2 < total, nodes[root].parent >= 0 { root = nodes[root].parent }
         return root..<max(nodes[root].end, root + 1)
+    }
+
+    private func parents(of tag: String) -> Set<Int> {
+        Set(nodes.lazy.filter { $0.tag == tag }.map(\.parent))
     }
 
     /// Running sum of text bytes outside links and skipped parts; entry `i` counts the nodes before `i`.
@@ -129,6 +155,7 @@ struct ArticleExtraction {
             } else if Self.blocks.contains(node.tag) {
                 collector.flush()
                 collector.tag = node.tag
+                collector.isCaption = isCaption(node)
                 ends.append(max(node.end, index + 1))
             }
         }
@@ -141,6 +168,7 @@ struct ArticleExtraction {
 private struct BlockCollector {
     var paragraphs: [Paragraph] = []
     var tag = ""
+    var isCaption = false
     private var bytes: [UInt8] = []
     private var linkCount = 0
     private var isAfterBreak = false
@@ -171,7 +199,8 @@ private struct BlockCollector {
     mutating func flush() {
         let text = Array(bytes.trimmed)
         let isHeading = tag.utf8.count == 2 && tag.hasPrefix("h") && tag != "hr"
-        if !text.isEmpty, linkCount * 10 < text.count * 7 || text.count > 200 || isHeading {
+        let isKept = isHeading || text.count > 200 || Byline.authors(text) != nil
+        if !text.isEmpty, isKept || linkCount * 10 < text.count * 7 {
             paragraphs.append(
                 Paragraph(text, hint: hint(for: text), isHeading: isHeading))
         }
@@ -179,11 +208,12 @@ private struct BlockCollector {
         linkCount = 0
         isAfterBreak = false
         tag = ""
+        isCaption = false
     }
 
     /// A few words outside any paragraph, without an end, are labels of the page, unless they name who or when.
     private func hint(for text: [UInt8]) -> ZoneKind? {
-        if tag == "figcaption" { return .caption }
+        if isCaption { return .caption }
         let isLoose = tag.isEmpty || tag == "div" || tag == "section" || tag == "header"
         guard isLoose, text.count < 60, let last = text.last, (0x30...0x7A).contains(last), last != 0x3F,
             Byline.authors(text) == nil, DateLine.parse(text) == nil

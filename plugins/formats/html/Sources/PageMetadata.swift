@@ -30,6 +30,9 @@ struct PageMetadata {
             case "h1" where heading == nil: heading = Self.text(nodes, index)
             case "title" where pageTitle == nil: pageTitle = Self.text(nodes, index)
             case "time" where time == nil: time = node.attributes["datetime"]
+            // Source: the hAtom microformat, which blogs used before `time`.
+            case "abbr" where time == nil && node.attributes["class"] == "published":
+                time = node.attributes["title"]
             case "script" where node.attributes["type"] == "application/ld+json":
                 json += Self.text(nodes, index)
             default: break
@@ -40,12 +43,32 @@ struct PageMetadata {
         title = [meta["og:title"], linked.value("headline"), heading, Self.withoutSite(pageTitle)]
             .compactMap { $0 }.first { !$0.utf8.allSatisfy { $0 <= 0x20 } }
         let author = linked.author ?? meta["author"] ?? meta["article:author"]
-        if let author, !author.contains("://") { authors = Byline.split(author) }
+        if let author, !author.contains("://") {
+            authors = Byline.split(author)
+        } else {
+            authors = Self.linkedAuthor(nodes)
+        }
         let dates = [
             linked.value("datePublished"), meta["article:published_time"], meta["date"], meta["dc.date"],
             meta["pubdate"], meta["datepublished"], time,
         ]
         published = dates.compactMap { $0 }.compactMap { CalendarDate(iso8601: $0) }.first
+    }
+
+    /// The name in the first `rel="author"`, or in an hAtom author's `fn` outside comments.
+    private static func linkedAuthor(_ nodes: [HTMLNode]) -> [String] {
+        func words(_ index: Int) -> [Substring] {
+            guard index >= 0 else { return [] }
+            return (nodes[index].attributes["class"] ?? "").split(separator: " ")
+        }
+        for (index, node) in nodes.enumerated() where !node.isText && node.tag != "link" {
+            let around = words(node.parent)
+            let isCard =
+                words(index).contains("fn") && around.contains("vcard") && !around.contains("comment-author")
+            guard isCard || node.attributes["rel"] == "author" else { continue }
+            if let names = Byline.authors(Array(("By " + text(nodes, index)).utf8)) { return names }
+        }
+        return []
     }
 
     private static func text(_ nodes: [HTMLNode], _ index: Int) -> String {

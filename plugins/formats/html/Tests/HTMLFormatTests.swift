@@ -40,6 +40,67 @@ struct HTMLFormatTests {
         #expect(document.zones.map(\.kind) == [.lead])
     }
 
+    private func read(_ page: String) throws -> Document {
+        try HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+    }
+
+    @Test("Byline, date and caption between the headline and the article's element are kept")
+    func heading() throws {
+        let document = try read(
+            """
+            <html><body><div class="masthead"><p>24 November 2026</p></div>
+            <main><h1>Ferry returns to the bay</h1><div class="by">By <a href="/a">Ann Lee</a></div>
+            <p>4 May 2019</p><dl><dt>Details</dt><dd>Hits: 1406</dd></dl>
+            <figure><figcaption>The ferry at the pier</figcaption></figure>
+            <div itemprop="articleBody"><p>The ferry sailed again on Monday after a long repair, its owner said.</p>
+            <p>Nine sailors came back to work and the harbour café opened its doors.</p></div></main></body></html>
+            """)
+        #expect(document.authors == ["Ann Lee"])
+        #expect(document.published == CalendarDate(year: 2019, month: 5, day: 4))
+        #expect(document.zones.map(\.kind) == [.title, .byline, .byline, .caption, .lead, .body])
+    }
+
+    @Test("Paragraphs parted by breaks are the article, not the one paragraph of the page around it")
+    func breaks() throws {
+        let document = try read(
+            """
+            <html><body><div class="description"><p>Letters from a veranda in a far country.</p></div>
+            <h1>Ferry returns to the bay</h1><div class="post-body">
+            The ferry sailed again on Monday after a long repair, its owner said.<br><br>
+            Nine sailors came back to work and the harbour café opened its doors.<br><br>
+            The mayor waved from the pier.</div>
+            <span>at <abbr class="published" title="2013-09-02T09:12:00+01:00">9:12</abbr></span></body></html>
+            """)
+        #expect(document.zones.map(\.kind) == [.title, .lead, .body, .body])
+        #expect(document.published == CalendarDate(year: 2013, month: 9, day: 2))
+    }
+
+    @Test("A paragraph of a caption class is a caption, and the author's bare name a byline")
+    func classes() throws {
+        let document = try read(
+            """
+            <html><head><meta name="author" content="Ann Lee"></head><body><article><h1>Ferry</h1>
+            <h4><a href="/a">Ann Lee</a></h4><p class="wp-caption-text">The ferry at the pier.</p>
+            <p>The ferry sailed again on Monday after a long repair, its owner said.</p></article></body></html>
+            """)
+        #expect(document.zones.map(\.kind) == [.title, .byline, .caption, .lead])
+    }
+
+    @Test(
+        "An author is known by rel or by an hAtom card, and a commenter is none",
+        arguments: [
+            "<p>Posted by <a rel=\"author\" href=\"/a\">Ann Lee</a></p>",
+            "<span class=\"post-author vcard\">Posted by <span class=\"fn\">Ann Lee</span></span>",
+        ])
+    func cards(line: String) throws {
+        let document = try read(
+            """
+            <html><body><div class="comment-author vcard"><b class="fn">Bo Dahl</b></div><h1>Ferry</h1>
+            <p>The ferry sailed again on Monday after a long repair, its owner said.</p>\(line)</body></html>
+            """)
+        #expect(document.authors == ["Ann Lee"])
+    }
+
     @Test("Depth costs no stack")
     func depth() throws {
         let page = String(repeating: "<div>", count: 20_000) + "deep text"

@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// Reads a line that names who wrote the article.
 public enum Byline {
     /// Words that a name may hold in lower case.
@@ -17,6 +19,18 @@ public enum Byline {
         let names = split(String(text.dropFirst(3)))
         guard !names.isEmpty, names.count <= 12, names.allSatisfy(isName) else { return nil }
         return names
+    }
+
+    /// Authors, and the date of `By Ann Lee* · 4 May 2019`; nil when the line is not a byline.
+    static func parts(_ line: [UInt8]) -> (authors: [String], date: CalendarDate?)? {
+        if let authors = authors(line) { return (authors, nil) }
+        guard line.count <= 160 else { return nil }
+        let text = String(decoding: line, as: UTF8.self)
+        let sides = text.split(maxSplits: 1, whereSeparator: { "·•|—–".contains($0) })
+        guard sides.count == 2, let date = DateLine.parse(Array(sides[1].utf8).trimmed),
+            let authors = authors(Array(sides[0].utf8).trimmed)
+        else { return nil }
+        return (authors, date)
     }
 
     /// Names in a list with commas, semicolons, `and` and `&`; without footnote marks and a leading "By".

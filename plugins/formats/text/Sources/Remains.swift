@@ -14,6 +14,9 @@ enum Remains {
         "sign up for our newsletter",
         "subscribe to our newsletter", "print this article", "this site uses akismet",
     ]
+    private static let labels = [
+        "tags: ", "tagged: ", "labels: ", "categories: ", "filed under", "posted in ",
+    ]
     private static let biographies = [
         "about the author", "about the writer", "about the contributor", "the author is ", "the writer is ",
     ]
@@ -40,6 +43,11 @@ enum Remains {
 
     static func isSharing(_ bytes: [UInt8]) -> Bool {
         bytes.count <= 100 && sharing.contains(where: bytes.startsFolded)
+    }
+
+    /// A list of the page's keywords, not a sentence.
+    static func isLabels(_ bytes: [UInt8]) -> Bool {
+        bytes.count <= 200 && bytes.last != 0x2E && labels.contains(where: bytes.startsFolded)
     }
 
     static func startsBiography(_ bytes: [UInt8]) -> Bool {

@@ -66,9 +66,14 @@ public struct ZoneClassifier {
     /// Byline and date, which stand among the first paragraphs.
     private func opening(_ bytes: [UInt8], _ document: inout Document) -> ZoneKind? {
         guard position < 6 else { return nil }
-        if let authors = Byline.authors(bytes) {
-            if document.authors.isEmpty { document.authors = authors }
+        if let line = Byline.parts(bytes) {
+            if document.authors.isEmpty { document.authors = line.authors }
+            if document.published == nil { document.published = line.date }
             return .byline
+        }
+        if !hasLead, bytes.count <= 160, !document.authors.isEmpty {
+            let names = Byline.split(String(decoding: bytes, as: UTF8.self))
+            if !names.isEmpty, names.allSatisfy(document.authors.contains) { return .byline }
         }
         if !hasLead, let date = DateLine.parse(bytes) {
             if document.published == nil { document.published = date }
@@ -99,7 +104,7 @@ public struct ZoneClassifier {
             isRelatedList = true
             return .boilerplate
         }
-        return Remains.isSharing(bytes) ? .boilerplate : nil
+        return Remains.isSharing(bytes) || Remains.isLabels(bytes) ? .boilerplate : nil
     }
 
     /// What the first publisher says about itself after "Source: …": its name, and the paragraph after.

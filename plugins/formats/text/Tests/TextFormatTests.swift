@@ -79,6 +79,23 @@ struct TextFormatTests {
         #expect(document.zones.map(\.kind) == [.title, .byline, .lead])
     }
 
+    @Test(
+        "A byline may end in the date",
+        arguments: ["By Ann Lee* · 4 May 2019", "By Ann Lee | May 4, 2019", "By Ann Lee — 2019-05-04"])
+    func dateInByline(line: String) throws {
+        let document = try read("Title\n\n\(line)\n\nText of the day.")
+        #expect(document.zones.map(\.kind) == [.title, .byline, .lead])
+        #expect(document.authors == ["Ann Lee"])
+        #expect(document.published == CalendarDate(year: 2019, month: 5, day: 4))
+    }
+
+    @Test("A line of keywords is no part of the article; a sentence that begins like one is")
+    func labels() throws {
+        let document = try read(
+            "Title\n\nText of the day.\n\nTags: ferry, Malta\n\nPosted in Kabul, he wrote.")
+        #expect(document.zones.map(\.kind) == [.title, .lead, .boilerplate, .body])
+    }
+
     @Test("Every encoding of a text gives the same document")
     func encodings() throws {
         let text = "Köln “today”\n\nThe café opened its doors again after the long winter."

@@ -6,8 +6,7 @@ enum HTMLParser {
     /// Attributes the extraction reads; others are not copied.
     private static let kept: Set<String> = [
         "class", "id", "itemprop", "property", "name", "content", "datetime", "rel", "href", "lang", "role",
-        "type",
-        "style", "hidden",
+        "title", "type", "style", "hidden",
     ]
     private static let attributeLimitBytes = 4096
 

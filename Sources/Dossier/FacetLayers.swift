@@ -1,0 +1,97 @@
+internal import IndexCore
+internal import IndexStorage
+internal import PluginAPI
+
+/// Finds the mentions of all facets in documents and collects them for the layers of one segment.
+struct FacetLayers {
+    /// Documents a plugin is handed at once.
+    private static let blockCount = 32
+
+    private let plugins: [any FacetPlugin]
+    private var builders: [FacetLayerBuilder]
+    private var pending: [TokenizedDocument] = []
+    /// What plugins said of documents they could not read.
+    private(set) var problems: [SourceProblem] = []
+
+    init(_ plugins: [any FacetPlugin]) {
+        self.plugins = plugins
+        builders = plugins.map { plugin in
+            FacetLayerBuilder(
+                values: plugin.values.map { Array($0.id.utf8) }, facet: plugin.manifest.name,
+                pluginVersion: plugin.manifest.version, fingerprint: plugin.fingerprint, rules: plugin.rules)
+        }
+    }
+
+    /// Adds the segment's next document.
+    mutating func append(_ document: TokenizedDocument) {
+        pending.append(document)
+        if pending.count == Self.blockCount { flush() }
+    }
+
+    /// Writes a layer for each plugin, in their order.
+    ///
+    /// - Returns: their names.
+    mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
+        flush()
+        var names: [String] = []
+        while !builders.isEmpty {
+            names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        }
+        return names
+    }
+
+    private mutating func flush() {
+        let places = pending.map(TokenPlaces.init)
+        for index in plugins.indices {
+            let found = mentions(plugins[index])
+            for place in pending.indices {
+                if let mentions = found[place] {
+                    let valueCount = plugins[index].values.count
+                    builders[index].append(
+                        mentions.filter { $0.value < valueCount }
+                            .compactMap { placed($0, pending[place], places[place]) }
+                            .sorted { $0.start < $1.start })
+                } else {
+                    builders[index].appendIncomplete()
+                }
+            }
+        }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    /// The mentions of each pending document; nil where the plugin failed.
+    private mutating func mentions(_ plugin: any FacetPlugin) -> [[Mention]?] {
+        if let all = try? plugin.mentions(in: pending), all.count == pending.count { return all }
+        // One by one, so that a document that cannot be read costs no other its facets.
+        var found: [[Mention]?] = []
+        for document in pending {
+            do throws(FacetError) {
+                found.append(try plugin.mentions(in: [document]).first)
+            } catch {
+                let reason =
+                    switch error {
+                    case .failed(_, let reason): reason
+                    }
+                found.append(nil)
+                problems.append(
+                    SourceProblem(
+                        path: document.document.identifier,
+                        reason: "the plugin \(plugin.manifest.name) failed: \(reason)"))
+            }
+        }
+        return found
+    }
+
+    /// A mention as the index keeps it; nil for one that lies outside the document.
+    private func placed(
+        _ mention: Mention, _ document: TokenizedDocument, _ places: TokenPlaces
+    ) -> FacetMention? {
+        let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
+        guard count > 0, first + count <= document.tokenCount else { return nil }
+        return FacetMention(
+            value: mention.value, field: places.fields[first], position: places.positions[first],
+            tokenCount: mention.tokenCount, start: document.starts[first],
+            size: document.ends[first + count - 1] - document.starts[first], rule: mention.rule,
+            row: mention.row)
+    }
+}

@@ -1,0 +1,39 @@
+internal import IndexStorage
+public import PluginAPI
+internal import SourceAdapters
+
+/// Brings an index up to date with sources of articles; makes it when there is none.
+///
+/// New and changed inputs are read and indexed, documents whose input is gone are dropped, and layers of facets whose
+/// plugin changed are written again. Readers see all of it at once, when it is durable. An input that cannot be read
+/// is reported, and what the index held of it stays.
+///
+/// - Parameters:
+///   - path: the index folder, usually `.dossier` inside the folder of articles; its parent must exist.
+///   - progress: called on worker threads.
+/// - Throws: `DossierError` when nothing could be written: another writer is at work, the index is damaged, no source
+///   can be read, two sources have one name, or the operating system refuses.
+public func indexSources(
+    _ sources: [any SourceAdapter], at path: String, plugins: PluginSet,
+    options: IndexOptions = IndexOptions(),
+    progress: (@Sendable (IndexProgress) -> Void)? = nil
+) throws(DossierError) -> IndexReport {
+    try DossierError.wrapping(path: path) {
+        let fileSystem = DirectoryFileSystem(path: path)
+        try fileSystem.createDirectory()
+        return try withExtendedLifetime(try WriterLock(path: fileSystem.path(of: "lock"))) {
+            try indexSources(
+                sources, in: fileSystem, folder: resolvedPath(path) ?? path, plugins: plugins,
+                options: options, progress: progress)
+        }
+    }
+}
+
+/// The same in any file system, for tests; the caller holds the writer's lock.
+func indexSources(
+    _ sources: [any SourceAdapter], in fileSystem: any FileSystem, folder: String, plugins: PluginSet,
+    options: IndexOptions, progress: (@Sendable (IndexProgress) -> Void)? = nil
+) throws -> IndexReport {
+    try IndexUpdate(fileSystem, folder: folder, plugins: plugins, options: options, progress: progress)
+        .run(sources)
+}

@@ -1,0 +1,233 @@
+internal import IndexCore
+internal import IndexStorage
+internal import PluginAPI
+internal import Synchronization
+
+/// One run of indexing, under the writer's lock: from sources to a commit.
+struct IndexUpdate {
+    /// Runs built before what they gave is committed: an interrupted run loses no more than this.
+    private static let runsPerCommit = 32
+    /// Memory a worker needs for each source byte of its run, tokens, postings and stored text included.
+    private static let memoryPerSourceByte = 24
+
+    private let fileSystem: any FileSystem
+    private let folder: String
+    private let plugins: PluginSet
+    private let options: IndexOptions
+    private let progress: (@Sendable (IndexProgress) -> Void)?
+    private let threadCount: Int
+    private let settings: SegmentSettings
+    private var editor: IndexEditor
+    private var state = SyncState()
+    private var report = IndexReport()
+
+    /// - Parameter folder: the index folder, absolute.
+    init(
+        _ fileSystem: any FileSystem, folder: String, plugins: PluginSet, options: IndexOptions,
+        progress: (@Sendable (IndexProgress) -> Void)?
+    ) throws {
+        self.fileSystem = fileSystem
+        self.folder = folder
+        self.plugins = plugins
+        self.options = options
+        self.progress = progress
+        threadCount = max(1, options.threadCount ?? Workers.processorCount)
+        let fresh = try options.schema.settings()
+        editor = try IndexEditor(fileSystem, recovering: options.recovers) {
+            CommitRecord(
+                settings: fresh.stableDescription, analyzerName: options.schema.analyzerName,
+                fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
+        }
+        settings = try Schema(analyzer: editor.record.analyzerName).settings()
+        editor.setSettings(settings.stableDescription)
+        if !editor.record.syncState.isEmpty {
+            state = try SyncState(editor.record.syncState, in: fileSystem)
+        }
+    }
+
+    /// Brings the index up to date with the sources and the plugins.
+    consuming func run(_ sources: [any SourceAdapter]) throws -> IndexReport {
+        try updateFacets()
+        progress?(IndexProgress(phase: .walking, done: 0, total: 0))
+        let formats = plugins.formats.map { "\($0.manifest.name)=\($0.manifest.version)" }
+            .joined(separator: ",")
+        let rereadsAll = state.formats != formats
+        let plan = try SyncPlan(
+            sources, state: state, indexFolder: folder, options: options, rereadsAll: rereadsAll)
+        state = plan.state
+        state.formats = formats
+        report.unchangedCount = plan.unchangedCount
+        report.problems = plan.problems
+        try drop(plan.gone)
+        try index(plan.inputs, rereadsAll: rereadsAll)
+        try commit()
+        try editor.collectGarbage()
+        report.commitNumber = editor.commitNumber
+        report.documentCount = editor.record.segments.reduce(0) { $0 + $1.documentCount - $1.deletedCount }
+        return report
+    }
+
+    private mutating func drop(_ gone: [(identifier: String, root: Int)]) throws {
+        for (identifier, root) in gone { state.roots[root].entries[identifier] = nil }
+        // What another root holds too is that root's document.
+        let dropped = gone.filter { document in
+            !state.roots.contains { $0.entries[document.identifier] != nil }
+        }
+        let found = try editor.delete(dropped.map { Array($0.identifier.utf8) })
+        report.removedCount = found.count { $0 }
+    }
+
+    private mutating func index(_ inputs: [PlannedInput], rereadsAll: Bool) throws {
+        let runs = Self.runs(inputs, byteCount: editor.record.runByteCount)
+        let builder = RunBuilder(
+            plugins: plugins, settings: settings, store: editor.store, rereadsAll: rereadsAll)
+        let workerCount = max(
+            1,
+            min(
+                threadCount,
+                options.memoryBudgetBytes / (editor.record.runByteCount * Self.memoryPerSourceByte)))
+        let counter = ProgressCounter(total: inputs.count, report: progress)
+        for first in stride(from: 0, to: runs.count, by: Self.runsPerCommit) {
+            let batch = Array(runs[first..<min(first + Self.runsPerCommit, runs.count)])
+            let built = try Workers.map(count: batch.count, threadCount: workerCount) {
+                index throws(StorageError) in
+                try builder.build(inputs[batch[index]]) { counter.advance() }
+            }
+            for (range, run) in zip(batch, built) { try take(run, of: inputs[range]) }
+            try merge()
+            if first + Self.runsPerCommit < runs.count { try commit() }
+        }
+    }
+
+    /// Cuts inputs into runs by their sizes alone, so that every number of threads gives the same ones.
+    private static func runs(_ inputs: [PlannedInput], byteCount: Int) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var (start, size) = (0, 0)
+        for (index, input) in inputs.enumerated() {
+            size += input.entry.byteCount
+            guard size >= byteCount || index == inputs.count - 1 else { continue }
+            runs.append(start..<(index + 1))
+            (start, size) = (index + 1, 0)
+        }
+        return runs
+    }
+
+    /// Adds a run's segment, deletes what it replaces, and notes what became of its inputs.
+    private mutating func take(_ run: BuiltRun, of inputs: ArraySlice<PlannedInput>) throws {
+        var identifiers: [[UInt8]] = []
+        for (input, outcome) in zip(inputs, run.outcomes) {
+            let identifier = input.entry.identifier
+            switch outcome {
+            case .indexed(let entry):
+                state.roots[input.root].entries[identifier] = entry
+                identifiers.append(Array(identifier.utf8))
+            case .unchanged(let entry):
+                state.roots[input.root].entries[identifier] = entry
+                report.unchangedCount += 1
+            case .skipped(let problem): report.problems.append(problem)
+            }
+        }
+        report.problems += run.facetProblems
+        let updatedCount = try editor.delete(identifiers).count { $0 }
+        report.updatedCount += updatedCount
+        report.addedCount += identifiers.count - updatedCount
+        if let segment = run.segment { editor.append(segment) }
+    }
+
+    private mutating func merge() throws {
+        let progress = progress
+        try editor.merge(settings, threadCount: threadCount) { done, total in
+            progress?(IndexProgress(phase: .merging, done: done, total: total))
+        }
+    }
+
+    private mutating func commit() throws {
+        editor.setSyncState(try state.write(to: editor.store))
+        if editor.hasChanges { _ = try editor.publish() }
+    }
+}
+
+/// Writing layers again where plugins have changed.
+extension IndexUpdate {
+    /// Makes the facets of the index those of the plugins.
+    private mutating func updateFacets() throws {
+        let old = editor.record.facets
+        var facets: [CommitRecord.Facet] = []
+        for plugin in plugins.facets { facets.append(try facet(of: plugin)) }
+        if facets == old { return }
+        let changed = facets.indices.filter { index in !old.contains { $0.hasSameLayers(as: facets[index]) } }
+        let segments = try editor.record.segments.indices.map { try editor.segment($0) }
+        let layers = try rebuild(changed, of: segments)
+        let all = editor.record.segments.indices.map { segment in
+            facets.indices.map { index in
+                if let place = changed.firstIndex(of: index) { return layers[segment][place] }
+                let known = old.firstIndex { $0.hasSameLayers(as: facets[index]) } ?? 0
+                return editor.record.segments[segment].layers[known]
+            }
+        }
+        editor.setFacets(facets, layers: all)
+        if segments.isEmpty { return }
+        report.rebuiltFacets = changed.map { facets[$0].name }
+        _ = try editor.publish()
+    }
+
+    private func facet(of plugin: any FacetPlugin) throws -> CommitRecord.Facet {
+        let catalog = FacetCatalog(
+            plugin.values.map { .init(id: $0.id, label: $0.label, aliases: $0.aliases) })
+        return CommitRecord.Facet(
+            name: plugin.manifest.name, pluginVersion: plugin.manifest.version,
+            fingerprint: plugin.fingerprint, isActor: plugin.manifest.isActor,
+            catalog: try catalog.write(to: editor.store))
+    }
+
+    /// For each segment the new layers of the changed plugins, found in the stored text.
+    private func rebuild(_ changed: [Int], of segments: [Segment]) throws -> [[String]] {
+        let (plugins, store) = (changed.map { self.plugins.facets[$0] }, editor.store)
+        if plugins.isEmpty { return segments.map { _ in [] } }
+        let counter = ProgressCounter(
+            total: segments.reduce(0) { $0 + $1.documentCount }, phase: .facets, report: progress)
+        let tokenizer = DocumentTokenizer(settings.analyzer)
+        return try Workers.map(count: segments.count, threadCount: threadCount) {
+            index throws(StorageError) in
+            let segment = segments[index]
+            var layers = FacetLayers(plugins)
+            let (identifiers, dates) = (try segment.identifiers(), try segment.dates())
+            try segment.stored().forEachRecord { number, record throws(StorageError) in
+                let document = try DocumentRecord.decode(
+                    Array(record), identifier: identifiers.identifier(of: number), days: dates[number],
+                    file: segment.name)
+                layers.append(tokenizer.tokenize(document))
+                counter.advance()
+            }
+            return try layers.write(coreName: segment.name, to: store)
+        }
+    }
+}
+
+extension CommitRecord.Facet {
+    /// Whether the layers of one are those of the other.
+    func hasSameLayers(as other: CommitRecord.Facet) -> Bool {
+        name == other.name && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
+    }
+}
+
+/// Counts what workers have done and tells it.
+private final class ProgressCounter: Sendable {
+    private let done = Atomic<Int>(0)
+    private let total: Int
+    private let phase: IndexProgress.Phase
+    private let report: (@Sendable (IndexProgress) -> Void)?
+
+    init(
+        total: Int, phase: IndexProgress.Phase = .indexing, report: (@Sendable (IndexProgress) -> Void)?
+    ) {
+        self.total = total
+        self.phase = phase
+        self.report = report
+    }
+
+    func advance() {
+        let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+        report?(IndexProgress(phase: phase, done: count, total: total))
+    }
+}

@@ -1,0 +1,126 @@
+internal import IndexCore
+internal import IndexStorage
+internal import PluginAPI
+
+/// An input that has to be looked at, and the source that reads it.
+struct PlannedInput: Sendable {
+    var entry: SourceEntry
+    var source: any SourceAdapter
+    /// Index of the root among those of the sync state.
+    var root: Int
+    /// What the index holds of it, if it does.
+    var known: SyncState.Entry?
+}
+
+/// What became of an input.
+enum InputOutcome: Sendable {
+    case indexed(SyncState.Entry)
+    /// The same content as before, though time or place differ.
+    case unchanged(SyncState.Entry)
+    case skipped(SourceProblem)
+}
+
+/// A segment built from a run of inputs.
+struct BuiltRun: Sendable {
+    /// For each input of the run.
+    var outcomes: [InputOutcome] = []
+    /// Nil when no input gave a document.
+    var segment: CommitRecord.Segment?
+    var facetProblems: [SourceProblem] = []
+}
+
+/// Reads inputs, cuts them into documents and tokens, and builds one segment of them: everything from bytes to a core
+/// file and its layers, on one thread.
+struct RunBuilder: Sendable {
+    let plugins: PluginSet
+    let settings: SegmentSettings
+    let store: CommitStore
+    /// Indexes inputs even if their content is known: a format plugin has changed.
+    let rereadsAll: Bool
+
+    /// - Parameter didRead: called after each input.
+    func build(_ inputs: ArraySlice<PlannedInput>, didRead: () -> Void) throws(StorageError) -> BuiltRun {
+        let tokenizer = DocumentTokenizer(settings.analyzer)
+        var run = BuiltRun()
+        var segment = SegmentBuilder(settings)
+        var layers = FacetLayers(plugins.facets)
+        var textByteCount = 0
+        for input in inputs {
+            let outcome = read(input) { document in
+                let tokenized = tokenizer.tokenize(document)
+                append(tokenized, to: &segment)
+                layers.append(tokenized)
+                textByteCount += document.text.count
+            }
+            run.outcomes.append(outcome)
+            didRead()
+        }
+        let documentCount = segment.documentCount
+        guard documentCount > 0 else { return run }
+        let core = try segment.write(to: store)
+        let names = try layers.write(coreName: core, to: store)
+        run.facetProblems = layers.problems
+        run.segment = CommitRecord.Segment(
+            instance: 0, core: core, documentCount: documentCount, textByteCount: textByteCount,
+            layers: names)
+        return run
+    }
+
+    /// Reads one input and hands its document on, unless the index holds the same content.
+    private func read(_ input: PlannedInput, _ use: (Document) -> Void) -> InputOutcome {
+        let path = input.entry.displayPath
+        do throws(SourceError) {
+            let format = try input.source.read(input.entry)
+            let entry = SyncState.Entry(
+                byteCount: input.entry.byteCount, modifiedNanoseconds: input.entry.modifiedNanoseconds,
+                contentHash: format.contentHash)
+            if !rereadsAll, let known = input.known, known.contentHash == entry.contentHash {
+                return .unchanged(entry)
+            }
+            guard let plugin = plugins.format(for: format) else {
+                return .skipped(SourceProblem(path: path, reason: "no plugin reads this format"))
+            }
+            do throws(FormatError) {
+                var document = try plugin.read(format)
+                document.identifier = input.entry.identifier
+                use(document)
+                return .indexed(entry)
+            } catch {
+                return .skipped(SourceProblem(path: path, reason: error.description))
+            }
+        } catch {
+            return .skipped(SourceProblem(path: path, reason: error.reason))
+        }
+    }
+
+    private func append(_ document: TokenizedDocument, to segment: inout SegmentBuilder) {
+        let places = TokenPlaces(document)
+        for token in 0..<document.tokenCount {
+            let bytes = Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])
+            segment.append(
+                field: Int(places.fields[token]), term: document.folded[bytes],
+                position: places.positions[token])
+        }
+        segment.finishDocument(
+            identifier: Array(document.document.identifier.utf8),
+            date: document.document.published?.daysSinceEpoch ?? noDate,
+            record: DocumentRecord.encode(document.document))
+    }
+}
+
+extension FormatInput {
+    /// A hash of everything a format plugin reads.
+    var contentHash: UInt64 {
+        var bytes = self.bytes
+        let metadata: [String?] =
+            [
+                fileName, mediaType, known.title, known.published?.description, known.publisher,
+                known.language, known.canonicalURL,
+            ] + known.authors
+        for text in metadata {
+            bytes.append(text == nil ? 0 : 1)
+            bytes.appendText(text ?? "")
+        }
+        return Checksum.xxh3(bytes)
+    }
+}

@@ -1,0 +1,154 @@
+internal import IndexCore
+internal import IndexSearch
+internal import IndexStorage
+internal import PluginAPI
+
+extension SearchIndex {
+    /// The document of a hit.
+    public func fetch(_ reference: DocumentReference) throws(DossierError) -> StoredDocument {
+        try DossierError.wrapping(path: path) {
+            guard let last = snapshot.parts.last,
+                reference.number < last.firstDocument + UInt32(last.segment.documentCount)
+            else { throw DossierError(.unknownDocument, "The reference is of another index or commit.") }
+            let place = snapshot.locate(reference.number)
+            return StoredDocument(try snapshot.parts[place.part].segment.document(place.document))
+        }
+    }
+
+    /// The document with an identifier.
+    ///
+    /// - Throws: `DossierError.Code.unknownDocument`, with identifiers that end alike.
+    public func document(_ identifier: String) throws(DossierError) -> StoredDocument {
+        try DossierError.wrapping(path: path) {
+            let place = try locate(identifier)
+            return StoredDocument(try snapshot.parts[place.part].segment.document(place.document))
+        }
+    }
+
+    /// The facet values a document carries, each with the words that name it; facets in order, the most named first.
+    public func evidence(for identifier: String) throws(DossierError) -> [FacetEvidence] {
+        try DossierError.wrapping(path: path) {
+            let place = try locate(identifier)
+            let part = snapshot.parts[place.part]
+            let document = try part.segment.document(place.document)
+            var evidence: [FacetEvidence] = []
+            for (facet, layer) in part.layers.enumerated() {
+                let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
+                var places: [String: [FacetEvidence.Place]] = [:]
+                for mention in try layer.mentions(of: place.document) {
+                    places[ids[Int(mention.value)], default: []].append(
+                        try self.place(mention, document, layer))
+                }
+                let sorted = places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+                evidence += sorted.map { id, places in
+                    FacetEvidence(
+                        facet: snapshot.record.facets[facet].name, id: id,
+                        label: snapshot.catalogs[facet].label(of: id), places: places)
+                }
+            }
+            try snapshot.checkUndamaged()
+            return evidence
+        }
+    }
+
+    /// What the index holds.
+    public func statistics() throws(DossierError) -> IndexStatistics {
+        try DossierError.wrapping(path: path) {
+            let record = snapshot.record
+            var byteCount = 0
+            for name in record.fileNames { byteCount += try snapshot.fileSystem.openMapped(name).byteCount }
+            return IndexStatistics(
+                commitNumber: snapshot.commitNumber, documentCount: snapshot.liveCount,
+                deletedCount: snapshot.parts.reduce(0) { $0 + ($1.deletes?.count ?? 0) },
+                segmentCount: snapshot.parts.count, byteCount: byteCount,
+                fields: record.fieldNames.indices.map { field in
+                    let fields = snapshot.parts.map { $0.segment.fields[field] }
+                    return IndexStatistics.Field(
+                        name: record.fieldNames[field],
+                        documentCount: fields.reduce(0) { $0 + $1.documentCount },
+                        tokenCount: fields.reduce(0) { $0 &+ $1.totalLength })
+                },
+                facets: try record.facets.indices.map { facet in
+                    IndexStatistics.Facet(
+                        name: record.facets[facet].name, pluginVersion: record.facets[facet].pluginVersion,
+                        valueCount: try searcher.valueCount(ofFacet: facet))
+                },
+                analyzer: record.analyzerName)
+        }
+    }
+
+    /// Reads every file of the commit whole and tells what is wrong; nothing when all is sound.
+    public func check() -> [String] {
+        var problems: [String] = []
+        for part in snapshot.parts { problems += IndexCheck.problems(of: part) }
+        do throws(StorageError) {
+            if !snapshot.record.syncState.isEmpty {
+                _ = try SyncState(snapshot.record.syncState, in: snapshot.fileSystem)
+            }
+        } catch {
+            problems.append(error.description)
+        }
+        return problems
+    }
+
+    /// Where a document lies.
+    func locate(_ identifier: String) throws -> (part: Int, document: UInt32) {
+        if let place = try snapshot.find(Array(identifier.utf8)) { return place }
+        var message = "No document is named ‘\(identifier)’."
+        let similar = try similarIdentifiers(identifier)
+        if !similar.isEmpty { message += " There are: " + similar.joined(separator: ", ") + "." }
+        throw DossierError(.unknownDocument, message)
+    }
+
+    /// A few identifiers that contain the last part of a name.
+    private func similarIdentifiers(_ identifier: String) throws -> [String] {
+        let wanted = (identifier.split(separator: "/").last.map(String.init) ?? identifier).lowercased()
+        var found: [String] = []
+        if wanted.isEmpty { return [] }
+        for part in snapshot.parts {
+            let identifiers = try part.segment.identifiers()
+            for document in 0..<UInt32(part.segment.documentCount) {
+                let name = String(decoding: try identifiers.identifier(of: document), as: UTF8.self)
+                guard name.lowercased().contains(wanted), part.deletes?.contains(document) != true else {
+                    continue
+                }
+                found.append(name)
+                if found.count == 3 { return found }
+            }
+        }
+        return found
+    }
+
+    private func place(
+        _ mention: FacetMention, _ document: Document, _ layer: FacetLayer
+    ) throws -> FacetEvidence.Place {
+        let (start, size, rule) = (Int(mention.start), Int(mention.size), Int(mention.rule))
+        guard start + size <= document.text.count, rule < layer.meta.rules.count,
+            Int(mention.field) < snapshot.record.fieldNames.count
+        else {
+            throw StorageError.corrupt(file: layer.name, reason: "a mention lies outside its document")
+        }
+        return FacetEvidence.Place(
+            words: String(decoding: document.text[start..<(start + size)], as: UTF8.self),
+            range: start..<(start + size), field: snapshot.record.fieldNames[Int(mention.field)],
+            rule: layer.meta.rules[rule], row: Int(mention.row))
+    }
+}
+
+extension StoredDocument {
+    /// Byte ranges of the text that snippets may show: neighbouring zones of the article, its title left out.
+    var articleStretches: [Range<Int>] {
+        var stretches: [Range<Int>] = []
+        var isOpen = false
+        for zone in zones {
+            let isShown = zone.kind.isArticle && zone.kind != .title
+            if isShown, isOpen, let last = stretches.popLast() {
+                stretches.append(last.lowerBound..<zone.range.upperBound)
+            } else if isShown {
+                stretches.append(zone.range)
+            }
+            isOpen = isShown
+        }
+        return stretches
+    }
+}

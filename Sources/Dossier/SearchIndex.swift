@@ -1,0 +1,200 @@
+internal import IndexAnalysis
+internal import IndexCore
+internal import IndexSearch
+internal import IndexStorage
+internal import PluginAPI
+internal import SourceAdapters
+
+/// An index of articles, open at its newest commit; any number of threads may use it.
+///
+/// It keeps its commit while writers go on; open it again to see what they did.
+public final class SearchIndex: Sendable {
+    /// The name of an index folder inside the folder of its articles.
+    public static let folderName = ".dossier"
+
+    /// The index folder.
+    public let path: String
+    let searcher: Searcher
+    var snapshot: Snapshot { searcher.snapshot }
+
+    /// Opens the index in a folder.
+    ///
+    /// - Parameter recovering: falls back to the commit before when the newest is damaged.
+    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.system`.
+    public init(path: String, recovering: Bool = false) throws(DossierError) {
+        self.path = path
+        searcher = try DossierError.wrapping(path: path) {
+            let snapshot = try Self.openSnapshot(path, recovering: recovering)
+            let schema = try Schema(analyzer: snapshot.record.analyzerName)
+            return Searcher(
+                snapshot, analyzer: try schema.settings().analyzer, defaultFields: schema.defaultFieldNames)
+        }
+    }
+
+    /// The nearest index, looking from a folder upward; nil when there is none.
+    public static func find(from folder: String) -> String? {
+        guard var current = resolvedPath(folder) else { return nil }
+        while true {
+            let candidate = (current == "/" ? "" : current) + "/" + folderName
+            let store = CommitStore(DirectoryFileSystem(path: candidate))
+            if let numbers = try? store.numbers(), !numbers.isEmpty { return candidate }
+            if current == "/" { return nil }
+            current = parentFolder(current)
+        }
+    }
+
+    private static func openSnapshot(_ path: String, recovering: Bool) throws -> Snapshot {
+        let fileSystem = DirectoryFileSystem(path: path)
+        let noIndex = DossierError(
+            .noIndex, "There is no index at \(path). ‘dossier index FOLDER’ makes one.", path: path)
+        guard try fileSystem.exists(".") else { throw noIndex }
+        // A writer may remove a commit between the look for it and the opening of its files.
+        for isLastAttempt in [false, false, true] {
+            guard let commit = try CommitStore(fileSystem).newest(recovering: recovering) else {
+                throw noIndex
+            }
+            do throws(StorageError) {
+                return try Snapshot(commit, in: fileSystem)
+            } catch {
+                guard case .missing = error, !isLastAttempt else { throw error }
+            }
+        }
+        throw noIndex
+    }
+
+    /// Facets that can be counted and filtered by, besides `actor`, which spans those of actors.
+    public var facetNames: [String] { snapshot.record.facets.map(\.name) }
+
+    /// The best documents for a request, and counts over all that match.
+    ///
+    /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
+    ///   answer.
+    public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
+        try DossierError.wrapping(path: path) {
+            let query = try query(of: request)
+            var options = SearchOptions()
+            options.limit = request.offset + request.limit
+            options.countsTotal = request.countsTotal
+            options.model = try model(of: request)
+            options.deadline = request.timeoutMilliseconds.map { .now + .milliseconds($0) }
+            let resolver = FacetResolver(snapshot)
+            var groups: [Range<Int>] = []
+            for name in request.countedFacets {
+                let indices = try resolver.facetIndices(name)
+                let start = options.countedFacets.count
+                options.countedFacets += indices
+                groups.append(start..<options.countedFacets.count)
+            }
+            let outcome = try searcher.search(query, options)
+            return SearchResults(
+                hits: outcome.hits.dropFirst(request.offset).map {
+                    Hit(reference: DocumentReference(number: $0.document), score: $0.score)
+                },
+                total: outcome.total, isPartial: outcome.isPartial,
+                facets: zip(request.countedFacets, groups).map { name, range in
+                    facetCounts(name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) })
+                })
+        }
+    }
+
+    /// Why a document has its score; nil when it does not match.
+    public func explain(
+        _ identifier: String, _ request: SearchRequest
+    ) throws(DossierError) -> Explanation? {
+        try DossierError.wrapping(path: path) {
+            let place = try locate(identifier)
+            let explanation = try searcher.explain(
+                try query(of: request), part: place.part, document: place.document, try model(of: request))
+            return explanation.map(Explanation.init)
+        }
+    }
+
+    /// The part of a document that says most about why it matches, its words marked.
+    public func snippet(
+        of document: StoredDocument, for request: SearchRequest
+    ) throws(DossierError) -> Snippet {
+        try DossierError.wrapping(path: path) {
+            let maker = try SnippetMaker(try query(of: request), of: searcher)
+            let snippet = maker.snippet(of: document.text, in: document.articleStretches)
+            return Snippet(text: snippet.text, marks: snippet.marks)
+        }
+    }
+
+    private func facetCounts(_ name: String, _ counts: [(facet: Int, counts: [FacetCount])]) -> FacetCounts {
+        var values: [FacetCounts.Value] = []
+        for (facet, counts) in counts {
+            for count in counts {
+                values.append(
+                    FacetCounts.Value(
+                        id: count.id, label: snapshot.catalogs[facet].label(of: count.id),
+                        facet: snapshot.record.facets[facet].name, count: count.count))
+            }
+        }
+        values.sort { ($1.count, $0.id) < ($0.count, $1.id) }
+        return FacetCounts(facet: name, values: values)
+    }
+
+    private func model(of request: SearchRequest) throws(DossierError) -> BM25 {
+        guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
+            request.offset >= 0
+        else {
+            throw DossierError(
+                .badRequest, "k1 is at least 0, b is from 0 to 1, and the limit and offset are at least 0.")
+        }
+        return BM25(k1: request.k1, b: request.b)
+    }
+
+    /// The words, filters and dates of a request as one query.
+    private func query(of request: SearchRequest) throws -> Query {
+        let parser = QueryParser(
+            facetNames: Set(FacetResolver(snapshot).names),
+            defaultOperator: request.requiresAllWords ? .and : .or)
+        let isEmpty = request.query.allSatisfy(\.isWhitespace)
+        let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
+        var parts = [words]
+        for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }
+        if request.from != nil || request.to != nil {
+            // Documents without a date stand at the least number, outside every range.
+            let first = request.from?.daysSinceEpoch ?? noDate + 1
+            let last = request.to?.daysSinceEpoch ?? .max
+            parts.append(first <= last ? .days(first...last) : .nothing)
+        }
+        return parts.count == 1 ? words : .and(parts)
+    }
+}
+
+extension Explanation {
+    init(_ explanation: ScoreExplanation) {
+        self.init(
+            value: explanation.value, label: explanation.label,
+            parts: explanation.parts.map(Explanation.init))
+    }
+}
+
+/// Reads the dates of queries.
+enum DateRange {
+    /// The days of `from` to `to`, each a year, a month or a day; nil is open.
+    static func days(_ from: String?, _ to: String?) throws(QueryError) -> ClosedRange<Int32> {
+        let first = try from.map { text throws(QueryError) in try bounds(text).lowerBound } ?? noDate + 1
+        let last = try to.map { text throws(QueryError) in try bounds(text).upperBound } ?? Int32.max
+        guard first <= last else { throw .badDate("\(from ?? "")..\(to ?? "")") }
+        return first...last
+    }
+
+    /// The first and last day of `2014`, `2014-05` or `2014-05-31`.
+    private static func bounds(_ text: String) throws(QueryError) -> ClosedRange<Int32> {
+        let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...3).contains(numbers.count), let year = numbers[0],
+            numbers.count < 2 || numbers[1] != nil, numbers.count < 3 || numbers[2] != nil
+        else { throw .badDate(text) }
+        let month = numbers.count > 1 ? numbers[1] : nil
+        let day = numbers.count > 2 ? numbers[2] : nil
+        let first = CalendarDate(year: year, month: month ?? 1, day: day ?? 1)
+        // The last day of the month is the greatest that exists.
+        let last = [31, 30, 29, 28].lazy.compactMap {
+            CalendarDate(year: year, month: month ?? 12, day: day ?? $0)
+        }.first
+        guard let first, let last else { throw .badDate(text) }
+        return first.daysSinceEpoch...last.daysSinceEpoch
+    }
+}

@@ -1,0 +1,281 @@
+package import IndexStorage
+
+/// Changes an index, commit by commit. Use under the `WriterLock`.
+///
+/// Nothing changes for readers until `publish`; what a failed or killed run leaves behind is removed by the next.
+package struct IndexEditor {
+    private struct OpenSegment {
+        var segment: Segment
+        var layers: [FacetLayer]
+        var deletes: DeleteSet?
+        var deletesChanged = false
+    }
+
+    /// Commits that stay: one that a reader opened a moment ago must not lose its files.
+    private static let keptCommitCount = 10
+
+    package let store: CommitStore
+    package private(set) var record: CommitRecord
+    /// The number of the newest commit; 0 before the first.
+    package private(set) var commitNumber: UInt64
+    /// Whether something is to be published.
+    package private(set) var hasChanges = false
+    private let fileSystem: any FileSystem
+    /// By instance; opened when first needed.
+    private var open: [UInt64: OpenSegment] = [:]
+    /// Commits of this editor that a later one of it replaces.
+    private var passingCommits: [UInt64] = []
+    private var greatestNumber: UInt64
+
+    /// Opens the newest commit, or begins an index.
+    ///
+    /// - Parameters:
+    ///   - recovering: falls back to the commit before a damaged one.
+    ///   - makeRecord: gives the settings of a new index.
+    package init(
+        _ fileSystem: any FileSystem, recovering: Bool,
+        makeRecord: () throws(StorageError) -> CommitRecord
+    ) throws(StorageError) {
+        self.fileSystem = fileSystem
+        store = CommitStore(fileSystem)
+        try store.removeLeftovers()
+        greatestNumber = try store.numbers().last ?? 0
+        if let newest = try store.newest(recovering: recovering) {
+            commitNumber = newest.number
+            record = try CommitRecord(newest.payload, file: "commit \(newest.number)")
+        } else {
+            commitNumber = 0
+            record = try makeRecord()
+        }
+    }
+
+    /// Sets the file that tells which inputs are indexed.
+    package mutating func setSyncState(_ name: String) {
+        if record.syncState == name { return }
+        record.syncState = name
+        hasChanges = true
+    }
+
+    /// Sets what new core files are built with; the old ones stay readable.
+    package mutating func setSettings(_ settings: String) { record.settings = settings }
+
+    /// Deletes the documents with these identifiers.
+    ///
+    /// - Returns: for each identifier whether there was one.
+    package mutating func delete(_ identifiers: [[UInt8]]) throws(StorageError) -> [Bool] {
+        var found = [Bool](repeating: false, count: identifiers.count)
+        for index in record.segments.indices.reversed() {
+            let instance = record.segments[index].instance
+            var opened = try openSegment(index)
+            let known = try opened.segment.identifiers()
+            for (place, identifier) in identifiers.enumerated() where !found[place] {
+                guard let document = try known.document(with: identifier),
+                    opened.deletes?.contains(document) != true
+                else { continue }
+                var deletes =
+                    opened.deletes
+                    ?? DeleteSet(
+                        coreName: opened.segment.name, documentCount: opened.segment.documentCount)
+                deletes.insert(document)
+                (opened.deletes, opened.deletesChanged) = (deletes, true)
+                found[place] = true
+                hasChanges = true
+            }
+            open[instance] = opened
+        }
+        return found
+    }
+
+    /// Adds a segment behind the others; its instance number is given here.
+    package mutating func append(_ segment: CommitRecord.Segment) {
+        var segment = segment
+        segment.instance = nextInstance()
+        record.segments.append(segment)
+        hasChanges = true
+    }
+
+    /// Replaces the facets and the layers of every segment.
+    ///
+    /// - Parameter layers: for each segment one layer for each facet.
+    package mutating func setFacets(_ facets: [CommitRecord.Facet], layers: [[String]]) {
+        precondition(layers.count == record.segments.count, "layers of \(layers.count) segments")
+        record.facets = facets
+        for (index, names) in layers.enumerated() { record.segments[index].layers = names }
+        open = open.mapValues {
+            OpenSegment(
+                segment: $0.segment, layers: [], deletes: $0.deletes, deletesChanged: $0.deletesChanged)
+        }
+        hasChanges = true
+    }
+
+    /// The core file of a segment, open.
+    package mutating func segment(_ index: Int) throws(StorageError) -> Segment {
+        try openSegment(index).segment
+    }
+
+    /// Joins neighbouring segments as `MergeSchedule` says, and drops or rewrites those that are mostly deleted.
+    ///
+    /// - Parameter didMerge: called after each merge with the merges done and known to come.
+    package mutating func merge(
+        _ settings: SegmentSettings, threadCount: Int, didMerge: @Sendable (Int, Int) -> Void
+    ) throws(StorageError) {
+        var doneCount = 0
+        while true {
+            let ranges = try mergeRanges()
+            if ranges.isEmpty { return }
+            var inputs: [[OpenSegment]] = []
+            for range in ranges {
+                var group: [OpenSegment] = []
+                for index in range { group.append(try openWithLayers(index)) }
+                inputs.append(group)
+            }
+            let groups = Groups(
+                inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
+            didMerge(doneCount, doneCount + ranges.count)
+            let merged = try Workers.map(count: ranges.count, threadCount: threadCount) {
+                index throws(StorageError) in try groups.merge(index)
+            }
+            doneCount += ranges.count
+            didMerge(doneCount, doneCount)
+            for (range, result) in zip(ranges, merged).reversed() { replace(range, by: result) }
+            hasChanges = true
+        }
+    }
+
+    /// Makes the state durable as a new commit.
+    ///
+    /// - Returns: its number.
+    package mutating func publish() throws(StorageError) -> UInt64 {
+        for index in record.segments.indices {
+            let instance = record.segments[index].instance
+            guard var opened = open[instance], opened.deletesChanged, let deletes = opened.deletes else {
+                continue
+            }
+            record.segments[index].deletes = try deletes.write(to: store)
+            record.segments[index].deletedCount = deletes.count
+            opened.deletesChanged = false
+            open[instance] = opened
+        }
+        greatestNumber += 1
+        try store.publish(greatestNumber, payload: record.encoded())
+        commitNumber = greatestNumber
+        passingCommits.append(greatestNumber)
+        hasChanges = false
+        return greatestNumber
+    }
+
+    /// Removes commits that are needed no more, then every file that no commit names.
+    ///
+    /// A damaged commit is left alone, and with it every file: what it named is not known.
+    package mutating func collectGarbage() throws(StorageError) {
+        let readable = try store.numbers().filter { $0 <= commitNumber }
+        for number in Set(passingCommits.dropLast() + readable.dropLast(Self.keptCommitCount)).sorted() {
+            try store.remove(number)
+        }
+        passingCommits = passingCommits.suffix(1)
+        var needed: Set<String> = []
+        for number in try store.numbers() {
+            do throws(StorageError) {
+                let commit = try store.read(number)
+                needed.formUnion(try CommitRecord(commit.payload, file: "commit \(number)").fileNames)
+            } catch {
+                return
+            }
+        }
+        let suffixes = IndexFile.allCases.map { "." + $0.suffix }
+        for name in try fileSystem.list() where !needed.contains(name) {
+            if suffixes.contains(where: name.hasSuffix) { try fileSystem.remove(name) }
+        }
+    }
+
+    private mutating func nextInstance() -> UInt64 {
+        defer { record.nextInstance += 1 }
+        return record.nextInstance
+    }
+
+    private mutating func openSegment(_ index: Int) throws(StorageError) -> OpenSegment {
+        let entry = record.segments[index]
+        if let opened = open[entry.instance] { return opened }
+        let segment = try Segment(entry.core, in: fileSystem)
+        let deletes = entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)
+        let opened = OpenSegment(segment: segment, layers: [], deletes: deletes)
+        open[entry.instance] = opened
+        return opened
+    }
+
+    private mutating func openWithLayers(_ index: Int) throws(StorageError) -> OpenSegment {
+        var opened = try openSegment(index)
+        if opened.layers.count != record.facets.count {
+            opened.layers = []
+            for name in record.segments[index].layers {
+                opened.layers.append(try FacetLayer(name, of: opened.segment, in: fileSystem))
+            }
+            open[record.segments[index].instance] = opened
+        }
+        return opened
+    }
+
+    /// Ranges of segments to be joined, ascending and apart from each other; a range of one is rewritten.
+    private mutating func mergeRanges() throws(StorageError) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for index in record.segments.indices {
+            guard let deletes = try openSegment(index).deletes else { continue }
+            if 2 * deletes.count > deletes.documentCount { ranges.append(index..<(index + 1)) }
+        }
+        if !ranges.isEmpty { return ranges }
+        let sizes = record.segments.map(\.textByteCount)
+        var start = 0
+        while let range = MergeSchedule.next(
+            sizes: Array(sizes[start...]), runByteCount: record.runByteCount)
+        {
+            ranges.append((range.lowerBound + start)..<(range.upperBound + start))
+            start += range.upperBound
+        }
+        return ranges
+    }
+
+    private mutating func replace(_ range: Range<Int>, by merged: MergedSegment) {
+        let old = record.segments[range]
+        for segment in old { open[segment.instance] = nil }
+        guard merged.documentCount > 0 else {
+            record.segments.removeSubrange(range)
+            return
+        }
+        let textByteCount = old.reduce(0) { sum, segment in sum + segment.textByteCount }
+        let documentCount = old.reduce(0) { sum, segment in sum + segment.documentCount }
+        // Deleted documents take an average share of the text with them.
+        let share = textByteCount * merged.documentCount / max(1, documentCount)
+        let segment = CommitRecord.Segment(
+            instance: nextInstance(), core: merged.core, documentCount: merged.documentCount,
+            textByteCount: share, layers: merged.layers)
+        record.segments.replaceSubrange(range, with: [segment])
+    }
+
+    /// What a merge gave; without a document there are no files.
+    private struct MergedSegment: Sendable {
+        var core = ""
+        var layers: [String] = []
+        var documentCount = 0
+    }
+
+    /// Groups of neighbouring segments, each to become one.
+    private struct Groups: Sendable {
+        var inputs: [[OpenSegment]]
+        var facetCount: Int
+        var store: CommitStore
+        var settings: SegmentSettings
+
+        func merge(_ index: Int) throws(StorageError) -> MergedSegment {
+            let group = inputs[index]
+            let merger = SegmentMerger(group.map { .init(segment: $0.segment, deletes: $0.deletes) })
+            guard merger.documentCount > 0 else { return MergedSegment() }
+            let core = try merger.writeCore(settings, to: store)
+            var layers: [String] = []
+            for facet in 0..<facetCount {
+                layers.append(
+                    try merger.writeLayer(group.map { $0.layers[facet] }, coreName: core, to: store))
+            }
+            return MergedSegment(core: core, layers: layers, documentCount: merger.documentCount)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import IndexCore
+
+/// A query with every name looked up: what all segments are searched for.
+///
+/// The score of a document is the sum, in the order of the tree, of the scores of the terms and phrases that match it
+/// and all of whose ancestors match it. Nothing below `not` scores.
+indirect enum Clause: Sendable {
+    case term(TermClause)
+    case phrase(PhraseClause)
+    case facet(FacetClause)
+    /// Days since 1970-01-01, both included.
+    case days(ClosedRange<Int32>)
+    case and([Clause])
+    case or([Clause])
+    case not(Clause)
+    case all
+    case nothing
+}
+
+/// A term of one field, with its entry in every segment.
+struct TermClause: Sendable {
+    var field: Int
+    /// Dictionary bytes: a surface form or a stem.
+    var term: [UInt8]
+    /// For each segment, nil where the term does not occur.
+    var entries: [TermEntry?]
+    var documentFrequency: Int
+    var statistics: FieldStatistics
+    var scorer: TermScorer
+}
+
+/// Terms of one field that stand side by side.
+struct PhraseClause: Sendable {
+    var field: Int
+    var terms: [TermClause]
+    var scorer: TermScorer
+}
+
+/// A value of a facet, with its entry in the layer of every segment.
+struct FacetClause: Sendable {
+    /// Index among the facets of the commit.
+    var facet: Int
+    var id: [UInt8]
+    var entries: [TermEntry?]
+}

@@ -1,0 +1,148 @@
+internal import IndexAnalysis
+internal import IndexCore
+internal import IndexStorage
+
+/// Looks up the words, facets and dates of a query in a commit.
+struct QueryCompiler {
+    let snapshot: Snapshot
+    let analyzer: Analyzer
+    /// Indices of the fields that plain words search.
+    let defaultFields: [Int]
+    let model: BM25
+    private let tokenizer: Tokenizer
+    private let stemmer: Stemmer?
+    private let resolver: FacetResolver
+
+    init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [Int], model: BM25) {
+        self.snapshot = snapshot
+        self.analyzer = analyzer
+        self.defaultFields = defaultFields
+        self.model = model
+        tokenizer = analyzer.makeTokenizer()
+        stemmer = analyzer.makeStemmer()
+        resolver = FacetResolver(snapshot)
+    }
+
+    /// - Returns: `.nothing` for a query without a word.
+    func compile(_ query: Query) throws(QueryError) -> Clause {
+        do {
+            return try clause(query) ?? .nothing
+        } catch let error as QueryError {
+            throw error
+        } catch let error as StorageError {
+            throw .storage(error)
+        } catch {
+            preconditionFailure("\(error) is neither of a query nor of storage")
+        }
+    }
+
+    /// Nil for what asks for nothing, such as a dash between words.
+    private func clause(_ query: Query) throws -> Clause? {
+        switch query {
+        case .word(let text, let field, let exact):
+            return try words([text], field: field, exact: exact)
+        case .phrase(let words, let field): return try self.words(words, field: field, exact: false)
+        case .and(let parts): return try joined(parts, Clause.and)
+        case .or(let parts): return try joined(parts, Clause.or)
+        case .not(let part): return try clause(part).map { .not($0) }
+        case .facet(let name, let value): return .facet(try facet(name, value))
+        case .date(let from, let to): throw QueryError.badDate("\(from ?? "")..\(to ?? "")")
+        case .days(let days): return .days(days)
+        case .all: return .all
+        case .nothing: return .nothing
+        }
+    }
+
+    /// Clauses of one kind within each other become one, which changes no score: the order stays.
+    private func joined(_ parts: [Query], _ join: ([Clause]) -> Clause) throws -> Clause? {
+        var clauses: [Clause] = []
+        for part in parts {
+            guard let found = try clause(part) else { continue }
+            switch (found, join([])) {
+            case (.or(let inner), .or), (.and(let inner), .and): clauses += inner
+            default: clauses.append(found)
+            }
+        }
+        return clauses.count < 2 ? clauses.first : join(clauses)
+    }
+
+    /// A word, or a phrase where there are several tokens, in one field or in all that plain words search.
+    private func words(_ words: [String], field: String?, exact: Bool) throws -> Clause? {
+        var tokens = TokenBuffer()
+        for word in words {
+            let text = Array(word.utf8)
+            tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
+        }
+        guard tokens.count > 0 else { return nil }
+        let fields = field.map { name in
+            snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
+        }
+        var alternatives: [Clause] = []
+        for field in fields ?? defaultFields {
+            var terms: [TermClause] = []
+            for index in 0..<tokens.count {
+                terms.append(try term(Array(tokens.foldedBytes(at: index)), field: field, exact: exact))
+            }
+            alternatives.append(terms.count == 1 ? .term(terms[0]) : .phrase(phrase(terms, field: field)))
+        }
+        return alternatives.count == 1 ? alternatives[0] : .or(alternatives)
+    }
+
+    private func term(_ word: [UInt8], field: Int, exact: Bool) throws -> TermClause {
+        var term = word
+        if !exact, let stemmer {
+            term = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word))
+        }
+        var entries: [TermEntry?] = []
+        for part in snapshot.parts {
+            let reader = part.segment.fields[field]
+            if !exact, let stemmer {
+                entries.append(try reader.entry(ofStemClass: term, stemmer: stemmer))
+            } else {
+                entries.append(try reader.entry(of: term))
+            }
+        }
+        let statistics = statistics(of: field)
+        let documentFrequency = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
+        let idf = try self.idf(documentFrequency, statistics)
+        return TermClause(
+            field: field, term: term, entries: entries, documentFrequency: documentFrequency,
+            statistics: statistics, scorer: TermScorer(model, idf: idf, field: statistics))
+    }
+
+    /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.
+    private func phrase(_ terms: [TermClause], field: Int) -> PhraseClause {
+        let statistics = statistics(of: field)
+        var idf = 0.0
+        for term in terms {
+            idf += BM25.idf(
+                documentFrequency: term.documentFrequency, documentCount: statistics.documentCount)
+        }
+        return PhraseClause(
+            field: field, terms: terms, scorer: TermScorer(model, idf: idf, field: statistics))
+    }
+
+    private func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {
+        guard documentFrequency <= statistics.documentCount else {
+            throw StorageError.corrupt(
+                file: "commit \(snapshot.commitNumber)",
+                reason: "\(documentFrequency) of \(statistics.documentCount) documents hold a term")
+        }
+        return BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount)
+    }
+
+    private func statistics(of field: Int) -> FieldStatistics {
+        snapshot.parts.reduce(into: FieldStatistics(documentCount: 0, totalLength: 0)) {
+            $0.documentCount += $1.segment.fields[field].documentCount
+            $0.totalLength &+= $1.segment.fields[field].totalLength
+        }
+    }
+
+    private func facet(_ name: String, _ value: String) throws -> FacetClause {
+        let (facet, id) = try resolver.resolve(facet: name, value: value)
+        let key = Array(id.utf8)
+        var entries: [TermEntry?] = []
+        for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }
+        return FacetClause(facet: facet, id: key, entries: entries)
+    }
+}

@@ -1,0 +1,18 @@
+package import IndexStorage
+
+/// Why a query gives no answer.
+package enum QueryError: Error, Equatable, Sendable {
+    /// A value of a facet, by the ids that make it unique.
+    package struct Candidate: Equatable, Sendable {
+        package var facet: String
+        package var id: String
+        package var label: String
+    }
+
+    case unknownFacet(name: String, known: [String])
+    case unknownValue(facet: String, name: String)
+    /// The name fits several values.
+    case ambiguousValue(facet: String, name: String, candidates: [Candidate])
+    case badDate(String)
+    case storage(StorageError)
+}

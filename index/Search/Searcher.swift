@@ -1,0 +1,210 @@
+package import IndexAnalysis
+package import IndexCore
+internal import IndexStorage
+internal import Synchronization
+
+/// How a search runs, beside its query.
+package struct SearchOptions: Sendable {
+    /// How many of the best documents are wanted.
+    package var limit = 10
+    /// Whether every match is counted; otherwise documents that cannot be among the best may be skipped.
+    package var countsTotal = true
+    /// Indices of facets, among those of the commit, to be counted over all matches.
+    package var countedFacets: [Int] = []
+    package var model = BM25()
+    /// When the search gives up and returns what it has.
+    package var deadline: ContinuousClock.Instant?
+    /// Asked now and then; true ends the search as the deadline does.
+    package var isCancelled: (@Sendable () -> Bool)?
+
+    package init() {}
+
+    var prunes: Bool { !countsTotal && countedFacets.isEmpty }
+
+    var isOver: Bool {
+        if let deadline, ContinuousClock.now >= deadline { return true }
+        return isCancelled?() ?? false
+    }
+}
+
+/// What a search found.
+package struct SearchOutcome: Sendable {
+    /// The best first; equal scores in ascending order of documents.
+    package var hits: [ScoredDocument] = []
+    /// Documents that were seen to match; all of them when the total is counted.
+    package var total = 0
+    /// The search ended before it was done.
+    package var isPartial = false
+    /// For each counted facet, how many documents carry each value that one carries, by id.
+    package var facetCounts: [[FacetCount]] = []
+}
+
+/// How many documents carry a facet value.
+package struct FacetCount: Sendable, Equatable {
+    package var id: String
+    package var count: Int
+}
+
+/// Searches one commit; any number of threads may search at once.
+package final class Searcher: Sendable {
+    package let snapshot: Snapshot
+    package let analyzer: Analyzer
+    /// Indices of the fields that plain words search.
+    package let defaultFields: [Int]
+    /// For each facet its values over all segments; made when first asked for.
+    private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
+
+    package init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String]) {
+        self.snapshot = snapshot
+        self.analyzer = analyzer
+        self.defaultFields = defaultFields.compactMap { snapshot.record.fieldNames.firstIndex(of: $0) }
+    }
+
+    /// The best documents for a query, and counts over all that match.
+    ///
+    /// - Throws: `QueryError`, also when a file turns out to be damaged: never a wrong answer.
+    package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws(QueryError)
+        -> SearchOutcome
+    {
+        let clause = try compile(query, options.model)
+        do throws(StorageError) {
+            var run = try SearchRun(self, options)
+            for index in snapshot.parts.indices {
+                if try !run.search(clause, part: index) { break }
+            }
+            let outcome = run.finish()
+            try snapshot.checkUndamaged()
+            return outcome
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    func compile(_ query: Query, _ model: BM25) throws(QueryError) -> Clause {
+        try QueryCompiler(snapshot, analyzer: analyzer, defaultFields: defaultFields, model: model)
+            .compile(query)
+    }
+
+    func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {
+        if let known = ordinals.withLock({ $0[facet] }) { return known }
+        let made = try GlobalOrdinals(snapshot, facet: facet)
+        ordinals.withLock { $0[facet] = made }
+        return made
+    }
+}
+
+/// The values of a facet over all segments of a commit, and where each segment's ordinals lead.
+struct GlobalOrdinals: Sendable {
+    /// Ids, ascending as bytes.
+    let identifiers: [[UInt8]]
+    /// For each segment, the global ordinal of each of its own.
+    let ofSegment: [[Int]]
+
+    init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
+        var bySegment: [[[UInt8]]] = []
+        for part in snapshot.parts { bySegment.append(try part.layers[facet].valueIdentifiers()) }
+        let all = Set(bySegment.joined()).sorted { $0.lexicographicallyPrecedes($1) }
+        let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+        identifiers = all
+        ofSegment = bySegment.map { $0.map { rank[$0] ?? 0 } }
+    }
+}
+
+/// One search over the segments of a commit, in their order.
+private struct SearchRun {
+    private let options: SearchOptions
+    private let snapshot: Snapshot
+    private var hits: TopHits
+    private var outcome = SearchOutcome()
+    private var scratch = PruningScratch()
+    /// For each counted facet the counts by global ordinal, and those of the current segment by its own.
+    private var counts: [[Int]]
+    private var segmentCounts: [[Int]] = []
+    private let ordinals: [GlobalOrdinals]
+
+    init(_ searcher: Searcher, _ options: SearchOptions) throws(StorageError) {
+        self.options = options
+        snapshot = searcher.snapshot
+        hits = TopHits(capacity: options.limit)
+        var ordinals: [GlobalOrdinals] = []
+        for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
+        self.ordinals = ordinals
+        counts = ordinals.map { [Int](repeating: 0, count: $0.identifiers.count) }
+    }
+
+    /// - Returns: false when the search is over.
+    mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
+        var search = try SegmentSearch(clause, in: snapshot, partIndex: index)
+        let part = snapshot.parts[index]
+        var columns: [OrdinalColumn] = []
+        for facet in options.countedFacets { columns.append(try part.layers[facet].ordinals()) }
+        segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
+        let disjunction = options.prunes ? search.disjunction : nil
+        defer { addSegmentCounts(index) }
+        for base in stride(from: 0, to: part.segment.documentCount, by: DocumentWindow.count) {
+            if options.isOver {
+                outcome.isPartial = true
+                return false
+            }
+            if let disjunction {
+                outcome.total += try search.searchPruned(
+                    UInt32(base), disjunction, hits: &hits, scratch: &scratch)
+            } else {
+                try searchWindow(&search, UInt32(base), columns)
+            }
+        }
+        return true
+    }
+
+    /// Finds, counts and scores every match of one window, as far as that can change the result.
+    private mutating func searchWindow(
+        _ search: inout SegmentSearch, _ base: UInt32, _ columns: [OrdinalColumn]
+    ) throws(StorageError) {
+        let isCompetitive =
+            Float(TermScorer.roundedUp(search.bound(search.root, base))) > hits.threshold
+        if options.prunes, !isCompetitive { return }
+        try search.match(search.root, base, mask: search.liveWindow(base))
+        let matches = search.results[search.root]
+        outcome.total += matches.matchCount
+        for (place, column) in columns.enumerated() {
+            try column.count(matches.words, from: base, in: &segmentCounts[place])
+        }
+        if matches.isEmpty || !isCompetitive { return }
+        try search.score(search.root, base, mask: matches, into: &scratch.scores)
+        let firstDocument = search.part.firstDocument + base
+        matches.forEachMatch { offset in
+            hits.insert(firstDocument + UInt32(offset), score: Float(scratch.scores[offset]))
+            scratch.scores[offset] = 0
+            return true
+        }
+    }
+
+    private mutating func addSegmentCounts(_ part: Int) {
+        for place in counts.indices {
+            for (ordinal, count) in segmentCounts[place].enumerated() {
+                counts[place][ordinals[place].ofSegment[part][ordinal]] += count
+            }
+        }
+    }
+
+    consuming func finish() -> SearchOutcome {
+        outcome.hits = hits.sorted()
+        outcome.facetCounts = zip(ordinals, counts).map { ordinals, counts in
+            zip(ordinals.identifiers, counts).filter { $1 > 0 }.map {
+                FacetCount(id: String(decoding: $0, as: UTF8.self), count: $1)
+            }
+        }
+        return outcome
+    }
+}
+
+extension Searcher {
+    /// How many values of a facet some document carries.
+    package func valueCount(ofFacet facet: Int) throws(QueryError) -> Int {
+        do throws(StorageError) {
+            return try globalOrdinals(facet).identifiers.count
+        } catch {
+            throw .storage(error)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CountryFacet
+import Foundation
+import Gazetteer
+import PluginAPI
+import Testing
+
+/// The 249 codes of ISO 3166-1 alpha-2, and XK.
+///
+/// Source: ISO 3166-1, as Debian's iso-codes lists it; XK is user-assigned, as the EU and the IMF write Kosovo.
+private let codes = Set(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ
+    BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM
+    DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS
+    GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
+    KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ
+    MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
+    PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
+    SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
+    VN VU WF WS YE YT ZA ZM ZW XK
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
+
+/// The codes ISO keeps for former States.
+private let former: Set<String> = ["CS", "DD", "SU", "YU"]
+
+/// Columns of every row of the table in the source tree.
+private func rows() throws -> [[Substring]] {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Data/countries.tsv")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+        .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+}
+
+@Test("Every code of ISO 3166-1 is a country, and nothing else but Kosovo and former States")
+func everyCode() throws {
+    #expect(codes.count == 250)
+    #expect(Set(try countryFacet().values.map(\.id)) == codes.union(former))
+}
+
+@Test("Every code has a name, and a demonym where people live and have one")
+func everyName() throws {
+    // Nobody is settled there, or has a name of his own for it (SJ, VA).
+    let without: Set<String> = ["AQ", "BV", "GS", "HM", "SJ", "TF", "UM", "VA"]
+    let rows = try rows()
+    for code in codes {
+        let kinds = Set(rows.filter { $0[0] == code }.map { $0[3] })
+        #expect(kinds.contains("name"), "\(code)")
+        #expect(kinds.contains("demonym") != without.contains(code), "\(code)")
+    }
+}
+
+@Test("No form stands twice for different countries without a condition on each")
+func formsAreDistinct() throws {
+    let forms = Dictionary(grouping: try rows().filter { $0[0] != "-" }, by: { $0[2] })
+    for (form, rows) in forms where Set(rows.map { $0[0] }).count > 1 {
+        #expect(rows.allSatisfy { $0.count == 6 && !$0[5].isEmpty }, "\(form)")
+    }
+}
