@@ -95,6 +95,14 @@ let package = Package(
             dependencies: ["Dossier", "PluginAPI", "SourceAdapters", "StandardPlugins"],
             swiftSettings: rules),
 
+        // Questions to real corpora.
+        .executableTarget(
+            name: "exactness",
+            dependencies: [
+                "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexSearch", "SearchOracle",
+            ],
+            path: "Benchmarks/Exactness", swiftSettings: rules),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["IndexStorage"],
@@ -144,6 +152,9 @@ let package = Package(
                 "IndexSearch", "IndexAnalysis", "SearchOracle", "TestSupport",
             ],
             swiftSettings: rules),
+        .testTarget(
+            name: "DossierCLITests",
+            dependencies: ["dossier-cli", "Dossier", "StandardPlugins", "PluginAPI"], swiftSettings: rules),
         .testTarget(
             name: "RepositoryTests",
             dependencies: ["StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage"],

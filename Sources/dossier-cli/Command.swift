@@ -1,17 +1,137 @@
+import Dossier
+
 /// A subcommand: what `help` says of it and what it does.
 struct Command: Sendable {
-    var name: String
-    var summary: String
-    /// Takes the words after the subcommand and gives the exit code.
-    var run: @Sendable (_ arguments: [String]) -> ExitCode
+    let name: String
+    /// One sentence.
+    let summary: String
+    /// What follows the name, beside options: `QUERY…`.
+    let operands: String
+    /// How many operands it takes.
+    let operandCount: ClosedRange<Int>
+    /// What `--help` adds below the summary.
+    let details: String
+    let options: [Option]
+    let run: @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
+
+    init(
+        name: String, summary: String, operands: String = "", operandCount: ClosedRange<Int> = 0...0,
+        details: String = "", options: [Option] = [],
+        run: @escaping @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
+    ) {
+        self.name = name
+        self.summary = summary
+        self.operands = operands
+        self.operandCount = operandCount
+        self.details = details
+        self.options = options + Option.common
+        self.run = run
+    }
 
     /// Every subcommand, in the order of `help`.
-    static let all: [Command] = [plugins, help]
+    static let all: [Command] = [index, search, facets, show, explain, stats, check, plugins, help]
+
+    /// The command line without options: `dossier search QUERY…`.
+    var usage: String {
+        (["dossier", name, "[OPTIONS]", operands].filter { !$0.isEmpty }).joined(separator: " ")
+    }
 }
 
 /// What the process tells its caller.
 enum ExitCode: Int32 {
+    /// Done; of a search, that something was found.
     case success = 0
+    /// A search found nothing.
+    case nothingFound = 1
     /// Wrong usage or a failure; a message stands on standard error.
     case failure = 2
+    /// Indexed, but some inputs were skipped.
+    case incomplete = 3
+}
+
+/// The version `--version` prints.
+let version = "0.1.0"
+
+/// Runs the command that `words`, the command line without the program's name, ask for.
+func runCommandLine(_ words: [String]) -> ExitCode {
+    let name = words.first ?? "help"
+    switch name {
+    case "--help", "-h": return runCommandLine(["help"] + words.dropFirst())
+    case "--version", "-V":
+        writeOut("dossier \(version)\n")
+        return .success
+    default: break
+    }
+    guard let command = Command.all.first(where: { $0.name == name }) else {
+        complain(unknownCommand(name))
+        return .failure
+    }
+    do {
+        return try run(command, words: Array(words.dropFirst()))
+    } catch let error as UsageError {
+        complain("\(error)")
+        writeError("usage: \(command.usage)   (more: dossier help \(name))\n")
+    } catch {
+        complain("\(error)")
+    }
+    return .failure
+}
+
+private func run(_ command: Command, words: [String]) throws -> ExitCode {
+    var parser = ArgumentParser(options: command.options, words: words)
+    let arguments = try parser.parse()
+    let screen = Screen.ofProcess(isPlain: arguments.isPlain)
+    if arguments.asksForHelp {
+        writeOut(helpText(of: command, width: screen.width))
+        return .success
+    }
+    if arguments.operands.count < command.operandCount.lowerBound {
+        throw UsageError("\(command.name) needs \(command.operands).")
+    }
+    if arguments.operands.count > command.operandCount.upperBound {
+        throw UsageError("‘\(arguments.operands[command.operandCount.upperBound])’ is one word too many.")
+    }
+    return try command.run(arguments, screen)
+}
+
+func unknownCommand(_ name: String) -> String {
+    if name.hasPrefix("-") { return "Options come after the command; ‘dossier help’ lists the commands." }
+    let near = nearest(to: name, among: Command.all.map(\.name)).map { "; did you mean ‘dossier \($0)’?" }
+    return "There is no command ‘\(name)’" + (near ?? "; ‘dossier help’ lists them.")
+}
+
+extension Arguments {
+    /// Opens the index that was named, or the nearest one from the current folder upward.
+    func openIndex() throws(DossierError) -> SearchIndex {
+        if let index { return try openIndex(at: index) }
+        guard let found = SearchIndex.find(from: ".") else {
+            throw DossierError(
+                .noIndex,
+                "There is no index in this folder or above it. Make one with ‘dossier index FOLDER’, "
+                    + "or name one with --index PATH.")
+        }
+        return try SearchIndex(path: found, recovering: indexing.recovers)
+    }
+
+    /// The index in a folder, or else the one in its `.dossier`.
+    private func openIndex(at path: String) throws(DossierError) -> SearchIndex {
+        do throws(DossierError) {
+            return try SearchIndex(path: path, recovering: indexing.recovers)
+        } catch {
+            let inside = (path.hasSuffix("/") ? path : path + "/") + SearchIndex.folderName
+            guard error.code == .noIndex else { throw error }
+            do throws(DossierError) {
+                return try SearchIndex(path: inside, recovering: indexing.recovers)
+            } catch let inner {
+                throw inner.code == .noIndex ? error : inner
+            }
+        }
+    }
+
+    /// The request with `words` as its query.
+    func request(_ words: some Sequence<String>) -> SearchRequest {
+        var request = request
+        request.query = words.joined(separator: " ")
+        return request
+    }
 }

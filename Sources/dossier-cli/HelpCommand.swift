@@ -1,15 +1,57 @@
 extension Command {
-    static let help = Command(name: "help", summary: "Tell what the commands are") { _ in
-        let width = all.map(\.name.count).max() ?? 0
-        print("usage: dossier COMMAND\n")
-        for command in all {
-            print("  \(command.name.padded(to: width))  \(command.summary)")
-        }
-        return .success
-    }
+    static let help = Command(
+        name: "help", summary: "Tell what the commands are, or about one of them.", operands: "[COMMAND]",
+        operandCount: 0...1, run: runHelp)
 }
 
-extension String {
-    /// Followed by spaces up to `width` characters.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+private func runHelp(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    guard let name = arguments.operands.first else {
+        writeOut(overview())
+        return .success
+    }
+    guard let command = Command.all.first(where: { $0.name == name }) else {
+        throw UsageError(unknownCommand(name))
+    }
+    writeOut(helpText(of: command, width: screen.width))
+    return .success
+}
+
+private func overview() -> String {
+    let width = Command.all.map(\.name.count).max() ?? 0
+    let commands = Command.all.map { "  \($0.name.padded(to: width))  \($0.summary)" }
+    return """
+        Dossier searches folders of articles on international affairs.
+
+        usage: dossier COMMAND [OPTIONS] …
+
+        \(commands.joined(separator: "\n"))
+
+        ‘dossier help COMMAND’ tells the options of a command. To begin:
+          dossier index FOLDER
+          cd FOLDER
+          dossier search WORDS --actor "South Korea"
+
+        """
+}
+
+/// What `--help` prints for a command.
+func helpText(of command: Command, width: Int) -> String {
+    let width = min(width, 100)
+    var lines = ["usage: \(command.usage)", ""]
+    lines += wrap(command.summary, width: width)
+    if !command.details.isEmpty {
+        lines.append("")
+        // A paragraph that begins with blanks is an example and stays as it is.
+        for paragraph in command.details.split(separator: "\n", omittingEmptySubsequences: false) {
+            lines +=
+                paragraph.hasPrefix(" ") || paragraph.isEmpty
+                ? [String(paragraph)] : wrap(String(paragraph), width: width)
+        }
+    }
+    lines += ["", "options:"]
+    for option in command.options {
+        lines.append("  " + option.usage)
+        lines += wrap(option.help, width: width, indent: 10)
+    }
+    return lines.joined(separator: "\n") + "\n"
 }

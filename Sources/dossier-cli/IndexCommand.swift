@@ -1,0 +1,92 @@
+import Dossier
+import PluginAPI
+import SourceAdapters
+import StandardPlugins
+
+extension Command {
+    static let index = Command(
+        name: "index", summary: "Make or bring up to date the index of folders, files and JSON lines.",
+        operands: "SOURCE…", operandCount: 1...Int.max,
+        details: """
+            A SOURCE is a folder, an article, a file of JSON records (.jsonl, .ndjson) with one article a line, or \
+            - for standard input. Of a folder that is indexed already, only what is new or changed is read, and what \
+            is gone is dropped.
+
+              dossier index articles
+              dossier index speeches.jsonl --index speeches.dossier
+              dossier index - --jsonl --fields id=docno,text=content < records
+
+            Exit codes: 0 complete, 3 some inputs skipped (each named on standard error), 2 failed.
+            """,
+        options: Option.indexing, run: runIndex)
+}
+
+private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let sources = try arguments.operands.map { path in
+        do throws(SourceError) {
+            return try openSource(path, options: arguments.source)
+        } catch {
+            throw DossierError(.source, "\(error.path): \(error.reason)", path: error.path)
+        }
+    }
+    let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
+    let start = ContinuousClock.now
+    let report = try index(sources, at: path, arguments)
+    for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
+    if arguments.isJSON {
+        writeOut(json(report, path: path).text + "\n")
+    } else if !arguments.isQuiet {
+        writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
+    }
+    if report.isComplete { return .success }
+    complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")
+    return .incomplete
+}
+
+/// Indexes, with a progress line where someone may be watching.
+private func index(_ sources: [any SourceAdapter], at path: String, _ arguments: Arguments) throws
+    -> IndexReport
+{
+    let line = arguments.isQuiet || !Screen.errorIsTerminal ? nil : ProgressLine()
+    defer { line?.clear() }
+    return try indexSources(
+        sources, at: path, plugins: try standardPlugins(), options: arguments.indexing, progress: line?.show)
+}
+
+/// `.dossier` in the first folder among the sources, else in the current folder.
+private func defaultIndexPath(for paths: [String], _ sources: [any SourceAdapter]) -> String {
+    guard let place = sources.firstIndex(where: { $0 is FolderSource }) else { return ".dossier" }
+    return paths[place].hasSuffix("/") ? paths[place] + ".dossier" : paths[place] + "/.dossier"
+}
+
+private func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+}
+
+private func text(_ report: IndexReport, path: String, seconds: Double) -> String {
+    let changes = [
+        (report.addedCount, "new"), (report.updatedCount, "changed"), (report.removedCount, "gone"),
+        (report.unchangedCount, "as before"),
+    ]
+    let told = changes.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    var text = "\(printable(path)): \(counted(report.documentCount, "article"))"
+    text += (told.isEmpty ? "" : " (\(told))") + ", \(fixed(seconds, digits: 1)) s\n"
+    if !report.rebuiltFacets.isEmpty {
+        text += "facets written again because their plugin changed: "
+        text += report.rebuiltFacets.joined(separator: ", ") + "\n"
+    }
+    return text
+}
+
+private func json(_ report: IndexReport, path: String) -> JSON {
+    let skipped = report.problems.map { problem in
+        JSON.object([("path", .string(problem.path)), ("reason", .string(problem.reason))])
+    }
+    return .object([
+        ("index", .string(path)), ("documents", .integer(report.documentCount)),
+        ("added", .integer(report.addedCount)), ("updated", .integer(report.updatedCount)),
+        ("removed", .integer(report.removedCount)), ("unchanged", .integer(report.unchangedCount)),
+        ("skipped", .array(skipped)), ("rebuiltFacets", .array(report.rebuiltFacets.map { .string($0) })),
+        ("commit", report.commitNumber.map { .integer(Int($0)) } ?? .null),
+    ])
+}

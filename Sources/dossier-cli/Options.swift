@@ -1,0 +1,145 @@
+import Dossier
+import SourceAdapters
+
+extension Option {
+    /// Options of every command.
+    static let common = [plain, help]
+
+    static let help = flag("help", short: "h", help: "Print this help.") { $0.asksForHelp = true }
+    static let plain = flag(
+        "no-color", help: "Print without colours, as when NO_COLOR is set; hit words stand between asterisks."
+    ) { $0.isPlain = true }
+    static let json = flag("json", help: "Print one line of JSON instead of text.") { $0.isJSON = true }
+
+    /// Options of every command that opens an index.
+    static let opening = [index, recover]
+
+    static let index = value(
+        "index", short: "i", "PATH",
+        help:
+            "The index, or the folder that holds it as .dossier. Without this option it is looked for in the "
+            + "current folder and those above it."
+    ) { $0.index = $1 }
+    static let recover = flag(
+        "recover", help: "Fall back to the index's state before, when the newest one is damaged."
+    ) { $0.indexing.recovers = true }
+
+    /// Options that narrow a search.
+    static let narrowing = [actor, country, alliance, facet, from, to, all, timeout]
+
+    static let actor = filter("actor", "Only articles that name this actor: a country or an alliance.")
+    static let country = filter("country", "Only articles that name this country.")
+    static let alliance = filter("alliance", "Only articles that name this alliance or bloc.")
+    static let facet = value(
+        "facet", "NAME=VALUE", help: "Only articles with this value of a facet; may be repeated."
+    ) { arguments, text throws(UsageError) in
+        let sides = text.split(separator: "=", maxSplits: 1)
+        guard sides.count == 2 else { throw UsageError("‘\(text)’ is not of the form NAME=VALUE.") }
+        arguments.request.filters.append(.init(facet: String(sides[0]), value: String(sides[1])))
+    }
+    static let from = value(
+        "from", "DATE", help: "Only articles published on this day or later: 2014, 2014-05 or 2014-05-01."
+    ) { arguments, text throws(UsageError) in
+        arguments.request.from = try DateArgument(text).first
+    }
+    static let to = value(
+        "to", "DATE", help: "Only articles published on this day, month or year, or earlier."
+    ) {
+        arguments, text throws(UsageError) in
+        arguments.request.to = try DateArgument(text).last
+    }
+    static let all = flag("all", short: "a", help: "All words must occur, not just any of them.") {
+        $0.request.requiresAllWords = true
+    }
+    static let timeout = value(
+        "timeout", "MS", help: "Stop after this many milliseconds and print what was found by then."
+    ) { arguments, text throws(UsageError) in
+        arguments.request.timeoutMilliseconds = try number(text, least: 1)
+    }
+    static let limit = value("limit", short: "n", "N", help: "How many hits to print; 10 by default.") {
+        arguments, text throws(UsageError) in
+        arguments.limit = try number(text, least: 0)
+    }
+    static let offset = value("offset", "N", help: "How many of the best hits to leave out before them.") {
+        arguments, text throws(UsageError) in
+        arguments.request.offset = try number(text, least: 0)
+    }
+    static let valueLimit = value(
+        "limit", short: "n", "N",
+        help: "How many values to print of each facet. All by default, but 10 as text without NAME."
+    ) { arguments, text throws(UsageError) in
+        arguments.limit = try number(text, least: 0)
+    }
+    static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
+        $0.request.query = $1
+    }
+    static let evidence = flag(
+        "facets", help: "Print, instead of the text, the words that gave each facet value, and by which rule."
+    ) { $0.showsFacets = true }
+
+    private static func filter(_ name: String, _ help: String) -> Option {
+        value(name, "VALUE", help: help + " An id, a name or another name, in any case; may be repeated.") {
+            $0.request.filters.append(.init(facet: name, value: $1))
+        }
+    }
+}
+
+extension Option {
+    /// Options of `index`.
+    static let indexing = [
+        indexFolder, include, exclude, hidden, rootName, fields, jsonLines, inputIdentifier, threads, memory,
+        prune, recover, quiet, json,
+    ]
+
+    static let indexFolder = value(
+        "index", short: "i", "PATH",
+        help:
+            "Where the index is or shall be. By default .dossier in the first SOURCE that is a folder, else in "
+            + "the current folder."
+    ) { $0.index = $1 }
+    static let include = value(
+        "include", "GLOB",
+        help:
+            "Files to take from folders, for example '*.html' or 'news/**'; may be repeated. By default .txt, "
+            + ".text, .html, .htm, .xhtml and .md."
+    ) { $0.source.includes.append($1) }
+    static let exclude = value("exclude", "GLOB", help: "Files and folders to leave out; may be repeated.") {
+        $0.source.excludes.append($1)
+    }
+    static let hidden = flag("hidden", help: "Take files and folders whose names begin with a dot too.") {
+        $0.source.includesHidden = true
+    }
+    static let rootName = value(
+        "name", "NAME", help: "First part of the ids of a folder's articles, instead of the folder's name."
+    ) { $0.source.rootName = $1 }
+    static let fields = value(
+        "fields", "MAPPING",
+        help: "Which fields of JSON records hold what, for example 'id=docno,text=content|body'. Names: id, "
+            + "title, text, html, date, authors, url, language, publisher."
+    ) { arguments, text throws(UsageError) in
+        arguments.source.mapping = try mapping(text)
+    }
+    static let jsonLines = flag("jsonl", help: "Standard input (-) holds one JSON record a line.") {
+        $0.source.isInputJSONLines = true
+    }
+    static let inputIdentifier = value("id", "ID", help: "Id of the article on standard input (-).") {
+        $0.source.inputIdentifier = $1
+    }
+    static let threads = value(
+        "threads", short: "j", "N", help: "Threads to work with; all processors by default."
+    ) {
+        arguments, text throws(UsageError) in
+        arguments.indexing.threadCount = try number(text, least: 1)
+    }
+    static let memory = value(
+        "memory", "SIZE", help: "Memory that building may take, for example 512M or 2G; 1G by default."
+    ) { arguments, text throws(UsageError) in
+        arguments.indexing.memoryBudgetBytes = try byteCount(text)
+    }
+    static let prune = flag(
+        "prune", help: "Drop the articles whose files are gone even if they are more than 30 % of a folder."
+    ) { $0.indexing.prunes = true }
+    static let quiet = flag("quiet", short: "q", help: "Print nothing but what went wrong.") {
+        $0.isQuiet = true
+    }
+}
