@@ -121,9 +121,11 @@ package struct SegmentMerger {
                 }
                 try copier.copy(entry, of: reader, numbers: numbers, to: &writer)
             }
-            guard writer.hasPostings else {
+            // Fails for a damaged input, and for one whose stems another version of the stemmer made.
+            guard writer.isComplete(stemClass) else {
                 let names = inputs.map(\.segment.name).joined(separator: ", ")
-                throw .corrupt(file: names, reason: "the list of a stem is missing")
+                let stem = TermForm(stemClass.term).displayText
+                throw .corrupt(file: names, reason: "the lists of \(stem) and its forms disagree")
             }
             writer.finishStem(stemClass.term)
         }
