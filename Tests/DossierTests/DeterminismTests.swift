@@ -8,7 +8,8 @@ import Testing
 @testable import Dossier
 
 /// Names and bytes of every file in a folder but the lock.
-private func contents(_ folder: String) throws -> [String: Data] {
+private func contents(_ index: TemporaryIndex) throws -> [String: Data] {
+    let folder = index.path
     var files: [String: Data] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "lock" {
         files[name] = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
@@ -28,18 +29,18 @@ private func build(_ change: (inout IndexOptions) -> Void = { _ in }) throws -> 
 
 @Test("The same folder gives the same bytes in every run, for any number of threads and any memory")
 func sameBytes() throws {
-    let expected = try contents(try build().path)
+    let expected = try contents(try build())
     // Several runs, so that threads could have mattered.
     #expect(expected.keys.filter { $0.hasSuffix(".core") }.count > 3)
-    #expect(try contents(try build { $0.threadCount = 1 }.path) == expected)
-    #expect(try contents(try build { $0.threadCount = 3 }.path) == expected)
-    #expect(try contents(try build { $0.memoryBudgetBytes = 1 }.path) == expected)
+    #expect(try contents(try build { $0.threadCount = 1 }) == expected)
+    #expect(try contents(try build { $0.threadCount = 3 }) == expected)
+    #expect(try contents(try build { $0.memoryBudgetBytes = 1 }) == expected)
 }
 
 @Test("One changed line of a facet's table writes that facet's layers again, and nothing else")
 func tableChange() throws {
     let index = try build()
-    let before = try contents(index.path)
+    let before = try contents(index)
     var plugins = try standardPlugins()
     let manifest = PluginManifest(name: "alliance", kind: .facet, version: 1, summary: "", isActor: true)
     // Another facet of the same name: only two forms, one of them new.
@@ -50,7 +51,7 @@ func tableChange() throws {
     #expect(report.rebuiltFacets == ["alliance"])
     #expect((report.addedCount, report.updatedCount, report.unchangedCount) == (0, 0, 40))
 
-    let after = try contents(index.path)
+    let after = try contents(index)
     let new = after.keys.filter { before[$0] == nil }.map { ($0 as NSString).pathExtension }
     let coreCount = before.keys.filter { $0.hasSuffix(".core") }.count
     #expect(new.filter { $0 == "layer" }.count == coreCount)
