@@ -95,6 +95,14 @@ let package = Package(
             dependencies: ["Dossier", "PluginAPI", "SourceAdapters", "StandardPlugins"],
             swiftSettings: rules),
 
+        // Questions to real corpora.
+        .executableTarget(
+            name: "exactness",
+            dependencies: [
+                "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexSearch", "SearchOracle",
+            ],
+            path: "Benchmarks/Exactness", swiftSettings: rules),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["IndexStorage"],
@@ -102,6 +110,10 @@ let package = Package(
         .target(
             name: "PluginConformance", dependencies: ["PluginAPI", "TestSupport"],
             path: "Tests/PluginConformance", swiftSettings: rules),
+        .target(
+            name: "SearchOracle",
+            dependencies: ["PluginAPI", "IndexAnalysis", "IndexCore", "IndexSearch"],
+            path: "Tests/SearchOracle", swiftSettings: rules),
         .testTarget(
             name: "IndexStorageTests", dependencies: ["IndexStorage", "TestSupport"], swiftSettings: rules),
         .testTarget(
@@ -137,7 +149,7 @@ let package = Package(
             name: "DossierTests",
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
-                "IndexSearch", "TestSupport",
+                "IndexSearch", "IndexAnalysis", "Gazetteer", "SearchOracle", "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -46,9 +46,9 @@ struct FacetLayers {
             let found = mentions(plugins[index])
             for place in pending.indices {
                 if let mentions = found[place] {
-                    let valueCount = plugins[index].values.count
+                    let (valueCount, ruleCount) = (plugins[index].values.count, plugins[index].rules.count)
                     builders[index].append(
-                        mentions.filter { $0.value < valueCount }
+                        mentions.filter { $0.value < valueCount && $0.rule < ruleCount }
                             .compactMap { placed($0, pending[place], places[place]) }
                             .sorted { $0.start < $1.start })
                 } else {

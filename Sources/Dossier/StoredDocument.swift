@@ -84,6 +84,7 @@ enum DocumentRecord {
             }
             let start = end + (try reader.count())
             end = start + (try reader.count())
+            guard end < 1 << 48 else { throw reader.damaged("a zone ends after its text") }
             document.zones.append(Zone(kind: kind, range: start..<end))
         }
         document.text = reader.rest()

@@ -3,11 +3,14 @@ import PluginAPI
 import StandardPlugins
 import Testing
 
+/// The standard plugins; their tables are read once.
+private let plugins = Result { try standardPlugins() }
+
 /// Ids of the values that each standard facet finds in a document, sorted.
 func facetValues(of document: Document) throws -> [String: [String]] {
     let tokenized = DocumentTokenizer().tokenize(document)
     var found: [String: [String]] = [:]
-    for facet in try standardPlugins().facets {
+    for facet in try plugins.get().facets {
         let ids = try facet.mentions(in: [tokenized])[0].map { facet.values[Int($0.value)].id }
         found[facet.manifest.name] = Array(Set(ids)).sorted()
     }

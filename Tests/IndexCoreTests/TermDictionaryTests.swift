@@ -60,7 +60,7 @@ func dictionaryFindsItsTerms(count: Int) throws {
 
 @Test("A damaged dictionary never traps, and one cut short is refused or answers")
 func dictionarySurvivesDamage() {
-    let terms = randomTerms(count: 70, seed: 3)
+    let terms = randomTerms(count: 40, seed: 3)
     let bytes = dictionary(of: terms)
     for index in bytes.indices {
         for change in [0x01, 0x80, 0xFF] as [UInt8] {
@@ -74,4 +74,39 @@ func dictionarySurvivesDamage() {
         guard let layout = TermDictionary.Layout(cut.span) else { continue }
         for term in terms { _ = TermDictionary.find(term, in: cut.span, layout: layout) }
     }
+}
+
+@Test("A walk refuses a term that does not sort after the one before it, at block edges too")
+func dictionaryRefusesDisorder() throws {
+    let terms = randomTerms(count: 70, seed: 6)
+    for place in [0, 1, 20, 30, 31, 32, 62, 63, 68] {
+        for isRepeated in [true, false] {
+            var disordered = terms
+            disordered.swapAt(place, place + 1)
+            if isRepeated { disordered[place] = disordered[place + 1] }
+            let bytes = plainDictionary(of: disordered)
+            let parsed = TermDictionary.Layout(bytes.span)
+            let layout = try #require(parsed)
+            #expect(walk(bytes, layout) == nil)
+        }
+    }
+    let bytes = plainDictionary(of: terms)
+    let parsed = TermDictionary.Layout(bytes.span)
+    let layout = try #require(parsed)
+    #expect(walk(bytes, layout)?.map(\.term) == terms)
+}
+
+/// A dictionary of terms in any order, which share no bytes.
+func plainDictionary(of terms: [[UInt8]]) -> [UInt8] {
+    var (bytes, offsets) = ([UInt8](), [UInt32]())
+    for (ordinal, term) in terms.enumerated() {
+        if ordinal % TermDictionary.termsPerBlock == 0 { offsets.append(UInt32(bytes.count)) }
+        bytes.append(0)
+        bytes.appendLengthAndBytes(term)
+        bytes.appendLengthAndBytes([7])
+    }
+    for offset in offsets { bytes.appendFixed32(offset) }
+    bytes.appendFixed32(UInt32(terms.count))
+    bytes.appendFixed32(UInt32(offsets.count))
+    return bytes
 }

@@ -23,6 +23,13 @@ package struct ByteReader {
         return value
     }
 
+    /// An integer less than `limit`, at most 2⁶³.
+    package mutating func integer(below limit: UInt64) throws(StorageError) -> UInt64 {
+        let value = try integer()
+        guard value < limit else { throw damaged("\(value) where a number below \(limit) belongs") }
+        return value
+    }
+
     /// A number of things, or a size, that an `Int` holds.
     package mutating func count() throws(StorageError) -> Int {
         let value = try integer()

@@ -137,7 +137,7 @@ package struct CommitRecord: Sendable, Equatable {
             settings: try reader.text(), analyzerName: try reader.text(), fieldNames: [], runByteCount: 0)
         for _ in 0..<(try reader.count()) { fieldNames.append(try reader.text()) }
         runByteCount = try reader.count()
-        nextInstance = try reader.integer()
+        nextInstance = try reader.integer(below: 1 << 63)
         for _ in 0..<(try reader.count()) {
             facets.append(
                 Facet(

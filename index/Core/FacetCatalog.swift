@@ -62,8 +62,10 @@ package struct FacetCatalog: Sendable, Equatable {
         var (low, high) = (0, values.count)
         while low < high {
             let middle = (low + high) / 2
-            if values[middle].id == id { return values[middle] }
-            if Array(values[middle].id.utf8).lexicographicallyPrecedes(key) {
+            // Bytes, not characters: `String` holds some ids equal that sort apart.
+            let found = Array(values[middle].id.utf8)
+            if found == key { return values[middle] }
+            if found.lexicographicallyPrecedes(key) {
                 low = middle + 1
             } else {
                 high = middle

@@ -26,7 +26,8 @@ package final class FacetLayer: Sendable {
 
     /// The values that occur, by id; the rank of one is its ordinal.
     package func values() throws(StorageError) -> TermTable {
-        try TermTable(try file.section(LayerSection.values).bytes())
+        try TermTable(
+            try file.section(LayerSection.values).bytes(), documentCount: meta.documentCount)
     }
 
     /// Ids of the values that occur, by ordinal.
@@ -69,20 +70,31 @@ package final class FacetLayer: Sendable {
         var previous = PreviousMention()
         var mentions: [FacetMention] = []
         while !reader.isAtEnd {
-            let value = try reader.integer()
-            guard value < UInt64(valueCount) else { throw reader.damaged("a mention of value \(value)") }
-            let field = UInt8(clamping: try reader.integer())
-            let mention = FacetMention(
-                value: UInt32(value), field: field,
-                position: previous.position(of: field) &+ UInt32(clamping: try reader.integer()),
-                tokenCount: UInt32(clamping: try reader.integer()),
-                start: previous.start &+ UInt32(clamping: try reader.integer()),
-                size: UInt32(clamping: try reader.integer()), rule: UInt16(clamping: try reader.integer()),
-                row: UInt32(clamping: try reader.integer()))
+            let mention = try decodeOne(&reader, after: previous, valueCount: valueCount)
             mentions.append(mention)
             previous.take(mention)
         }
         return mentions
+    }
+
+    /// Takes only what a builder can have written: value and rule exist, and no end overflows.
+    private func decodeOne(
+        _ reader: inout ByteReader, after previous: PreviousMention, valueCount: Int
+    ) throws(StorageError) -> FacetMention {
+        let value = try reader.integer(below: UInt64(valueCount))
+        let field = UInt8(try reader.integer(below: 1 << 8))
+        let position = UInt64(previous.position(of: field)) + (try reader.integer(below: 1 << 32))
+        let tokenCount = try reader.integer(below: 1 << 32)
+        let start = UInt64(previous.start) + (try reader.integer(below: 1 << 32))
+        let size = try reader.integer(below: 1 << 32)
+        guard position + tokenCount < 1 << 32, start + size < 1 << 32 else {
+            throw reader.damaged("a mention ends at token \(position + tokenCount), byte \(start + size)")
+        }
+        return FacetMention(
+            value: UInt32(value), field: field, position: UInt32(position), tokenCount: UInt32(tokenCount),
+            start: UInt32(start), size: UInt32(size),
+            rule: UInt16(try reader.integer(below: UInt64(meta.rules.count))),
+            row: UInt32(try reader.integer(below: 1 << 32)))
     }
 
     package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }

@@ -61,6 +61,12 @@ package struct FacetLayerMeta: Sendable, Equatable {
         self.rules = rules
     }
 
+    /// Whether both layers could be parts of one.
+    func isOfSamePlugin(as other: FacetLayerMeta) -> Bool {
+        facet == other.facet && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
+            && rules == other.rules
+    }
+
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendText(coreName)
@@ -83,11 +89,15 @@ package struct FacetLayerMeta: Sendable, Equatable {
             fingerprint: try reader.integer(), documentCount: try reader.count(), rules: [])
         for _ in 0..<(try reader.count()) { rules.append(try reader.text()) }
         ordinalWidth = try reader.count()
-        for _ in 0..<(try reader.count()) {
-            incompleteDocuments.append(UInt32(clamping: try reader.integer()))
-        }
-        guard documentCount < Int(UInt32.max), [1, 2, 4].contains(ordinalWidth) else {
+        guard documentCount < Int(UInt32.max), [1, 2, 4].contains(ordinalWidth), rules.count <= 1 << 16 else {
             throw reader.damaged("\(documentCount) documents, ordinals of \(ordinalWidth) bytes")
+        }
+        for _ in 0..<(try reader.count()) {
+            let document = UInt32(try reader.integer(below: UInt64(documentCount)))
+            guard incompleteDocuments.last.map({ $0 < document }) ?? true else {
+                throw reader.damaged("incomplete documents do not ascend")
+            }
+            incompleteDocuments.append(document)
         }
         try reader.finish()
     }
@@ -134,8 +144,22 @@ package struct FacetLayerBuilder {
         self.rules = rules
     }
 
-    /// Adds the next document's mentions, ascending by `start`, their values ranks in `values`.
-    package mutating func append(_ mentions: [FacetMention]) { mentionsByDocument.append(mentions) }
+    /// Adds the next document's mentions, their values ranks in `values`; `start` ascends, and `position` does
+    /// within a field.
+    package mutating func append(_ mentions: [FacetMention]) {
+        var previous = PreviousMention()
+        for mention in mentions {
+            precondition(
+                mention.start >= previous.start && mention.position >= previous.position(of: mention.field),
+                "mentions must ascend: \(mention)")
+            precondition(
+                mention.value < values.count && mention.rule < rules.count
+                    && mention.size <= UInt32.max - mention.start
+                    && mention.tokenCount <= UInt32.max - mention.position, "no mention is \(mention)")
+            previous.take(mention)
+        }
+        mentionsByDocument.append(mentions)
+    }
 
     /// Adds the next document, on which the plugin failed.
     package mutating func appendIncomplete() {

@@ -24,15 +24,22 @@ package struct FieldReader: Sendable {
         postingsSection = try file.section(CoreSection.postings(index))
         positionsSection = try file.section(CoreSection.positions(index))
         normsSection = try file.section(CoreSection.norms(index))
+        guard normsSection.count == segmentDocumentCount else {
+            throw .corrupt(
+                file: file.file.path,
+                reason: "\(normsSection.count) norms of \(segmentDocumentCount) documents")
+        }
     }
 
     /// The entry of a term by its dictionary bytes; nil when the field does not hold it.
     package func entry(of term: [UInt8]) throws(StorageError) -> TermEntry? {
-        try TermTable(try dictionary.bytes()).entry(of: term)
+        try terms().entry(of: term)
     }
 
     /// All terms in order.
-    package func terms() throws(StorageError) -> TermTable { try TermTable(try dictionary.bytes()) }
+    package func terms() throws(StorageError) -> TermTable {
+        try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
+    }
 
     package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
         try TermPostings(
@@ -45,27 +52,23 @@ package struct FieldReader: Sendable {
     }
 
     /// A code of `LengthTable` for each document.
-    package func norms() throws(StorageError) -> MappedBytes {
-        let bytes = try normsSection.bytes()
-        guard bytes.count == segmentDocumentCount else {
-            throw .corrupt(
-                file: bytes.path, reason: "\(bytes.count) norms of \(segmentDocumentCount) documents")
-        }
-        return bytes
-    }
+    package func norms() throws(StorageError) -> MappedBytes { try normsSection.bytes() }
 }
 
 /// A `TermDictionary` in a file, with `TermEntry`s.
 package struct TermTable: Sendable {
     private let bytes: MappedBytes
     private let layout: TermDictionary.Layout
+    private let documentCount: Int
 
-    init(_ bytes: MappedBytes) throws(StorageError) {
+    /// - Parameter documentCount: of the segment; no term has more.
+    init(_ bytes: MappedBytes, documentCount: Int) throws(StorageError) {
         guard let layout = bytes.withSpan({ TermDictionary.Layout($0) }) else {
             throw .corrupt(file: bytes.path, reason: "a term dictionary does not fit its section")
         }
         self.bytes = bytes
         self.layout = layout
+        self.documentCount = documentCount
     }
 
     package var count: Int { layout.termCount }
@@ -76,10 +79,18 @@ package struct TermTable: Sendable {
             case .absent: return nil
             case .damaged: throw damaged
             case .found(let found):
-                guard let entry = TermEntry(span, at: found.entry.lowerBound) else { throw damaged }
+                guard let entry = entry(span, at: found.entry.lowerBound) else { throw damaged }
                 return entry
             }
         }
+    }
+
+    /// Nil also for frequencies the segment cannot have; so sums over the segments of a commit fit 64 bits.
+    private func entry(_ span: Span<UInt8>, at offset: Int) -> TermEntry? {
+        guard let entry = TermEntry(span, at: offset), entry.documentFrequency <= documentCount,
+            entry.totalFrequency <= UInt64(entry.documentFrequency) * UInt64(UInt32.max)
+        else { return nil }
+        return entry
     }
 
     /// A walk over all terms.
@@ -108,7 +119,7 @@ package struct TermTable: Sendable {
                     let entry = TermDictionary.read(
                         ordinal: ordinal, of: span, layout: table.layout, at: &offset, term: &term)
                 else { return nil }
-                return TermEntry(span, at: entry.lowerBound)
+                return table.entry(span, at: entry.lowerBound)
             }
             guard let found else { throw table.damaged }
             entry = found
@@ -121,7 +132,10 @@ extension TermTable.Cursor {
     /// Goes to the next term that is no stem.
     package mutating func nextSurface() throws(StorageError) -> Bool {
         while try next() {
-            if !TermForm.isStem(term) { return true }
+            if TermForm.isStem(term) { continue }
+            // No folded surface holds a lower byte, see `TermForm`; one that does would not sort after the stems.
+            guard let first = term.first, first >= 0x20 else { throw table.damaged }
+            return true
         }
         return false
     }

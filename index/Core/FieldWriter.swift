@@ -91,6 +91,11 @@ package struct FieldWriter {
         return classes
     }
 
+    /// Whether the list being written has as many occurrences as the forms of a class have.
+    package func isComplete(_ stemClass: StemClass) -> Bool {
+        list.totalFrequency == stemClass.forms.reduce(0) { $0 + surfaces[$1].entry.totalFrequency }
+    }
+
     /// Ends the list of a stem class.
     package mutating func finishStem(_ term: [UInt8]) { stems.append((term, finishList())) }
 

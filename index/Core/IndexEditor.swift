@@ -72,12 +72,13 @@ package struct IndexEditor {
                 guard let document = try known.document(with: identifier),
                     opened.deletes?.contains(document) != true
                 else { continue }
-                var deletes =
-                    opened.deletes
-                    ?? DeleteSet(
+                if opened.deletes == nil {
+                    opened.deletes = DeleteSet(
                         coreName: opened.segment.name, documentCount: opened.segment.documentCount)
-                deletes.insert(document)
-                (opened.deletes, opened.deletesChanged) = (deletes, true)
+                }
+                // In place: a copy for every document would cost as much as the segment is long.
+                opened.deletes?.insert(document)
+                opened.deletesChanged = true
                 found[place] = true
                 hasChanges = true
             }
@@ -197,6 +198,9 @@ package struct IndexEditor {
         let entry = record.segments[index]
         if let opened = open[entry.instance] { return opened }
         let segment = try Segment(entry.core, in: fileSystem)
+        guard segment.documentCount == entry.documentCount else {
+            throw .corrupt(file: entry.core, reason: "it is not what commit \(commitNumber) names")
+        }
         let deletes = entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)
         let opened = OpenSegment(segment: segment, layers: [], deletes: deletes)
         open[entry.instance] = opened
@@ -244,7 +248,8 @@ package struct IndexEditor {
         let textByteCount = old.reduce(0) { sum, segment in sum + segment.textByteCount }
         let documentCount = old.reduce(0) { sum, segment in sum + segment.documentCount }
         // Deleted documents take an average share of the text with them.
-        let share = textByteCount * merged.documentCount / max(1, documentCount)
+        let product = textByteCount.multipliedFullWidth(by: merged.documentCount)
+        let share = documentCount.dividingFullWidth(product).quotient
         let segment = CommitRecord.Segment(
             instance: nextInstance(), core: merged.core, documentCount: merged.documentCount,
             textByteCount: share, layers: merged.layers)

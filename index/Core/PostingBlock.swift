@@ -109,12 +109,13 @@ package struct PostingBlock: Sendable, Equatable {
     private func isAscending(after base: UInt32, postingCount: Int) -> Bool {
         var previous = base
         for index in 0..<postingCount {
-            guard previous == .max || documents[index] > previous, frequencies[index] > 0 else {
-                return false
-            }
+            // `.max` stands for −1 as a base; as a document it would let the next one descend.
+            guard documents[index] != .max, previous == .max || documents[index] > previous,
+                frequencies[index] > 0
+            else { return false }
             previous = documents[index]
         }
-        return previous != .max
+        return true
     }
 
     package static func == (left: PostingBlock, right: PostingBlock) -> Bool {

@@ -20,6 +20,10 @@ package final class Segment: Sendable {
         self.file = file
         documentCount = meta.documentCount
         settingsDescription = meta.settings
+        // Also bounds the number of documents by the size of the file.
+        guard try file.section(CoreSection.dates).count == 4 * documentCount else {
+            throw .corrupt(file: file.file.path, reason: "the dates do not fit \(documentCount) documents")
+        }
         var fields: [FieldReader] = []
         for (index, field) in meta.fields.enumerated() {
             fields.append(
@@ -39,11 +43,7 @@ package final class Segment: Sendable {
     }
 
     package func dates() throws(StorageError) -> DateColumn {
-        let bytes = try file.section(CoreSection.dates).bytes()
-        guard bytes.count == 4 * documentCount else {
-            throw .corrupt(file: bytes.path, reason: "\(bytes.count) bytes of dates")
-        }
-        return DateColumn(bytes: bytes)
+        DateColumn(bytes: try file.section(CoreSection.dates).bytes())
     }
 
     package func stored() throws(StorageError) -> StoredDocuments {

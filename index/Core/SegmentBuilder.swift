@@ -173,7 +173,9 @@ struct CoreMeta: Equatable {
         for _ in 0..<fieldCount {
             let field = Field(
                 name: try reader.text(), documentCount: try reader.count(), totalLength: try reader.integer())
-            guard field.documentCount <= documentCount else {
+            guard field.documentCount <= documentCount,
+                field.totalLength <= UInt64(documentCount) * UInt64(UInt32.max)
+            else {
                 throw reader.damaged("\(field.documentCount) of \(documentCount) documents have a field")
             }
             fields.append(field)

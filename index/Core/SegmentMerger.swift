@@ -41,8 +41,9 @@ package struct SegmentMerger {
     /// Writes the joined core file; damage in an input is an error, never passed on.
     ///
     /// - Returns: its name.
-    package func writeCore(_ settings: SegmentSettings, to store: CommitStore) throws(StorageError) -> String
-    {
+    package func writeCore(
+        _ settings: SegmentSettings, to store: CommitStore
+    ) throws(StorageError) -> String {
         for input in inputs { try input.segment.verifyAll() }
         var columns = DocumentColumns()
         for (input, numbers) in zip(inputs, numbers) {
@@ -60,15 +61,20 @@ package struct SegmentMerger {
         return try columns.write(fields, settings, to: store)
     }
 
-    /// Writes the joined layer of a facet; `layers` go with the inputs.
+    /// Writes the joined layer of a facet; `layers` go with the inputs, and are of one plugin and table.
     ///
     /// - Returns: its name.
     package func writeLayer(
         _ layers: [FacetLayer], coreName: String, to store: CommitStore
     ) throws(StorageError) -> String {
-        precondition(layers.count == inputs.count, "\(layers.count) layers of \(inputs.count) segments")
+        precondition(
+            layers.count == inputs.count && !layers.isEmpty,
+            "\(layers.count) layers of \(inputs.count) segments")
         var identifiers: [[[UInt8]]] = []
         for layer in layers {
+            guard layer.meta.isOfSamePlugin(as: layers[0].meta) else {
+                throw .corrupt(file: layer.name, reason: "it is not of the plugin of \(layers[0].name)")
+            }
             try layer.verifyAll()
             identifiers.append(try layer.valueIdentifiers())
         }
@@ -114,6 +120,12 @@ package struct SegmentMerger {
                     continue
                 }
                 try copier.copy(entry, of: reader, numbers: numbers, to: &writer)
+            }
+            // Fails for a damaged input, and for one whose stems another version of the stemmer made.
+            guard writer.isComplete(stemClass) else {
+                let names = inputs.map(\.segment.name).joined(separator: ", ")
+                let stem = TermForm(stemClass.term).displayText
+                throw .corrupt(file: names, reason: "the lists of \(stem) and its forms disagree")
             }
             writer.finishStem(stemClass.term)
         }

@@ -49,9 +49,10 @@ package final class Snapshot: Sendable {
                     record: entry, segment: segment, layers: layers, deletes: deletes,
                     firstDocument: UInt32(firstDocument)))
             firstDocument += segment.documentCount
-        }
-        guard firstDocument < Int(UInt32.max) else {
-            throw .corrupt(file: "commit \(commit.number)", reason: "\(firstDocument) documents are too many")
+            guard firstDocument < Int(UInt32.max) else {
+                throw .corrupt(
+                    file: "commit \(commit.number)", reason: "\(firstDocument) documents are too many")
+            }
         }
         var catalogs: [FacetCatalog] = []
         for facet in record.facets { catalogs.append(try FacetCatalog(facet.catalog, in: fileSystem)) }

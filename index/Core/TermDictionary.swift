@@ -102,14 +102,15 @@ package enum TermDictionary {
     /// Reads the term of an ordinal at `offset`, where the one before it ended, and moves past it.
     ///
     /// - Parameter term: the term before, replaced by this one.
-    /// - Returns: where the entry's bytes lie; nil when the dictionary is damaged.
+    /// - Returns: where the entry's bytes lie; nil when the dictionary is damaged, or the term does not sort after
+    ///   the one before it.
     package static func read(
         ordinal: Int, of bytes: Span<UInt8>, layout: Layout, at offset: inout Int, term: inout [UInt8]
     ) -> Range<Int>? {
-        if ordinal % termsPerBlock == 0 { term.removeAll(keepingCapacity: true) }
-        guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: term.count) else {
-            return nil
-        }
+        let sharable = ordinal % termsPerBlock == 0 ? 0 : term.count
+        guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: sharable),
+            ordinal == 0 || compare(bytes.extracting(part.rest), term[part.shared...]) > 0
+        else { return nil }
         term.removeSubrange(part.shared...)
         for index in part.rest { term.append(bytes[index]) }
         return part.entry

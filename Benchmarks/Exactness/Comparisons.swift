@@ -1,0 +1,72 @@
+import Dossier
+import Foundation
+import IndexSearch
+import PluginAPI
+import SearchOracle
+import SourceAdapters
+import StandardPlugins
+
+/// Indexes JSON lines in a folder of its own and compares every query's whole ranking with the oracle's.
+func compareWithOracle(documents: String, queries: String) throws {
+    let folder = NSTemporaryDirectory() + "dossier-exactness-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let plugins = try standardPlugins()
+    let source = try openSource(documents)
+    let report = try indexSources([source], at: folder, plugins: plugins)
+    let index = try SearchIndex(path: folder)
+    var oracle = SearchOracle()
+    for entry in try source.walk().entries {
+        let input = try source.read(entry)
+        guard let plugin = plugins.format(for: input), let document = try? plugin.read(input) else {
+            continue
+        }
+        oracle.append(document)
+    }
+    let parser = QueryParser(facetNames: [])
+    var (same, different, hitCount) = (0, 0, 0)
+    for entry in try openSource(queries).walk().entries {
+        let text = String(decoding: try openSource(queries).read(entry).bytes, as: UTF8.self)
+        let expected = oracle.search(parser.parse(text)).hits
+        var request = SearchRequest(text)
+        request.limit = report.documentCount
+        let found = try index.search(request).hits.map {
+            SearchOracle.Hit(identifier: try index.fetch($0.reference).identifier, score: $0.score)
+        }
+        hitCount += expected.count
+        if found == expected { same += 1 } else { different += 1 }
+    }
+    print("\(report.documentCount) documents, \(same + different) queries, \(hitCount) scored hits")
+    print("\(same) rankings equal the oracle's bit for bit, \(different) differ")
+}
+
+/// Compares top-10 and top-100 searches that may skip documents with ones that score every match: their limit is the
+/// number of documents, so that nothing can be too weak to enter.
+func comparePruned(indexPath: String, queries: String, count: Int?) throws {
+    let index = try SearchIndex(path: indexPath)
+    let lines = try String(contentsOfFile: queries, encoding: .utf8).split(separator: "\n").map(String.init)
+    let documentCount = try index.statistics().documentCount
+    var (same, different) = (0, 0)
+    var times: (pruned: Duration, exhaustive: Duration) = (.zero, .zero)
+    let clock = ContinuousClock()
+    for text in lines.prefix(count ?? .max) {
+        var request = SearchRequest(text)
+        request.limit = documentCount
+        var exhaustive: [Hit] = []
+        times.exhaustive += try clock.measure { exhaustive = try index.search(request).hits }
+        request.countsTotal = false
+        for limit in [10, 100] {
+            request.limit = limit
+            var pruned: [Hit] = []
+            times.pruned += try clock.measure { pruned = try index.search(request).hits }
+            if pruned == exhaustive {
+                same += 1
+            } else {
+                different += 1
+                print("differs: \(limit) \(text)")
+            }
+        }
+    }
+    print("\(documentCount) documents: \(same) searches equal, \(different) differ")
+    print("pruned \(times.pruned), scoring all matches \(times.exhaustive)")
+}

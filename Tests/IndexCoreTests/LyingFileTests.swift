@@ -1,0 +1,209 @@
+import IndexAnalysis
+import IndexStorage
+import TestSupport
+import Testing
+
+@testable import IndexCore
+
+/// One lie each, with right checksums: what reads it must notice.
+@Suite struct LyingFileTests {
+    private let files: HostileTests
+    private var index: SampleStore { files.index }
+
+    private let soundCore: SectionParts
+    private let soundLayer: SectionParts
+
+    init() throws {
+        files = try HostileTests()
+        soundCore = try SectionParts(files.coreName, in: files.index)
+        soundLayer = try SectionParts(files.layerName, in: files.index)
+    }
+
+    /// Writes the core file with some sections changed.
+    private func lie(_ change: (inout SectionParts) -> Void) throws {
+        var parts = soundCore
+        change(&parts)
+        try parts.write(files.coreName, in: index)
+    }
+
+    private func lieInLayer(_ change: (inout SectionParts) -> Void) throws {
+        var parts = soundLayer
+        change(&parts)
+        try parts.write(files.layerName, in: index)
+    }
+
+    private func openCore() throws(StorageError) -> Segment {
+        try Segment(files.coreName, in: index.fileSystem)
+    }
+
+    private func openLayer() throws(StorageError) -> FacetLayer {
+        try FacetLayer(files.layerName, of: openCore(), in: index.fileSystem)
+    }
+
+    private func merge() throws(StorageError) {
+        let inputs = [try openCore(), files.other].map { SegmentMerger.Input(segment: $0, deletes: nil) }
+        _ = try SegmentMerger(inputs).writeCore(index.settings, to: CommitStore(ForgetfulFileSystem()))
+    }
+
+    /// The sound dictionary of field 0 with its entries changed, and terms added before the others.
+    private func dictionary(
+        adding terms: [[UInt8]] = [], _ change: (_ term: [UInt8], _ entry: inout TermEntry) -> Bool
+    ) throws -> [UInt8] {
+        try soundCore.write(files.coreName, in: index)
+        var cursor = try openCore().fields[0].terms().cursor()
+        var writer = TermDictionary.Writer()
+        while try cursor.next() {
+            var entry = cursor.entry
+            if writer.termCount == 0 {
+                for term in terms { writer.append(term: term, entry: entry.encoded()) }
+            }
+            if change(cursor.term, &entry) { writer.append(term: cursor.term, entry: entry.encoded()) }
+        }
+        return writer.finish()
+    }
+
+    @Test("A core that states more documents than it has dates, norms or lengths for is refused at open")
+    func documentCount() throws {
+        let meta = try CoreMeta(soundCore[CoreSection.meta], file: "a")
+        for count in [0, meta.documentCount - 1, meta.documentCount + 1, Int(UInt32.max) - 1, 1 << 47] {
+            var changed = meta
+            changed.documentCount = count
+            try lie { $0[CoreSection.meta] = changed.encoded() }
+            #expect(throws: StorageError.self) { try openCore() }
+        }
+        var changed = meta
+        changed.fields[1].totalLength = UInt64(meta.documentCount) << 32
+        try lie { $0[CoreSection.meta] = changed.encoded() }
+        #expect(throws: StorageError.self) { try openCore() }
+        try lie { $0[CoreSection.norms(1)].append(1) }
+        #expect(throws: StorageError.self) { try openCore() }
+        try lie { $0[CoreSection.dates].removeLast() }
+        #expect(throws: StorageError.self) { try openCore() }
+    }
+
+    @Test("A term of more documents or occurrences than the segment can have is damage")
+    func termFrequencies() throws {
+        let term = Array("seoul".utf8)
+        let sound = try #require(try openCore().fields[0].entry(of: term))
+        let documentCount = try openCore().documentCount
+        for (documents, total) in [
+            (documentCount + 1, UInt64(documentCount + 1)), (Int(UInt32.max), 1 << 40),
+            (sound.documentFrequency, UInt64(sound.documentFrequency) << 32),
+        ] {
+            let bytes = try dictionary { found, entry in
+                if found == term { (entry.documentFrequency, entry.totalFrequency) = (documents, total) }
+                return true
+            }
+            try lie { $0[CoreSection.dictionary(0)] = bytes }
+            #expect(throws: StorageError.self) { try openCore().fields[0].entry(of: term) }
+            #expect(throws: StorageError.self) { try openCore().contents() }
+        }
+    }
+
+    @Test("Surface forms that would sort among the stems are damage to a merge")
+    func controlSurfaces() throws {
+        for term in [[], [0], [0, 5]] as [[UInt8]] {
+            // The writer keeps terms in order, so the stems have to go.
+            let bytes = try dictionary(adding: [term]) { found, _ in !TermForm.isStem(found) }
+            try lie { $0[CoreSection.dictionary(0)] = bytes }
+            #expect(throws: StorageError.self) { try merge() }
+        }
+        try lie { _ in }
+        try merge()
+    }
+
+    @Test("A merge reports a stem whose list lacks occurrences of its forms, or is missing")
+    func incompleteStem() throws {
+        let stemmer = try #require(index.settings.analyzer.makeStemmer())
+        let (one, other) = (Array("sanction".utf8), Array("sanctions".utf8))
+        let stem = TermForm.stemTerm(language: "en", stem: stemmer.stem(one))
+        let surface = try #require(try openCore().fields[0].entry(of: one))
+        #expect(try openCore().fields[0].entry(of: other) != nil)
+        // Without its own entry the stem is taken for the word of the same letters.
+        let missing = try dictionary { term, _ in term != stem }
+        let lacking = try dictionary { term, entry in
+            if term == stem { entry = surface }
+            return true
+        }
+        for bytes in [missing, lacking] {
+            try lie { $0[CoreSection.dictionary(0)] = bytes }
+            #expect(throws: StorageError.self) { try merge() }
+        }
+        try lie { _ in }
+        try merge()
+    }
+
+    @Test("Mentions of no value or no rule, or that end beyond 32 bits, are damage")
+    func mentions() throws {
+        let sound: [UInt64] = [0, 0, 5, 1, 5, 1, 0, 0]
+        let limit = UInt64(UInt32.max)
+        let lies: [(place: Int, number: UInt64)] = [
+            (0, 300), (0, limit), (1, 256), (2, limit), (2, limit + 1), (3, limit), (4, limit),
+            (4, limit + 1),
+            (5, limit), (6, UInt64(sampleRules.count)), (6, 65536), (7, limit + 1),
+        ]
+        for lie in lies.map(Optional.some) + [nil] {
+            var bytes: [UInt8] = []
+            for mention in 0..<2 {
+                for (place, number) in sound.enumerated() {
+                    let isLie = mention == 1 && place == lie?.place
+                    VariableInteger.append(isLie ? lie?.number ?? 0 : number, to: &bytes)
+                }
+            }
+            try lieInLayer { parts in
+                var offsets: [UInt8] = []
+                for document in 0...files.documents.count {
+                    offsets.appendFixed64(document == 0 ? 0 : UInt64(bytes.count))
+                }
+                (parts[LayerSection.mentions], parts[LayerSection.mentionOffsets]) = (bytes, offsets)
+            }
+            guard lie != nil else {
+                #expect(try openLayer().mentions(of: 0).map(\.position) == [5, 10])
+                continue
+            }
+            #expect(throws: StorageError.self, "\(String(describing: lie))") {
+                try openLayer().mentions(of: 0)
+            }
+        }
+    }
+
+    @Test("Incomplete documents that do not ascend or do not exist are damage")
+    func incompleteDocuments() throws {
+        let meta = try FacetLayerMeta(soundLayer[LayerSection.meta], file: "a")
+        for documents in [[3, 3], [4, 3], [9], [.max]] as [[UInt32]] {
+            var changed = meta
+            changed.incompleteDocuments = documents
+            try lieInLayer { $0[LayerSection.meta] = changed.encoded() }
+            #expect(throws: StorageError.self) { try openLayer() }
+        }
+    }
+
+    @Test("A commit whose next instance number leaves no room for another is damage")
+    func lastInstance() {
+        var record = sampleRecord()
+        record.nextInstance = .max
+        #expect(throws: StorageError.self) { try CommitRecord(record.encoded(), file: "a") }
+    }
+
+    @Test("Layers of different plugin versions, tables or rules are not merged")
+    func layersOfDifferentPlugins() throws {
+        let core = try openCore()
+        let merger = SegmentMerger([core, files.other].map { .init(segment: $0, deletes: nil) })
+        for (facet, version, fingerprint, rules) in [
+            ("alliance", 3, .max - 7, sampleRules), ("country", 4, .max - 7, sampleRules),
+            ("country", 3, .max - 8, sampleRules), ("country", 3, .max - 7, sampleRules.reversed()),
+        ] as [(String, Int, UInt64, [String])] {
+            var builder = FacetLayerBuilder(
+                values: sampleValues, facet: facet, pluginVersion: version, fingerprint: fingerprint,
+                rules: rules
+            )
+            for _ in 0..<5 { builder.append([]) }
+            let other = try FacetLayer(
+                builder.write(coreName: files.other.name, to: index.store), of: files.other,
+                in: index.fileSystem)
+            #expect(throws: StorageError.self) {
+                try merger.writeLayer([openLayer(), other], coreName: "a.core", to: index.store)
+            }
+        }
+    }
+}
