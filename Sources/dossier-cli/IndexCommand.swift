@@ -22,6 +22,10 @@ extension Command {
 }
 
 private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    if arguments.source.isInputJSONLines, !arguments.operands.contains("-") {
+        throw UsageError(
+            "--jsonl is for standard input, which - names; files of JSON lines end in .jsonl or .ndjson.")
+    }
     let sources = try arguments.operands.map { path in
         do throws(SourceError) {
             return try openSource(path, options: arguments.source)

@@ -70,7 +70,7 @@ func searchExitCodes() throws {
         ["search"], ["search", " "], ["search", "x", "--actor", "Atlantis"],
         ["search", "x", "--facet", "mood=bad"],
         ["search", "x", "--limit", "-1"], ["search", "x", "--from", "2016", "--to", "2012"],
-        ["search", "x", "--index", "nowhere"], ["serach"], ["show"],
+        ["search", "x", "--index", "nowhere"], ["serach"], ["show"], ["index", ".", "--jsonl"],
         ["show", "news/rader.txt"], ["show", "a", "b"], ["facets", "mood"], ["help", "serach"], ["--json"],
     ] {
         let result = try Program.run(words, in: news)
