@@ -19,7 +19,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "dossier", targets: ["dossier-cli"]),
-        .library(name: "Dossier", targets: ["Dossier", "StandardPlugins", "PluginAPI"]),
+        .library(name: "Dossier", targets: ["Dossier", "SourceAdapters", "StandardPlugins", "PluginAPI"]),
     ],
     targets: [
         // Libraries of the system, each behind a module map.
