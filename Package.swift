@@ -157,7 +157,9 @@ let package = Package(
             dependencies: ["dossier-cli", "Dossier", "StandardPlugins", "PluginAPI"], swiftSettings: rules),
         .testTarget(
             name: "RepositoryTests",
-            dependencies: ["StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage"],
+            dependencies: [
+                "StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage", "IndexAnalysis", "TestSupport",
+            ],
             swiftSettings: rules),
     ],
     cxxLanguageStandard: .cxx17
