@@ -20,12 +20,30 @@ public func indexSources(
 ) throws(DossierError) -> IndexReport {
     try DossierError.wrapping(path: path) {
         let fileSystem = DirectoryFileSystem(path: path)
-        try fileSystem.createDirectory()
+        try prepare(fileSystem)
         return try withExtendedLifetime(try WriterLock(path: fileSystem.path(of: "lock"))) {
             try indexSources(
                 sources, in: fileSystem, folder: resolvedPath(path) ?? path, plugins: plugins,
                 options: options, progress: progress)
         }
+    }
+}
+
+/// Makes the index folder, and refuses one that holds something else.
+private func prepare(_ fileSystem: DirectoryFileSystem) throws {
+    let path = fileSystem.path
+    let parent = parentFolder(path)
+    guard try DirectoryFileSystem(path: parent).exists(".") else {
+        throw DossierError(
+            .system, "The folder \(parent), in which the index would be made, does not exist.", path: path)
+    }
+    try fileSystem.createDirectory()
+    let names = try fileSystem.list()
+    guard names.isEmpty || names.contains("lock") else {
+        throw DossierError(
+            .badRequest,
+            "\(path) holds other files and is no index. Name a new folder, such as \(path)/\(SearchIndex.folderName).",
+            path: path)
     }
 }
 

@@ -104,7 +104,7 @@ import Testing
     @Test("The example of a commit is the file of one with a facet and a segment")
     func commit() throws {
         var record = CommitRecord(
-            settings: "fields=title,body", analyzerName: "english", fieldNames: ["title", "body"],
+            settings: "fields=title,body", schema: Array("english".utf8), fieldNames: ["title", "body"],
             runByteCount: 1 << 26)
         record.nextInstance = 3
         record.facets = [
