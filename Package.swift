@@ -102,6 +102,9 @@ let package = Package(
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexSearch", "SearchOracle",
             ],
             path: "Benchmarks/Exactness", swiftSettings: rules),
+        .executableTarget(
+            name: "dossier-bench", dependencies: ["Dossier", "PluginAPI", "SourceAdapters"],
+            path: "Benchmarks/Protocol", swiftSettings: rules),
 
         // Tests.
         .target(
