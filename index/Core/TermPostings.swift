@@ -3,7 +3,7 @@ package import IndexStorage
 /// The posting list of one term in a mapped file.
 package struct TermPostings: Sendable {
     package let list: PostingList
-    private let bytes: MappedBytes
+    let bytes: MappedBytes
 
     /// - Throws: `StorageError.corrupt` when the directory contradicts itself or names a document outside.
     init(_ bytes: MappedBytes, documentFrequency: Int, documentCount: Int) throws(StorageError) {
@@ -18,8 +18,12 @@ package struct TermPostings: Sendable {
     /// Decodes a block, whose documents all lie in the segment.
     package func decode(block index: Int, into block: inout PostingBlock) throws(StorageError) {
         guard bytes.withSpan({ list.decode(block: index, of: $0, into: &block) }) else {
-            throw .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
+            throw damaged(index)
         }
+    }
+
+    func damaged(_ index: Int) -> StorageError {
+        .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
     }
 
     /// Calls `visit` with the impacts of a block.
