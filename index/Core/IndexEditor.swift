@@ -167,13 +167,17 @@ package struct IndexEditor {
 
     /// Removes commits that are needed no more, then every file that no commit names.
     ///
-    /// A damaged commit is left alone, and with it every file: what it named is not known.
+    /// Of the commits that were returned to a caller the last ten stay. A damaged commit is left alone, and with it
+    /// every file: what it named is not known.
     package mutating func collectGarbage() throws(StorageError) {
-        let readable = try store.numbers().filter { $0 <= commitNumber }
-        for number in Set(passingCommits.dropLast() + readable.dropLast(Self.keptCommitCount)).sorted() {
+        let passing = Set(passingCommits.dropLast())
+        let readable = try store.numbers().filter { $0 <= commitNumber && !passing.contains($0) }
+        for number in (passing + readable.dropLast(Self.keptCommitCount)).sorted() {
             try store.remove(number)
         }
         passingCommits = passingCommits.suffix(1)
+        // Otherwise a commit could be back after a loss of power, and its files not.
+        try fileSystem.syncDirectory()
         var needed: Set<String> = []
         for number in try store.numbers() {
             do throws(StorageError) {
