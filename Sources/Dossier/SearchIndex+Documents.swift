@@ -7,7 +7,7 @@ internal import PluginAPI
 extension SearchIndex {
     /// The document of a hit.
     public func fetch(_ reference: DocumentReference) throws(DossierError) -> StoredDocument {
-        try DossierError.wrapping(path: path) {
+        try answering {
             guard let last = snapshot.parts.last,
                 reference.number < last.firstDocument + UInt32(last.segment.documentCount)
             else { throw DossierError(.unknownDocument, "The reference is of another index or commit.") }
@@ -20,7 +20,7 @@ extension SearchIndex {
     ///
     /// - Throws: `DossierError.Code.unknownDocument`, with identifiers that end alike.
     public func document(_ identifier: String) throws(DossierError) -> StoredDocument {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let place = try locate(identifier)
             return StoredDocument(try snapshot.parts[place.part].segment.document(place.document))
         }
@@ -28,7 +28,7 @@ extension SearchIndex {
 
     /// The facet values a document carries, each with the words that name it; facets in order, the most named first.
     public func evidence(for identifier: String) throws(DossierError) -> [FacetEvidence] {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let place = try locate(identifier)
             let part = snapshot.parts[place.part]
             let document = try part.segment.document(place.document)
@@ -37,6 +37,9 @@ extension SearchIndex {
                 let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
                 var places: [String: [FacetEvidence.Place]] = [:]
                 for mention in try layer.mentions(of: place.document) {
+                    guard mention.value < ids.count else {
+                        throw StorageError.corrupt(file: layer.name, reason: "a mention of no value")
+                    }
                     places[ids[Int(mention.value)], default: []].append(
                         try self.place(mention, document, layer))
                 }
@@ -47,17 +50,19 @@ extension SearchIndex {
                         label: snapshot.catalogs[facet].label(of: id), places: places)
                 }
             }
-            try snapshot.checkUndamaged()
             return evidence
         }
     }
 
     /// What the index holds.
     public func statistics() throws(DossierError) -> IndexStatistics {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let record = snapshot.record
             var byteCount = 0
-            for name in record.fileNames { byteCount += try snapshot.fileSystem.openMapped(name).byteCount }
+            for name in record.fileNames {
+                // Opened whole: the size of a file that was cut is no answer.
+                byteCount += try SectionFile(try snapshot.fileSystem.openMapped(name)).file.byteCount
+            }
             return IndexStatistics(
                 commitNumber: snapshot.commitNumber, documentCount: snapshot.liveCount,
                 deletedCount: snapshot.parts.reduce(0) { $0 + ($1.deletes?.count ?? 0) },
@@ -78,10 +83,10 @@ extension SearchIndex {
         }
     }
 
-    /// Reads every file of the commit whole and tells what is wrong; nothing when all is sound.
+    /// Reads every file of the index whole, those of earlier commits too, and tells what is wrong; nothing when all is
+    /// sound.
     public func check() -> [String] {
-        var problems: [String] = []
-        for part in snapshot.parts { problems += IndexCheck.problems(of: part) }
+        var problems = IndexCheck.problems(of: snapshot)
         do throws(StorageError) {
             if !snapshot.record.syncState.isEmpty {
                 _ = try SyncState(snapshot.record.syncState, in: snapshot.fileSystem)

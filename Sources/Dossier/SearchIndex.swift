@@ -62,6 +62,16 @@ public final class SearchIndex: Sendable {
         throw noIndex
     }
 
+    /// Runs `body`. What it returns, and also that it finds nothing, counts only when no file was cut short under its
+    /// hands.
+    func answering<Result>(_ body: () throws -> Result) throws(DossierError) -> Result {
+        try DossierError.wrapping(path: path) {
+            let result = Swift.Result { try body() }
+            try snapshot.checkUndamaged()
+            return try result.get()
+        }
+    }
+
     /// Facets that can be counted and filtered by, besides `actor`, which spans those of actors.
     public var facetNames: [String] { snapshot.record.facets.map(\.name) }
 
@@ -70,7 +80,7 @@ public final class SearchIndex: Sendable {
     /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
     ///   answer.
     public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let query = try query(of: request)
             var options = SearchOptions()
             options.limit = request.offset + request.limit
@@ -101,7 +111,7 @@ public final class SearchIndex: Sendable {
     public func explain(
         _ identifier: String, _ request: SearchRequest
     ) throws(DossierError) -> Explanation? {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let place = try locate(identifier)
             let explanation = try searcher.explain(
                 try query(of: request), part: place.part, document: place.document, try model(of: request))
@@ -113,7 +123,7 @@ public final class SearchIndex: Sendable {
     public func snippet(
         of document: StoredDocument, for request: SearchRequest
     ) throws(DossierError) -> Snippet {
-        try DossierError.wrapping(path: path) {
+        try answering {
             let maker = try SnippetMaker(try query(of: request), of: searcher)
             let snippet = maker.snippet(of: document.text, in: document.articleStretches)
             return Snippet(text: snippet.text, marks: snippet.marks)

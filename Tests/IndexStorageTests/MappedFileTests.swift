@@ -47,6 +47,19 @@ import Testing
         #expect(!other.isDamaged && other.allBytes[19999] == 9)
     }
 
+    @Test("A file cut short within its last page, where nothing faults, is an error as well")
+    func truncationWithinPage() throws {
+        let whole = [UInt8](repeating: 7, count: 5000)
+        for count in [4998, 4999, 4097, 4096] {
+            try folder.write("a", whole)
+            let file = try folder.map("a")
+            #expect(file.allBytes[4999] == 7)
+            // Safe: the string lives for the call.
+            #expect(unsafe truncate(folder.path + "/a", off_t(count)) == 0)
+            #expect(throws: StorageError.self, "\(count) bytes") { try file.checkUndamaged() }
+        }
+    }
+
     @Test("A content hash reads back from its 32 digits, and nothing else reads")
     func contentHash() {
         let hash = ContentHash(of: sampleBytes(1000))

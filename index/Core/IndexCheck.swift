@@ -3,6 +3,43 @@ internal import IndexStorage
 
 /// Reads everything a commit names and tells what is wrong.
 package enum IndexCheck {
+    /// Problems of a commit and of the others in its folder, which readers may hold and recovery falls back to.
+    ///
+    /// - Complexity: reads every file whole, and decodes those of the commit.
+    package static func problems(of snapshot: Snapshot) -> [String] {
+        var problems: [String] = []
+        var checked: Set<String> = []
+        for part in snapshot.parts where checked.insert(part.segment.name).inserted {
+            problems += self.problems(of: part)
+            checked.formUnion(part.layers.map(\.name))
+        }
+        let store = CommitStore(snapshot.fileSystem)
+        do throws(StorageError) {
+            for number in try store.numbers() {
+                do throws(StorageError) {
+                    try verifyFiles(of: number, store, snapshot.fileSystem, &checked)
+                } catch {
+                    // A writer may just have removed a commit that is needed no more.
+                    if try store.numbers().contains(number) { problems.append(error.description) }
+                }
+            }
+        } catch {
+            problems.append(error.description)
+        }
+        return problems
+    }
+
+    /// Verifies the checksums of a commit and of the files it names, but for those verified already.
+    private static func verifyFiles(
+        of number: UInt64, _ store: CommitStore, _ fileSystem: any FileSystem, _ checked: inout Set<String>
+    ) throws(StorageError) {
+        let record = try CommitRecord(store.read(number).payload, file: "commit \(number)")
+        for name in record.fileNames.sorted() where !checked.contains(name) {
+            try SectionFile(fileSystem.openMapped(name)).verifyAll()
+            checked.insert(name)
+        }
+    }
+
     /// Problems of one part of a commit, in words that name the file; none when it is sound.
     ///
     /// - Complexity: reads and decodes the whole part.

@@ -186,18 +186,20 @@ package struct IndexEditor {
 
     /// Removes commits that are needed no more, then every file that no commit names.
     ///
-    /// A reader that has opened a commit keeps its files, which stay mapped; one that is about to opens the next.
-    ///
-    /// - Parameter keptCommitCount: commits that stay; the ones before this editor's last are among them.
-    /// A damaged commit is left alone, and with it every file: what it named is not known.
+    /// Of the commits that were returned to a caller the last ones stay. A damaged commit is left alone, and with it
+    /// every file: what it named is not known. A reader that has opened a commit keeps its files, which stay mapped;
+    /// one that is about to opens the next.
     package mutating func collectGarbage(
         keptCommitCount: Int = Self.keptCommitCount
     ) throws(StorageError) {
-        let readable = try store.numbers().filter { $0 <= commitNumber }
-        for number in Set(passingCommits.dropLast() + readable.dropLast(keptCommitCount)).sorted() {
+        let passing = Set(passingCommits.dropLast())
+        let readable = try store.numbers().filter { $0 <= commitNumber && !passing.contains($0) }
+        for number in (passing + readable.dropLast(keptCommitCount)).sorted() {
             try store.remove(number)
         }
         passingCommits = passingCommits.suffix(1)
+        // Otherwise a commit could be back after a loss of power, and its files not.
+        try fileSystem.syncDirectory()
         var needed: Set<String> = []
         for number in try store.numbers() {
             do throws(StorageError) {

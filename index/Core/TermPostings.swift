@@ -65,6 +65,15 @@ package struct TermPositions: Sendable {
         chunkOffsets = offsets
     }
 
+    /// Lends the bytes of a chunk to a closure.
+    func withChunk(_ index: Int, _ body: (Span<UInt8>) -> Bool) -> Bool {
+        bytes.withSpan { body($0.extracting(chunkOffsets[index]..<chunkOffsets[index + 1])) }
+    }
+
+    func damaged(_ index: Int) -> StorageError {
+        .corrupt(file: bytes.path, reason: "chunk \(index) of a list of positions is damaged")
+    }
+
     /// Replaces `positions` by those of all documents of a block, one after another.
     package func decode(
         block index: Int, frequencies: ArraySlice<UInt32>, into positions: inout [UInt32]
@@ -75,7 +84,7 @@ package struct TermPositions: Sendable {
                 && offset == chunkOffsets[index + 1]
         }
         guard isDecoded else {
-            throw .corrupt(file: bytes.path, reason: "chunk \(index) of a list of positions is damaged")
+            throw damaged(index)
         }
     }
 }

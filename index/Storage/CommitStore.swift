@@ -110,8 +110,8 @@ public struct CommitStore: Sendable {
 
     /// Writes a section file and names it by its content: 32 digits, a dot, the suffix.
     ///
-    /// Any number of threads may write at once. The data is durable on return, the name with the next `publish`. A file that has the name and
-    /// the size already is kept.
+    /// Any number of threads may write at once. The data is durable on return, the name with the next `publish`.
+    /// A file that has the name and the content already is kept; a damaged one is replaced.
     ///
     /// - Parameters:
     ///   - suffix: the kind of file, as `core`.
@@ -127,7 +127,7 @@ public struct CommitStore: Sendable {
         let result = try writer.finish()
         try file.sync()
         try file.close()
-        return try place(aside, as: "\(result.hash).\(suffix)", byteCount: result.byteCount)
+        return try place(aside, hash: result.hash, suffix: suffix)
     }
 
     /// Writes bytes to a file named by their content, as the other form does.
@@ -137,11 +137,12 @@ public struct CommitStore: Sendable {
         try file.write(bytes)
         try file.sync()
         try file.close()
-        return try place(aside, as: "\(ContentHash(of: bytes)).\(suffix)", byteCount: bytes.count)
+        return try place(aside, hash: ContentHash(of: bytes), suffix: suffix)
     }
 
-    private func place(_ aside: String, as name: String, byteCount: Int) throws(StorageError) -> String {
-        if try fileSystem.exists(name), try fileSystem.openMapped(name).byteCount == byteCount {
+    private func place(_ aside: String, hash: ContentHash, suffix: String) throws(StorageError) -> String {
+        let name = "\(hash).\(suffix)"
+        if try fileSystem.exists(name), try ContentHash(of: fileSystem.openMapped(name).allBytes) == hash {
             try fileSystem.remove(aside)
         } else {
             try fileSystem.rename(aside, to: name)

@@ -17,7 +17,7 @@ public protocol WritableFile: ByteSink {
 /// Nothing is durable by itself: data needs `WritableFile.sync`, and names made, changed or removed
 /// need `syncDirectory`.
 public protocol FileSystem: Sendable {
-    /// Makes the folder; it may exist already.
+    /// Makes the folder and its own name durable; it may exist already.
     func createDirectory() throws(StorageError)
     /// Makes a file, or empties the one that has the name.
     func create(_ name: String) throws(StorageError) -> any WritableFile
@@ -47,7 +47,13 @@ public struct DirectoryFileSystem: FileSystem {
     }
 
     public func createDirectory() throws(StorageError) {
-        try Posix.makeDirectory(path)
+        let parent = path + "/.."
+        if try Posix.makeDirectory(path) {
+            try Posix.syncDirectory(parent)
+        } else {
+            // Whoever made it may have died before this; a parent that cannot be read was there before.
+            try? Posix.syncDirectory(parent)
+        }
     }
 
     public func create(_ name: String) throws(StorageError) -> any WritableFile {

@@ -37,6 +37,13 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
         self.init(high: hash.high64, low: hash.low64)
     }
 
+    /// The hash of bytes of a mapping.
+    public init(of bytes: MappedBytes) {
+        // Safe: the mapping lives for the closure.
+        let hash = unsafe bytes.withUnsafeBytes { unsafe XXH3_128bits($0.baseAddress, $0.count) }
+        self.init(high: hash.high64, low: hash.low64)
+    }
+
     /// Reads exactly 32 lower-case hexadecimal digits; nil for anything else.
     public init?(hex: String) {
         let digits = Array(hex.utf8)

@@ -9,8 +9,9 @@ internal import IndexKernels
 /// A file mapped read-only for as long as this object or a view of it lives.
 ///
 /// If the file shrinks underneath, or a page cannot be read, the page reads as zeros and the file
-/// is marked damaged instead of the process dying of SIGBUS; whoever answers from mapped bytes
-/// calls `checkUndamaged` before handing the answer out.
+/// is marked damaged instead of the process dying of SIGBUS. A file that shrinks within its last page gives zeros
+/// without a signal, so the end of the file is looked at too. Whoever answers from mapped bytes calls `checkUndamaged`
+/// before handing the answer out.
 @safe
 public final class MappedFile: @unchecked Sendable {
     // Sendable because every field is a constant; the damage flag is atomic, in C.
@@ -20,6 +21,8 @@ public final class MappedFile: @unchecked Sendable {
     // Safe: mapped in init, unmapped in deinit; nil bytes for an empty file.
     private let mapping: UnsafeRawBufferPointer
     private let guardSlot: Int32
+    /// The last bytes at the time of opening, eight at most. Index files end with eight that are not all zero.
+    private let end: UInt64
 
     /// Maps the file; pages are read on first use.
     ///
@@ -34,6 +37,7 @@ public final class MappedFile: @unchecked Sendable {
             // Safe: an empty buffer.
             unsafe mapping = UnsafeRawBufferPointer(start: nil, count: 0)
             guardSlot = -1
+            end = 0
             return
         }
         // Safe: a new mapping of the kernel's choice, of the file's size.
@@ -50,6 +54,15 @@ public final class MappedFile: @unchecked Sendable {
         // Safe: base and size of the mapping.
         unsafe mapping = UnsafeRawBufferPointer(start: base, count: size)
         guardSlot = slot
+        // Safe: the mapping made above.
+        end = unsafe Self.end(of: mapping)
+    }
+
+    private static func end(of mapping: UnsafeRawBufferPointer) -> UInt64 {
+        // Safe: within the buffer, which is not empty.
+        guard mapping.count >= 8 else { return unsafe UInt64(mapping[mapping.count - 1]) }
+        // Safe: the buffer has eight bytes or more.
+        return unsafe mapping.loadUnaligned(fromByteOffset: mapping.count - 8, as: UInt64.self)
     }
 
     deinit {
@@ -59,9 +72,11 @@ public final class MappedFile: @unchecked Sendable {
         unsafe _ = munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
     }
 
-    /// True once a page could not be read from the file.
+    /// True once a page could not be read from the file, or the file has become shorter.
     public var isDamaged: Bool {
-        guardSlot >= 0 && dossier_guard_is_damaged(guardSlot) != 0
+        guard guardSlot >= 0 else { return false }
+        // Safe: the mapping is there as long as this object. The guard is asked last, as this may touch it.
+        return unsafe Self.end(of: mapping) != end || dossier_guard_is_damaged(guardSlot) != 0
     }
 
     /// - Throws: `StorageError.corrupt` once a page could not be read from the file.

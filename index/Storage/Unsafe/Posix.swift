@@ -81,9 +81,13 @@ enum Posix {
     }
 
     /// Creates a folder; one that is there already is no error.
-    static func makeDirectory(_ path: String) throws(StorageError) {
+    ///
+    /// - Returns: whether it is new.
+    static func makeDirectory(_ path: String) throws(StorageError) -> Bool {
         // Safe: the string lives for the call.
-        guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure(path, "mkdir") }
+        if unsafe mkdir(path, 0o755) == 0 { return true }
+        guard errno == EEXIST else { throw failure(path, "mkdir") }
+        return false
     }
 
     /// Size in bytes of an open file.

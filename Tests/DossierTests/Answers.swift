@@ -1,0 +1,78 @@
+import Dossier
+import PluginAPI
+
+/// A question to an index whose whole answer, in words, must be the right one.
+struct Question: Sendable {
+    let name: String
+    let ask: @Sendable (SearchIndex) throws -> String
+
+    /// Words, phrases, fields, filters, dates and counts, and everything told about single documents.
+    static func all(identifier: String) -> [Question] {
+        var requests: [(String, SearchRequest)] = []
+        for query in [
+            "ministers harbour", "\"missile defence talks\"", "title:report", "harbour -grain", "=ministers",
+            "nowhere",
+        ] {
+            requests.append((query, SearchRequest(query)))
+        }
+        var filtered = SearchRequest("ministers")
+        filtered.filters = [.init(facet: "place", value: "South Korea")]
+        requests.append(("filter", filtered))
+        var dated = SearchRequest("")
+        dated.from = CalendarDate(iso8601: "2015-01-01")
+        dated.to = CalendarDate(iso8601: "2017-06-30")
+        requests.append(("dates", dated))
+        var pruned = SearchRequest("ministers talks")
+        pruned.countsTotal = false
+        pruned.limit = 2
+        requests.append(("best two", pruned))
+        return requests.map { Question($0, $1) } + singles(identifier)
+    }
+
+    private static func singles(_ identifier: String) -> [Question] {
+        [
+            Question(name: "all documents") { index in
+                "\(try documents(of: index).sorted { $0.key < $1.key })"
+            },
+            Question(name: "document") { "\(try $0.document(identifier))" },
+            Question(name: "evidence") { "\(try $0.evidence(for: identifier))" },
+            Question(name: "explanation") {
+                "\(String(describing: try $0.explain(identifier, SearchRequest("ministers harbour"))))"
+            },
+            Question(name: "snippet") {
+                "\(try $0.snippet(of: try $0.document(identifier), for: SearchRequest("harbour talks")))"
+            },
+            Question(name: "statistics") { "\(try $0.statistics())" },
+        ]
+    }
+
+    /// Every document of an index by identifier, its text and date as the index keeps them.
+    static func documents(of index: SearchIndex) throws -> [String: String] {
+        var request = SearchRequest("")
+        request.limit = 10_000
+        var found: [String: String] = [:]
+        for hit in try index.search(request).hits {
+            let document = try index.fetch(hit.reference)
+            let date = document.published.map { "\($0)" } ?? "no date"
+            found[document.identifier] =
+                "\(date) \(document.title) | \(String(decoding: document.text, as: UTF8.self))"
+        }
+        return found
+    }
+
+    private init(name: String, ask: @escaping @Sendable (SearchIndex) throws -> String) {
+        (self.name, self.ask) = (name, ask)
+    }
+
+    private init(_ name: String, _ request: SearchRequest) {
+        var request = request
+        if request.countsTotal { request.countedFacets = ["place", "actor"] }
+        self.init(name: name) { [request] index in
+            let results = try index.search(request)
+            let hits = try results.hits.map { hit in
+                "\(try index.fetch(hit.reference).identifier) \(hit.score)"
+            }
+            return "\(results.total) \(hits) \(results.facets)"
+        }
+    }
+}

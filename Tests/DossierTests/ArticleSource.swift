@@ -1,0 +1,62 @@
+import Gazetteer
+import PluginAPI
+import StandardPlugins
+
+/// Articles in memory, listed and read as if they lay in a folder.
+struct ArticleSource: SourceAdapter {
+    struct Article: Equatable {
+        var text: String
+        var date: String?
+        /// Stands for the time of its last change.
+        var version: Int64 = 1
+    }
+
+    /// By identifier.
+    var articles: [String: Article] = [:]
+    let rootName = "news"
+    let rootPath = "/news"
+
+    /// Adds an article, or gives it another text.
+    mutating func write(_ identifier: String, _ text: String, date: String? = nil) {
+        let version = (articles[identifier]?.version ?? 0) + 1
+        articles[identifier] = Article(text: text, date: date, version: version)
+    }
+
+    func walk() throws(SourceError) -> SourceListing {
+        let sorted = articles.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return SourceListing(
+            entries: sorted.map { identifier, article in
+                SourceEntry(
+                    identifier: identifier, displayPath: identifier, filePath: identifier,
+                    byteCount: article.text.utf8.count, modifiedNanoseconds: article.version)
+            }, isComplete: true)
+    }
+
+    func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
+        guard let article = articles[entry.identifier] else {
+            throw SourceError(path: entry.displayPath, reason: "is gone")
+        }
+        var known = KnownMetadata()
+        known.published = article.date.flatMap { CalendarDate(iso8601: $0) }
+        return FormatInput(
+            bytes: Array(article.text.utf8), identifier: entry.identifier, fileName: "article.txt",
+            known: known)
+    }
+}
+
+/// Text articles with one small facet of places.
+enum SmallPlugins {
+    static let table = [
+        "KR\tSouth Korea\tSeoul\tcapital\tcaps\t", "JP\tJapan\tTokyo\tcapital\tcaps\t",
+        "TR\tTurkey\tAnkara\tcapital\tcaps\t",
+    ]
+
+    /// - Parameter rows: further lines of the table.
+    static func make(rows: [String] = []) throws -> PluginSet {
+        let manifest = PluginManifest(name: "place", kind: .facet, version: 1, summary: "", isActor: true)
+        let table = (table + rows).map { $0 + "\n" }.joined()
+        return PluginSet(
+            formats: try standardPlugins().formats,
+            facets: [try GazetteerPlugin(manifest: manifest, table: Array(table.utf8))])
+    }
+}
