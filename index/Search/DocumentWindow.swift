@@ -19,6 +19,18 @@ package struct DocumentWindow: Sendable, Equatable {
         if count < Self.count, count % 64 > 0 { words[count / 64] = (1 << UInt64(count % 64)) - 1 }
     }
 
+    init(all: Bool) { words = [UInt64](repeating: all ? .max : 0, count: Self.wordCount) }
+
+    /// Adds the documents of a range, by offsets in the window.
+    mutating func insert(_ range: ClosedRange<Int>) {
+        let (first, last) = (range.lowerBound / 64, range.upperBound / 64)
+        for index in first...last {
+            let low = index == first ? UInt64.max << UInt64(range.lowerBound % 64) : .max
+            let high = index == last ? UInt64.max >> UInt64(63 - range.upperBound % 64) : .max
+            words[index] |= low & high
+        }
+    }
+
     package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     package var matchCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }

@@ -10,10 +10,13 @@ struct PhraseCursor {
     /// How often the phrase occurs in each matching document, by offset in the window.
     private var frequencies = [UInt32](repeating: 0, count: DocumentWindow.count)
     private var found = DocumentWindow()
+    /// For each term how many of its positions in the current document are passed.
+    private var passed: [Int]
 
     init(_ terms: [PhraseTerm]) {
         precondition(terms.count > 1, "a phrase of \(terms.count) terms")
         self.terms = terms
+        passed = [Int](repeating: 0, count: terms.count)
         order = terms.indices.sorted {
             terms[$0].cursor.documentFrequency < terms[$1].cursor.documentFrequency
         }
@@ -21,6 +24,9 @@ struct PhraseCursor {
 
     /// No more documents than this match.
     var documentFrequencyBound: Int { terms[order[0]].cursor.documentFrequency }
+
+    /// The cursor of the rarest term.
+    var rarest: TermCursor { terms[order[0]].cursor }
 
     /// A document, from one on, before which the phrase does not occur; nil when it occurs no more.
     mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
@@ -43,7 +49,6 @@ struct PhraseCursor {
             result = found
             if result.isEmpty { return }
         }
-        found = result
         try found.forEachMatch { offset throws(StorageError) in
             frequencies[offset] = try frequency(in: base + UInt32(offset))
             if frequencies[offset] == 0 { result.remove(offset) }
@@ -54,28 +59,29 @@ struct PhraseCursor {
     /// How often the phrase occurs in a document that the last `match` found.
     func frequency(atOffset offset: Int) -> UInt32 { frequencies[offset] }
 
-    /// A score that the phrase exceeds nowhere in the window: it occurs no more often than any of its terms.
-    mutating func bound(_ base: UInt32, _ scorer: TermScorer) -> Double {
+    /// A score that the phrase exceeds nowhere in a range of documents: it occurs no more often than any of its terms.
+    mutating func bound(_ range: ClosedRange<UInt32>, _ scorer: TermScorer) -> Double {
         var least = Double.infinity
-        for index in order { least = min(least, terms[index].cursor.bound(base, scorer)) }
+        for index in order { least = min(least, terms[index].cursor.bound(range, scorer)) }
         return least
     }
 
-    /// Counts the places in a document where every term follows the one before it.
+    /// Counts the places in a document, which has all terms, where every term follows the one before it.
     private mutating func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
-        for index in terms.indices { try terms[index].load(document) }
+        for index in terms.indices {
+            try terms[index].load(document)
+            passed[index] = 0
+        }
         var count: UInt32 = 0
-        var next = [Int](repeating: 0, count: terms.count)
-        for start in terms[0].current {
+        for start in terms[0].positions.current {
             var isWhole = true
-            for index in terms.indices.dropFirst() {
-                let positions = terms[index].current
+            for index in 1..<terms.count {
                 let wanted = start &+ UInt32(index)
-                while next[index] < positions.count, positions[positions.startIndex + next[index]] < wanted {
-                    next[index] += 1
-                }
-                guard next[index] < positions.count, positions[positions.startIndex + next[index]] == wanted
-                else {
+                let positions = terms[index].positions.current
+                var place = passed[index]
+                while place < positions.count, positions[place] < wanted { place += 1 }
+                passed[index] = place
+                if place == positions.count || positions[place] != wanted {
                     isWhole = false
                     break
                 }
@@ -89,35 +95,26 @@ struct PhraseCursor {
 /// One term of a phrase with its positions.
 struct PhraseTerm {
     var cursor: TermCursor
-    private let positions: TermPositions
+    let positions = PositionBuffer()
+    private let list: TermPositions
+    /// The block whose positions are decoded, −1 for none.
     private var decodedIndex = -1
-    /// Positions of all documents of the decoded block, and where each document's begin.
-    private var chunk: [UInt32] = []
-    private var starts: [Int] = []
-    private var place = 0
 
     init(cursor: TermCursor, positions: TermPositions) {
         self.cursor = cursor
-        self.positions = positions
+        list = positions
     }
 
     /// Goes to a document, which holds the term.
     mutating func load(_ document: UInt32) throws(StorageError) {
         guard let found = try cursor.locate(document) else {
-            place = 0
-            (chunk, starts, decodedIndex) = ([], [0, 0], -1)
-            return
+            preconditionFailure("document \(document) does not hold the term")
         }
-        place = found.place
-        guard decodedIndex != found.block else { return }
-        decodedIndex = -1
-        let frequencies = try cursor.frequencies()
-        try positions.decode(block: found.block, frequencies: frequencies[...], into: &chunk)
-        starts = [0]
-        for frequency in frequencies { starts.append((starts.last ?? 0) + Int(frequency)) }
-        decodedIndex = found.block
+        if decodedIndex != found.block {
+            decodedIndex = -1
+            try cursor.decodePositions(of: list, into: positions)
+            decodedIndex = found.block
+        }
+        positions.load(found.place)
     }
-
-    /// The term's positions in the document, ascending.
-    var current: ArraySlice<UInt32> { chunk[starts[place]..<starts[place + 1]] }
 }

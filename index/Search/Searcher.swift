@@ -179,12 +179,18 @@ private struct SearchRun {
             || (threshold < .infinity
                 && Float(TermScorer.roundedUp(search.bound(search.root, base))) > threshold)
         if options.prunes, !isCompetitive { return }
-        try search.match(search.root, base, mask: search.liveWindow(base))
-        let matches = search.results[search.root]
+        let isBounded = isCompetitive && threshold > -.infinity
+        let competitive =
+            isBounded ? search.competitiveWindow(base, threshold: threshold) : DocumentWindow(all: true)
+        var mask = search.liveWindow(base)
+        if options.prunes { mask.formIntersection(competitive) }
+        try search.match(search.root, base, mask: mask)
+        var matches = search.results[search.root]
         outcome.total += matches.matchCount
         for (place, column) in columns.enumerated() {
             try column.count(matches.words, from: base, in: &segmentCounts[place])
         }
+        matches.formIntersection(competitive)
         if matches.isEmpty || !isCompetitive { return }
         try search.score(search.root, base, mask: matches, into: &scratch)
         let firstDocument = search.part.firstDocument + base

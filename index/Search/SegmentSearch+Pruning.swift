@@ -42,6 +42,33 @@ extension SegmentSearch {
         return result.terms.isEmpty ? nil : result
     }
 
+    /// The documents of a window that may exceed a threshold: the window is parted where the blocks of the query's
+    /// rarest required list end, and parts whose bound stays below are left out.
+    mutating func competitiveWindow(_ base: UInt32, threshold: Float) -> DocumentWindow {
+        let end = min(base &+ UInt32(DocumentWindow.count), UInt32(part.segment.documentCount)) - 1
+        guard let parts = partition(root, base...end) else { return DocumentWindow(all: true) }
+        var window = DocumentWindow()
+        for range in parts where Float(TermScorer.roundedUp(bound(root, range))) > threshold {
+            window.insert(Int(range.lowerBound - base)...Int(range.upperBound - base))
+        }
+        return window
+    }
+
+    /// A range parted by the blocks of the rarest list that a node requires; nil for a node that requires none.
+    private func partition(_ index: Int, _ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>]? {
+        switch nodes[index].kind {
+        case .term(let cursor): return terms[cursor].cursor.partition(range)
+        case .phrase(let cursor): return phrases[cursor].cursor.rarest.partition(range)
+        case .and(let children):
+            let scoring = children.filter(scores).min { nodes[$0].cost < nodes[$1].cost }
+            return scoring.flatMap { partition($0, range) }
+        case .or(let children):
+            // The commonest alternative has the finest blocks.
+            return children.max { nodes[$0].cost < nodes[$1].cost }.flatMap { partition($0, range) }
+        case .facet, .days, .not, .all, .nothing: return nil
+        }
+    }
+
     private func scores(_ index: Int) -> Bool {
         switch nodes[index].kind {
         case .term, .phrase: true
@@ -100,7 +127,7 @@ extension SegmentSearch {
     ) throws(StorageError) -> Int {
         scratch.bounds = disjunction.terms.map { index in
             let scorer = terms[index].scorer
-            return terms[index].cursor.bound(base, scorer)
+            return terms[index].cursor.bound(base...(base &+ UInt32(DocumentWindow.count - 1)), scorer)
         }
         scratch.split(threshold: hits.threshold)
         if scratch.essentialCount == 0 { return 0 }

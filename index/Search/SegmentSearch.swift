@@ -179,16 +179,21 @@ struct SegmentSearch {
 
     /// A score that no document of the window at `base` exceeds.
     mutating func bound(_ index: Int, _ base: UInt32) -> Double {
+        bound(index, base...(base &+ UInt32(DocumentWindow.count - 1)))
+    }
+
+    /// A score that no document of a range, in the current window or after it, exceeds.
+    mutating func bound(_ index: Int, _ range: ClosedRange<UInt32>) -> Double {
         switch nodes[index].kind {
         case .term(let cursor):
             let scorer = terms[cursor].scorer
-            return terms[cursor].cursor.bound(base, scorer)
+            return terms[cursor].cursor.bound(range, scorer)
         case .phrase(let cursor):
             let scorer = phrases[cursor].scorer
-            return phrases[cursor].cursor.bound(base, scorer)
+            return phrases[cursor].cursor.bound(range, scorer)
         case .and(let children), .or(let children):
             var sum = 0.0
-            for child in children { sum += bound(child, base) }
+            for child in children { sum += bound(child, range) }
             return sum
         case .facet, .days, .not, .all, .nothing: return 0
         }

@@ -75,7 +75,9 @@ package final class PositionBuffer {
             offset += BlockPacking.size(width: Int(width))
             // Safe: done + 128 is at most the count, for which there is room.
             unsafe group.withUnsafeBufferPointer { group in
-                if let start = group.baseAddress { unsafe (gaps + done).update(from: start, count: blockLength) }
+                if let start = group.baseAddress {
+                    unsafe (gaps + done).update(from: start, count: blockLength)
+                }
             }
             done += blockLength
         }

@@ -119,21 +119,16 @@ struct TermCursor {
         return place < buffer.count && buffer.document(at: place) == document ? (index, place) : nil
     }
 
-    /// The frequencies of the block decoded last.
-    mutating func frequencies() throws(StorageError) -> [UInt32] {
+    /// Decodes the positions of the block decoded last.
+    func decodePositions(of list: TermPositions, into positions: PositionBuffer) throws(StorageError) {
         try postings.decodeFrequencies(block: decodedIndex, into: buffer)
-        return (0..<buffer.count).map { buffer.frequency(at: $0) }
+        try positions.decode(block: decodedIndex, of: list, with: buffer)
     }
 
-    /// A score that no posting in the window beginning at `base` exceeds; 0 when the window has none.
-    mutating func bound(_ base: UInt32, _ scorer: TermScorer) -> Double {
-        bound(base...(base &+ UInt32(DocumentWindow.count - 1)), scorer)
-    }
-
-    /// A score that no posting of a range of documents exceeds; 0 when the range has none.
+    /// A score that no posting of a range of documents, in the current window or after it, exceeds; 0 when the range has
+    /// none.
     mutating func bound(_ range: ClosedRange<UInt32>, _ scorer: TermScorer) -> Double {
         guard let first = postings.list.block(reaching: range.lowerBound, from: firstIndex) else { return 0 }
-        firstIndex = first
         var (index, greatest) = (first, 0.0)
         while index < blockCount, firstDocument(ofBlock: index) <= range.upperBound {
             greatest = max(greatest, bound(ofBlock: index, scorer))
@@ -158,6 +153,23 @@ struct TermCursor {
     /// The least document block `index` may hold.
     func firstDocument(ofBlock index: Int) -> UInt32 {
         index == 0 ? 0 : postings.list.lastDocuments[index - 1] + 1
+    }
+
+    /// The blocks that have documents in a range, in the current window or after it, as ranges that part it: each ends
+    /// where a block does, the last with the range.
+    func partition(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
+        var parts: [ClosedRange<UInt32>] = []
+        var (start, index) = (
+            range.lowerBound, postings.list.block(reaching: range.lowerBound, from: firstIndex)
+        )
+        while let block = index, block < blockCount, start <= range.upperBound {
+            let end = min(lastDocument(ofBlock: block), range.upperBound)
+            parts.append(start...end)
+            start = end + 1
+            index = block + 1
+        }
+        if start <= range.upperBound { parts.append(start...range.upperBound) }
+        return parts
     }
 
     func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocuments[index] }
