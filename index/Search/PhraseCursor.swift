@@ -10,13 +10,13 @@ struct PhraseCursor {
     /// How often the phrase occurs in each matching document, by offset in the window.
     private var frequencies = [UInt32](repeating: 0, count: DocumentWindow.count)
     private var found = DocumentWindow()
-    /// For each term how many of its positions in the current document are passed.
-    private var passed: [Int]
+    /// Those of the terms.
+    private let buffers: [PositionBuffer]
 
     init(_ terms: [PhraseTerm]) {
         precondition(terms.count > 1, "a phrase of \(terms.count) terms")
         self.terms = terms
-        passed = [Int](repeating: 0, count: terms.count)
+        buffers = terms.map(\.positions)
         order = terms.indices.sorted {
             terms[$0].cursor.documentFrequency < terms[$1].cursor.documentFrequency
         }
@@ -68,27 +68,8 @@ struct PhraseCursor {
 
     /// Counts the places in a document, which has all terms, where every term follows the one before it.
     private mutating func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
-        for index in terms.indices {
-            try terms[index].load(document)
-            passed[index] = 0
-        }
-        var count: UInt32 = 0
-        for start in terms[0].positions.current {
-            var isWhole = true
-            for index in 1..<terms.count {
-                let wanted = start &+ UInt32(index)
-                let positions = terms[index].positions.current
-                var place = passed[index]
-                while place < positions.count, positions[place] < wanted { place += 1 }
-                passed[index] = place
-                if place == positions.count || positions[place] != wanted {
-                    isWhole = false
-                    break
-                }
-            }
-            if isWhole { count += 1 }
-        }
-        return count
+        for index in terms.indices { try terms[index].load(document) }
+        return PositionBuffer.phraseFrequency(buffers)
     }
 }
 

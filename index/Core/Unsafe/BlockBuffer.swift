@@ -8,12 +8,32 @@ package final class BlockBuffer {
     package let documents: UnsafeMutablePointer<UInt32>
     // Safe: as above.
     package let frequencies: UnsafeMutablePointer<UInt32>
+    /// The count, and whether the frequencies are decoded: behind a pointer, not fields of the object, which would be
+    /// checked for exclusive access at every use.
+    // Safe: as above.
+    private let state: UnsafeMutablePointer<(count: Int, hasFrequencies: Bool)>
+
     /// How many postings the buffer holds.
-    package fileprivate(set) var count = 0
+    package fileprivate(set) var count: Int {
+        // Safe: see `state`.
+        get { unsafe state.pointee.count }
+        // Safe: as above.
+        set { unsafe state.pointee.count = newValue }
+    }
+
     /// Whether the frequencies are decoded too.
-    package fileprivate(set) var hasFrequencies = false
+    package fileprivate(set) var hasFrequencies: Bool {
+        // Safe: see `state`.
+        get { unsafe state.pointee.hasFrequencies }
+        // Safe: as above.
+        set { unsafe state.pointee.hasFrequencies = newValue }
+    }
 
     package init() {
+        // Safe: see the field.
+        unsafe state = .allocate(capacity: 1)
+        // Safe: as above.
+        unsafe state.initialize(to: (0, false))
         // Safe: see the fields.
         unsafe documents = .allocate(capacity: blockLength)
         // Safe: as above.
@@ -25,6 +45,8 @@ package final class BlockBuffer {
     }
 
     deinit {
+        // Safe: freed once.
+        unsafe state.deallocate()
         // Safe: freed once.
         unsafe documents.deallocate()
         // Safe: as above.
@@ -47,7 +69,15 @@ package final class BlockBuffer {
 
     /// The first place, at or after `start`, whose document is `document` or later; `count` when none is.
     package func place(reaching document: UInt32, from start: Int = 0) -> Int {
-        var (low, high) = (start, count)
+        precondition(start >= 0 && start <= count, "posting \(start) of \(count)")
+        var (low, high, step) = (start, count, 1)
+        // What is looked for in turn is near: steps of 1, 2, 4, … before halving.
+        // Safe: low + step is below the count when it is read.
+        while low + step < count, unsafe documents[low + step] < document {
+            low += step
+            step *= 2
+        }
+        high = min(high, low + step + 1)
         while low < high {
             let middle = (low + high) / 2
             // Safe: 0 ≤ low ≤ middle < high ≤ count.

@@ -41,6 +41,25 @@ package enum BlockPacking {
         }
     }
 
+    /// Unpacks 128 values from the start of `packed` to where `values` has room for as many.
+    ///
+    /// - Returns: false as in the other form.
+    // Safe: the caller vouches for the room; the packed bytes are counted here.
+    static func unpack(
+        _ packed: Span<UInt8>, width: Int, to values: UnsafeMutablePointer<UInt32>
+    ) -> Bool {
+        guard (0...32).contains(width), packed.count >= size(width: width) else { return false }
+        // Safe: at least 16 * width bytes may be read; a width of 0 reads none.
+        unsafe packed.withUnsafeBufferPointer { source in
+            var nothing: UInt8 = 0
+            guard let from = source.baseAddress else {
+                return unsafe dossier_unpack_128(&nothing, UInt32(width), values)
+            }
+            unsafe dossier_unpack_128(from, UInt32(width), values)
+        }
+        return true
+    }
+
     /// Unpacks 128 gaps as ascending numbers above `base`: the first is `base + gap + 1`, wrapping around.
     ///
     /// - Returns: false as in `unpack`.

@@ -3,23 +3,43 @@ package import IndexStorage
 /// The positions of one term in the documents of one posting block, decoded for one cursor again and again.
 @safe
 package final class PositionBuffer {
-    /// The gaps of all documents, one after another; the document at place p owns `starts[p]..<starts[p + 1]`.
-    // Safe: allocated and freed here, with room for `capacity` values.
-    private var gaps: UnsafeMutablePointer<UInt32>
-    private var capacity = 1024
-    private var starts = [Int](repeating: 0, count: blockLength + 1)
-    /// Positions of the document loaded last, ascending.
-    package private(set) var current: [UInt32] = []
-    private var group = [UInt32](repeating: 0, count: blockLength)
+    /// Behind a pointer, not fields of the object: those would be checked for exclusive access at every use.
+    @unsafe private struct State {
+        /// The gaps of all documents, one after another; the document at place p owns `starts[p]..<starts[p + 1]`.
+        var gaps: UnsafeMutablePointer<UInt32>
+        /// Positions of the document loaded last, ascending.
+        var current: UnsafeMutablePointer<UInt32>
+        /// How many values `gaps` and `current` have room for.
+        var capacity: Int
+        var currentCount = 0
+    }
+
+    // Safe: allocated in init, freed in deinit, used by one thread.
+    private let state: UnsafeMutablePointer<State>
+    // Safe: as above; a start for each posting of a block, and the end of the last.
+    private let starts: UnsafeMutablePointer<Int>
 
     package init() {
-        // Safe: see the field.
-        unsafe gaps = .allocate(capacity: capacity)
+        // Safe: see the fields.
+        unsafe state = .allocate(capacity: 1)
+        // Safe: as above.
+        unsafe state.initialize(
+            to: State(gaps: .allocate(capacity: 1024), current: .allocate(capacity: 1024), capacity: 1024))
+        // Safe: as above.
+        unsafe starts = .allocate(capacity: blockLength + 1)
+        // Safe: as above.
+        unsafe starts.initialize(repeating: 0, count: blockLength + 1)
     }
 
     deinit {
-        // Safe: freed once.
-        unsafe gaps.deallocate()
+        // Safe: each is freed once.
+        unsafe state.pointee.gaps.deallocate()
+        // Safe: as above.
+        unsafe state.pointee.current.deallocate()
+        // Safe: as above.
+        unsafe state.deallocate()
+        // Safe: as above.
+        unsafe starts.deallocate()
     }
 
     /// Decodes the chunk that goes with a posting block.
@@ -30,10 +50,12 @@ package final class PositionBuffer {
     ) throws(StorageError) {
         var total = 0
         for place in 0..<postings.count {
-            starts[place] = total
+            // Safe: a block has at most 128 postings.
+            unsafe starts[place] = total
             total += Int(postings.frequency(at: place))
         }
-        starts[postings.count] = total
+        // Safe: there is one start more than postings.
+        unsafe starts[postings.count] = total
         let isDecoded = positions.withChunk(index) { chunk in
             // A full group takes a byte and a gap of the rest one: a damaged frequency cannot make us reserve more
             // than 128 times the chunk.
@@ -44,41 +66,82 @@ package final class PositionBuffer {
         guard isDecoded else { throw positions.damaged(index) }
     }
 
-    /// Makes `current` the positions of the document at a place of the block.
+    /// Loads the positions of the document at a place of the block.
     package func load(_ place: Int) {
-        current.removeAll(keepingCapacity: true)
+        precondition(place >= 0 && place < blockLength, "posting \(place) of a block")
+        // Safe: `decode` filled as many gaps as the starts name, and `current` has as much room.
+        unsafe state.pointee.currentCount = starts[place + 1] - starts[place]
+        // Safe: as above.
+        let (source, target) = unsafe (state.pointee.gaps + starts[place], state.pointee.current)
         var next: UInt32 = 0
-        for index in starts[place]..<starts[place + 1] {
-            // Safe: `decode` filled as many gaps as the starts name.
-            let position = unsafe next &+ gaps[index]
-            current.append(position)
+        for index in unsafe 0..<state.pointee.currentCount {
+            // Safe: as above.
+            let position = unsafe next &+ source[index]
+            // Safe: as above.
+            unsafe target[index] = position
             next = position &+ 1
         }
     }
 
+    /// How often the terms of several buffers, each with the same document loaded, stand side by side in order.
+    ///
+    /// - Complexity: O(positions of the document).
+    package static func phraseFrequency(_ buffers: [PositionBuffer]) -> UInt32 {
+        // Safe: the first buffer's positions are overwritten by those that are left, never beyond their count.
+        let starts = unsafe buffers[0].state.pointee.current
+        // Safe: as above.
+        var count = unsafe buffers[0].state.pointee.currentCount
+        for term in 1..<buffers.count {
+            // Safe: a buffer's positions are as many as its count says.
+            let (positions, positionCount) = unsafe (
+                buffers[term].state.pointee.current, buffers[term].state.pointee.currentCount
+            )
+            var (kept, place) = (0, 0)
+            for index in 0..<count {
+                // Safe: index is below the count.
+                let start = unsafe starts[index]
+                let wanted = start &+ UInt32(term)
+                // Safe: place is below the count when it is read.
+                while place < positionCount, unsafe positions[place] < wanted { place += 1 }
+                if place == positionCount { break }
+                // Safe: as above; kept is at most index.
+                if unsafe positions[place] == wanted {
+                    // Safe: as above.
+                    unsafe starts[kept] = start
+                    kept += 1
+                }
+            }
+            count = kept
+            if count == 0 { return 0 }
+        }
+        return UInt32(count)
+    }
+
     private func reserve(_ count: Int) {
-        guard count > capacity else { return }
+        guard unsafe count > state.pointee.capacity else { return }
         // Safe: what was there is not needed any more.
-        unsafe gaps.deallocate()
-        capacity = count * 2
-        // Safe: see the field.
-        unsafe gaps = .allocate(capacity: capacity)
+        unsafe state.pointee.gaps.deallocate()
+        // Safe: as above.
+        unsafe state.pointee.current.deallocate()
+        // Safe: see the fields.
+        unsafe state.pointee.gaps = .allocate(capacity: count * 2)
+        // Safe: as above.
+        unsafe state.pointee.current = .allocate(capacity: count * 2)
+        // Safe: as above.
+        unsafe state.pointee.capacity = count * 2
     }
 
     private func readGaps(_ chunk: Span<UInt8>, count: Int) -> Bool {
+        // Safe: reserved for `count` values before.
+        let gaps = unsafe state.pointee.gaps
         var (offset, done) = (0, 0)
         while count - done >= blockLength {
+            // Safe: done + 128 is at most the count, for which there is room.
             guard let width = VariableInteger.byte(chunk, at: &offset),
-                BlockPacking.unpack(
-                    chunk.extracting(droppingFirst: offset), width: Int(width), into: &group)
+                unsafe BlockPacking.unpack(
+                    chunk.extracting(droppingFirst: offset), width: Int(width), to: gaps + done)
             else { return false }
             offset += BlockPacking.size(width: Int(width))
-            // Safe: done + 128 is at most the count, for which there is room.
-            unsafe group.withUnsafeBufferPointer { group in
-                if let start = group.baseAddress {
-                    unsafe (gaps + done).update(from: start, count: blockLength)
-                }
-            }
             done += blockLength
         }
         while done < count {

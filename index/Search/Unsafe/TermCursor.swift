@@ -11,6 +11,8 @@ struct TermCursor {
     private let buffer = BlockBuffer()
     /// The block decoded last, −1 for none.
     private var decodedIndex = -1
+    /// The place in the decoded block that was asked for last.
+    private var lastPlace = 0
     /// No block before this one reaches the current window.
     private var firstIndex = 0
     /// For each block a score none of its postings exceeds, −1 where it was not asked for yet.
@@ -106,17 +108,18 @@ struct TermCursor {
 
     /// Where a document of the current window or a later one stands: the index of its block, now decoded, and its place.
     mutating func locate(_ document: UInt32) throws(StorageError) -> (block: Int, place: Int)? {
-        var index = decodedIndex
         let isDecoded =
-            index >= firstIndex && postings.list.lastDocuments[index] >= document
-            && firstDocument(ofBlock: index) <= document
+            decodedIndex >= firstIndex && lastDocument(ofBlock: decodedIndex) >= document
+            && firstDocument(ofBlock: decodedIndex) <= document
         if !isDecoded {
             guard let found = postings.list.block(reaching: document, from: firstIndex) else { return nil }
-            index = found
-            try decode(index)
+            try decode(found)
         }
-        let place = buffer.place(reaching: document)
-        return place < buffer.count && buffer.document(at: place) == document ? (index, place) : nil
+        // Documents are mostly asked for in turn.
+        let start = lastPlace < buffer.count && buffer.document(at: lastPlace) <= document ? lastPlace : 0
+        lastPlace = buffer.place(reaching: document, from: start)
+        return lastPlace < buffer.count && buffer.document(at: lastPlace) == document
+            ? (decodedIndex, lastPlace) : nil
     }
 
     /// Decodes the positions of the block decoded last.
@@ -179,6 +182,7 @@ struct TermCursor {
         decodedIndex = -1
         try postings.decodeDocuments(block: index, into: buffer)
         decodedIndex = index
+        lastPlace = 0
     }
 
     /// The first block that may reach the window at `base`; the count of blocks when none does.
