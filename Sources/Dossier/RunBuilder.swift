@@ -84,6 +84,10 @@ struct RunBuilder: Sendable {
             do throws(FormatError) {
                 var document = try plugin.read(format)
                 document.identifier = input.entry.identifier
+                guard document.hasZonesInOrder else {
+                    let reason = "the plugin \(plugin.manifest.name) gave zones that are not in order"
+                    return .skipped(SourceProblem(path: path, reason: reason))
+                }
                 use(document)
                 return .indexed(entry)
             } catch {
@@ -107,6 +111,18 @@ struct RunBuilder: Sendable {
             identifier: Array(document.document.identifier.utf8),
             date: document.document.published?.daysSinceEpoch ?? noDate,
             record: schema.storesDocuments ? DocumentRecord.encode(document.document) : [])
+    }
+}
+
+extension Document {
+    /// Whether zones ascend apart from each other within the text, as the contract asks.
+    var hasZonesInOrder: Bool {
+        var end = 0
+        for zone in zones {
+            guard zone.range.lowerBound >= end, !zone.range.isEmpty else { return false }
+            end = zone.range.upperBound
+        }
+        return end <= text.count
     }
 }
 

@@ -87,10 +87,9 @@ public final class SearchIndex: Sendable {
             options.countsTotal = request.countsTotal
             options.model = try model(of: request)
             options.deadline = request.timeoutMilliseconds.map { .now + .milliseconds($0) }
-            let resolver = FacetResolver(snapshot)
             var groups: [Range<Int>] = []
             for name in request.countedFacets {
-                let indices = try resolver.facetIndices(name)
+                let indices = try searcher.resolver.facetIndices(name)
                 let start = options.countedFacets.count
                 options.countedFacets += indices
                 groups.append(start..<options.countedFacets.count)
@@ -157,7 +156,7 @@ public final class SearchIndex: Sendable {
     /// The words, filters and dates of a request as one query.
     private func query(of request: SearchRequest) throws -> Query {
         let parser = QueryParser(
-            facetNames: Set(FacetResolver(snapshot).names),
+            facetNames: Set(searcher.resolver.names),
             defaultOperator: request.requiresAllWords ? .and : .or)
         let isEmpty = request.query.allSatisfy(\.isWhitespace)
         let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)

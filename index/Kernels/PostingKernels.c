@@ -51,10 +51,26 @@ CLONES void dossier_score_postings(
 }
 
 void dossier_add_scores(
-    const uint32_t *documents, const double *scores, int from, int to, uint32_t base, const uint64_t *mask,
-    double *sums) {
+    const uint32_t *documents, const double *scores, int from, int to, uint32_t base, double *sums) {
+    for (int index = from; index < to; index++) sums[documents[index] - base] += scores[index];
+}
+
+void dossier_score_masked(
+    const uint32_t *documents, const uint32_t *frequencies, int from, int to, uint32_t base, const uint64_t *mask,
+    const uint8_t *norms, const double *saturation, double weight, double *sums, uint64_t *found) {
+    // First which, without a branch; then those alone.
+    uint8_t chosen[128];
+    int count = 0;
     for (int index = from; index < to; index++) {
         uint32_t offset = documents[index] - base;
-        if (mask[offset >> 6] >> (offset & 63) & 1) sums[offset] += scores[index];
+        chosen[count] = (uint8_t)index;
+        count += (int)(mask[offset >> 6] >> (offset & 63) & 1);
+    }
+    for (int place = 0; place < count; place++) {
+        int index = chosen[place];
+        uint32_t offset = documents[index] - base;
+        double occurrences = (double)(int32_t)frequencies[index];
+        sums[offset] += weight * (occurrences / (occurrences + saturation[norms[documents[index]]]));
+        found[offset >> 6] |= 1ull << (offset & 63);
     }
 }

@@ -33,6 +33,8 @@ package struct DocumentWindow: Sendable, Equatable {
 
     package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
+    var isFull: Bool { words.allSatisfy { $0 == .max } }
+
     package var matchCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     package func contains(_ offset: Int) -> Bool { words[offset / 64] >> UInt64(offset % 64) & 1 == 1 }

@@ -4,23 +4,15 @@ internal import IndexStorage
 
 /// Looks up the words, facets and dates of a query in a commit.
 struct QueryCompiler {
-    let snapshot: Snapshot
-    let analyzer: Analyzer
-    /// Indices of the fields that plain words search.
-    let defaultFields: [Int]
-    let model: BM25
-    private let tokenizer: Tokenizer
+    private let searcher: Searcher
+    private let model: BM25
     private let stemmer: Stemmer?
-    private let resolver: FacetResolver
+    private var snapshot: Snapshot { searcher.snapshot }
 
-    init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [Int], model: BM25) {
-        self.snapshot = snapshot
-        self.analyzer = analyzer
-        self.defaultFields = defaultFields
+    init(_ searcher: Searcher, model: BM25) {
+        self.searcher = searcher
         self.model = model
-        tokenizer = analyzer.makeTokenizer()
-        stemmer = analyzer.makeStemmer()
-        resolver = FacetResolver(snapshot)
+        stemmer = searcher.analyzer.makeStemmer()
     }
 
     /// - Returns: `.nothing` for a query without a word.
@@ -71,14 +63,14 @@ struct QueryCompiler {
         var tokens = TokenBuffer()
         for word in words {
             let text = Array(word.utf8)
-            tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
+            searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
         }
         guard tokens.count > 0 else { return nil }
         let fields = field.map { name in
             snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
         }
         var alternatives: [Clause] = []
-        for field in fields ?? defaultFields {
+        for field in fields ?? searcher.defaultFields {
             var terms: [TermClause] = []
             for index in 0..<tokens.count {
                 terms.append(try term(Array(tokens.foldedBytes(at: index)), field: field, exact: exact))
@@ -102,7 +94,7 @@ struct QueryCompiler {
                 entries.append(try reader.entry(of: term))
             }
         }
-        let statistics = statistics(of: field)
+        let statistics = searcher.statistics[field]
         let documentFrequency = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
         let idf = try self.idf(documentFrequency, statistics)
         return TermClause(
@@ -112,7 +104,7 @@ struct QueryCompiler {
 
     /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.
     private func phrase(_ terms: [TermClause], field: Int) -> PhraseClause {
-        let statistics = statistics(of: field)
+        let statistics = searcher.statistics[field]
         var idf = 0.0
         for term in terms {
             idf += BM25.idf(
@@ -131,15 +123,8 @@ struct QueryCompiler {
         return BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount)
     }
 
-    private func statistics(of field: Int) -> FieldStatistics {
-        snapshot.parts.reduce(into: FieldStatistics(documentCount: 0, totalLength: 0)) {
-            $0.documentCount += $1.segment.fields[field].documentCount
-            $0.totalLength &+= $1.segment.fields[field].totalLength
-        }
-    }
-
     private func facet(_ name: String, _ value: String) throws -> FacetClause {
-        let (facet, id) = try resolver.resolve(facet: name, value: value)
+        let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         let key = Array(id.utf8)
         var entries: [TermEntry?] = []
         for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }

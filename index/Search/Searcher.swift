@@ -51,6 +51,10 @@ package final class Searcher: Sendable {
     package let analyzer: Analyzer
     /// Indices of the fields that plain words search.
     package let defaultFields: [Int]
+    package let resolver: FacetResolver
+    let tokenizer: Tokenizer
+    /// By field, over all segments.
+    let statistics: [FieldStatistics]
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
 
@@ -58,6 +62,14 @@ package final class Searcher: Sendable {
         self.snapshot = snapshot
         self.analyzer = analyzer
         self.defaultFields = defaultFields.compactMap { snapshot.record.fieldNames.firstIndex(of: $0) }
+        resolver = FacetResolver(snapshot)
+        tokenizer = analyzer.makeTokenizer()
+        statistics = snapshot.record.fieldNames.indices.map { field in
+            snapshot.parts.reduce(into: FieldStatistics(documentCount: 0, totalLength: 0)) {
+                $0.documentCount += $1.segment.fields[field].documentCount
+                $0.totalLength &+= $1.segment.fields[field].totalLength
+            }
+        }
     }
 
     /// The best documents for a query, and counts over all that match.
@@ -81,8 +93,7 @@ package final class Searcher: Sendable {
     }
 
     func compile(_ query: Query, _ model: BM25) throws(QueryError) -> Clause {
-        try QueryCompiler(snapshot, analyzer: analyzer, defaultFields: defaultFields, model: model)
-            .compile(query)
+        try QueryCompiler(self, model: model).compile(query)
     }
 
     func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {

@@ -142,11 +142,9 @@ extension SegmentSearch {
         for place in disjunction.terms.indices where scratch.isEssential[place] {
             let index = disjunction.terms[place]
             let (scorer, norms) = (terms[index].scorer, terms[index].norms)
-            var own = DocumentWindow()
             try terms[index].cursor.score(
                 base, mask: mask, scorer, norms: norms, into: &scratch.sums, scratch: &scratch.blockScores,
-                found: &own)
-            found.formUnion(own)
+                found: &found)
         }
         scratch.collect(found, threshold: hits.threshold)
         // Where the other lists add nothing the sums were formed in the order of the query: they are exact.

@@ -21,7 +21,14 @@ void dossier_score_postings(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to,
     const uint8_t *_Nonnull norms, const double *_Nonnull saturation, double weight, double *_Nonnull scores);
 
-/// sums[documents[i] - base] += scores[i] for each i in from..<to whose bit in `mask` is set.
+/// sums[documents[i] - base] += scores[i] for each i in from..<to.
 void dossier_add_scores(
     const uint32_t *_Nonnull documents, const double *_Nonnull scores, int from, int to, uint32_t base,
-    const uint64_t *_Nonnull mask, double *_Nonnull sums);
+    double *_Nonnull sums);
+
+/// Scores, as dossier_score_postings does, the postings in from..<to whose bit in `mask` is set, adds each score to
+/// sums[document - base], and sets the bit in `found`.
+void dossier_score_masked(
+    const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to, uint32_t base,
+    const uint64_t *_Nonnull mask, const uint8_t *_Nonnull norms, const double *_Nonnull saturation, double weight,
+    double *_Nonnull sums, uint64_t *_Nonnull found);

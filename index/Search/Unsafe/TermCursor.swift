@@ -59,30 +59,37 @@ struct TermCursor {
         _ base: UInt32, mask: DocumentWindow, _ scorer: TermScorer, norms: MappedBytes,
         into sums: inout [Double], scratch: inout [Double], found: inout DocumentWindow
     ) throws(StorageError) {
+        let isFull = mask.isFull
         var index = enter(base)
         while let range = try decode(&index, base, mask: mask) {
             try postings.decodeFrequencies(block: index - 1, into: buffer)
-            scorer.score(buffer, range, norms: norms, into: &scratch)
-            // Safe: the range lies within the block, its documents within the window, and each array is as long.
-            unsafe mask.withWords { mask in
-                unsafe scratch.withUnsafeBufferPointer { scores in
-                    unsafe sums.withUnsafeMutableBufferPointer { sums in
-                        guard let scores = scores.baseAddress, let sums = sums.baseAddress
-                        else { return }
-                        unsafe dossier_add_scores(
-                            buffer.documents, scores, Int32(range.lowerBound), Int32(range.upperBound), base,
-                            mask,
-                            sums)
-                    }
-                }
-            }
-            // Safe: as in `match`.
-            unsafe found.withWords { words in
-                unsafe dossier_mark_documents(
-                    buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
+            if isFull {
+                scorer.score(buffer, range, norms: norms, into: &scratch)
+                add(scratch, range, base, to: &sums, found: &found)
+            } else {
+                scorer.score(buffer, range, base, mask: mask, norms: norms, into: &sums, found: &found)
             }
         }
-        found.formIntersection(mask)
+    }
+
+    /// Adds the scores of all postings in a range of the decoded block.
+    private func add(
+        _ scores: [Double], _ range: Range<Int>, _ base: UInt32, to sums: inout [Double],
+        found: inout DocumentWindow
+    ) {
+        // Safe: the range lies within the block, its documents within the window, and each array is as long.
+        unsafe scores.withUnsafeBufferPointer { scores in
+            unsafe sums.withUnsafeMutableBufferPointer { sums in
+                guard let scores = scores.baseAddress, let sums = sums.baseAddress else { return }
+                unsafe dossier_add_scores(
+                    buffer.documents, scores, Int32(range.lowerBound), Int32(range.upperBound), base, sums)
+            }
+        }
+        // Safe: as above.
+        unsafe found.withWords { words in
+            unsafe dossier_mark_documents(
+                buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
+        }
     }
 
     /// Decodes block `index` and scores all of it: the scores go to `scores`, the documents to `visit`.
@@ -236,6 +243,34 @@ extension TermScorer {
                         buffer.documents, buffer.frequencies, Int32(range.lowerBound),
                         Int32(range.upperBound),
                         norms.assumingMemoryBound(to: UInt8.self), saturations, weight, scores)
+                }
+            }
+        }
+    }
+}
+
+extension TermScorer {
+    /// Adds the scores of those postings in a range of a block that are in a mask.
+    func score(
+        _ buffer: BlockBuffer, _ range: Range<Int>, _ base: UInt32, mask: DocumentWindow, norms: MappedBytes,
+        into sums: inout [Double], found: inout DocumentWindow
+    ) {
+        precondition(sums.count >= DocumentWindow.count, "room for a window's scores is needed")
+        // Safe: as in the other form; the documents lie within the window, as long as the mask and the sums.
+        unsafe norms.withUnsafeBytes { norms in
+            unsafe saturations.withUnsafeBufferPointer { saturations in
+                unsafe sums.withUnsafeMutableBufferPointer { sums in
+                    guard let norms = norms.baseAddress, let saturations = saturations.baseAddress,
+                        let sums = sums.baseAddress
+                    else { return }
+                    unsafe mask.withWords { mask in
+                        unsafe found.withWords { found in
+                            unsafe dossier_score_masked(
+                                buffer.documents, buffer.frequencies, Int32(range.lowerBound),
+                                Int32(range.upperBound), base, mask,
+                                norms.assumingMemoryBound(to: UInt8.self), saturations, weight, sums, found)
+                        }
+                    }
                 }
             }
         }
