@@ -19,7 +19,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "dossier", targets: ["dossier-cli"]),
-        .library(name: "Dossier", targets: ["Dossier", "StandardPlugins", "PluginAPI"]),
+        .library(name: "Dossier", targets: ["Dossier", "SourceAdapters", "StandardPlugins", "PluginAPI"]),
     ],
     targets: [
         // Libraries of the system, each behind a module map.
@@ -102,6 +102,9 @@ let package = Package(
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexSearch", "SearchOracle",
             ],
             path: "Benchmarks/Exactness", swiftSettings: rules),
+        .executableTarget(
+            name: "dossier-bench", dependencies: ["Dossier", "PluginAPI", "SourceAdapters"],
+            path: "Benchmarks/Protocol", swiftSettings: rules),
 
         // Tests.
         .target(
@@ -161,7 +164,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "RepositoryTests",
-            dependencies: ["StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage"],
+            dependencies: [
+                "StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage", "IndexAnalysis", "TestSupport",
+            ],
             swiftSettings: rules),
     ],
     cxxLanguageStandard: .cxx17

@@ -29,20 +29,28 @@ public struct DocumentTokenizer: Sendable {
 
 /// Where the tokens of a document stand in the index.
 struct TokenPlaces {
+    /// The field of a token that no field holds.
+    static let noField = UInt8.max
+
     /// For each token its field, and its position there.
     private(set) var fields: [UInt8] = []
     private(set) var positions: [UInt32] = []
 
-    init(_ document: TokenizedDocument) {
-        var next = [UInt32](repeating: 0, count: Schema.articles.fieldNames.count)
+    /// - Parameter fieldOfZone: as the schema says.
+    init(_ document: TokenizedDocument, fieldOfZone: [Int?]) {
+        var next = [UInt32](repeating: 0, count: 64)
         fields.reserveCapacity(document.tokenCount)
         positions.reserveCapacity(document.tokenCount)
         for (index, zone) in document.document.zones.enumerated() {
-            let field = Schema.field(of: zone.kind)
-            let range = document.zoneTokens[index]..<document.zoneTokens[index + 1]
-            if range.isEmpty { continue }
+            let count = Int(document.zoneTokens[index + 1] - document.zoneTokens[index])
+            if count == 0 { continue }
+            guard let field = fieldOfZone[Int(zone.kind.rawValue)] else {
+                fields.append(contentsOf: repeatElement(Self.noField, count: count))
+                positions.append(contentsOf: repeatElement(0, count: count))
+                continue
+            }
             if next[field] > 0 { next[field] += Schema.zoneGap }
-            for _ in range {
+            for _ in 0..<count {
                 fields.append(UInt8(field))
                 positions.append(next[field])
                 next[field] += 1

@@ -79,16 +79,21 @@ extension DossierError {
         case .unknownFacet(let name, let known):
             self.init(
                 .unknownFacet, "There is no facet ‘\(name)’; there are \(known.joined(separator: ", ")).")
-        case .unknownValue(let facet, let name):
-            self.init(
-                .unknownValue,
-                "No \(facet) is named ‘\(name)’; ‘dossier facets’ lists those the articles name.")
+        case .unknownValue(let facet, let name, let similar):
+            let help =
+                similar.isEmpty
+                ? "‘dossier facets \(facet)’ lists those the articles name."
+                : "Do you mean " + Self.list(similar) + "?"
+            self.init(.unknownValue, "No \(facet) is named ‘\(name)’. \(help)")
         case .ambiguousValue(let facet, let name, let candidates):
-            let list = candidates.map { "\($0.facet):\($0.id) (\($0.label))" }.joined(separator: ", ")
             self.init(
                 .ambiguousValue,
-                "‘\(name)’ names more than one \(facet): \(list). Name the facet or the id.")
+                "‘\(name)’ names more than one \(facet): \(Self.list(candidates)). Name the facet or the id.")
         }
+    }
+
+    private static func list(_ candidates: [QueryError.Candidate]) -> String {
+        candidates.map { "\($0.facet):\($0.id) (\($0.label))" }.joined(separator: ", ")
     }
 
     /// Runs `body` and turns whatever it throws into an error for users.

@@ -13,8 +13,11 @@ struct FacetLayers {
     /// What plugins said of documents they could not read.
     private(set) var problems: [SourceProblem] = []
 
-    init(_ plugins: [any FacetPlugin]) {
+    private let fieldOfZone: [Int?]
+
+    init(_ plugins: [any FacetPlugin], fieldOfZone: [Int?]) {
         self.plugins = plugins
+        self.fieldOfZone = fieldOfZone
         builders = plugins.map { plugin in
             FacetLayerBuilder(
                 values: plugin.values.map { Array($0.id.utf8) }, facet: plugin.manifest.name,
@@ -41,7 +44,7 @@ struct FacetLayers {
     }
 
     private mutating func flush() {
-        let places = pending.map(TokenPlaces.init)
+        let places = pending.map { TokenPlaces($0, fieldOfZone: fieldOfZone) }
         for index in plugins.indices {
             let found = mentions(plugins[index])
             for place in pending.indices {
@@ -87,7 +90,10 @@ struct FacetLayers {
         _ mention: Mention, _ document: TokenizedDocument, _ places: TokenPlaces
     ) -> FacetMention? {
         let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
-        guard count > 0, first + count <= document.tokenCount else { return nil }
+        guard count > 0, first + count <= document.tokenCount, places.fields[first] != TokenPlaces.noField
+        else {
+            return nil
+        }
         return FacetMention(
             value: mention.value, field: places.fields[first], position: places.positions[first],
             tokenCount: mention.tokenCount, start: document.starts[first],

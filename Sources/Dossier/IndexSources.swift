@@ -1,3 +1,4 @@
+internal import IndexCore
 internal import IndexStorage
 public import PluginAPI
 internal import SourceAdapters
@@ -20,12 +21,58 @@ public func indexSources(
 ) throws(DossierError) -> IndexReport {
     try DossierError.wrapping(path: path) {
         let fileSystem = DirectoryFileSystem(path: path)
-        try fileSystem.createDirectory()
+        try prepare(fileSystem)
         return try withExtendedLifetime(try WriterLock(path: fileSystem.path(of: "lock"))) {
             try indexSources(
                 sources, in: fileSystem, folder: resolvedPath(path) ?? path, plugins: plugins,
                 options: options, progress: progress)
         }
+    }
+}
+
+/// Joins all segments of an index into one, without deleted documents: smaller, and faster to search.
+///
+/// Answers stay the same but for what statistics of deleted documents add to scores.
+///
+/// - Throws: `DossierError`, as `indexSources` does.
+public func optimizeIndex(
+    at path: String, progress: (@Sendable (IndexProgress) -> Void)? = nil
+) throws(DossierError) {
+    try DossierError.wrapping(path: path) {
+        let fileSystem = DirectoryFileSystem(path: path)
+        guard let numbers = try? CommitStore(fileSystem).numbers(), !numbers.isEmpty else {
+            throw DossierError(.noIndex, "There is no index at \(path).", path: path)
+        }
+        try withExtendedLifetime(try WriterLock(path: fileSystem.path(of: "lock"))) {
+            var editor = try IndexEditor(fileSystem, recovering: false) { () throws(StorageError) in
+                throw .missing(file: path)
+            }
+            let settings = try Schema(editor.record.schema).settings()
+            try editor.mergeAll(settings) { done, total in
+                progress?(IndexProgress(phase: .merging, done: done, total: total))
+            }
+            if editor.hasChanges { _ = try editor.publish() }
+            // Keeping the commits before would keep the index twice.
+            try editor.collectGarbage(keptCommitCount: 1)
+        }
+    }
+}
+
+/// Makes the index folder, and refuses one that holds something else.
+private func prepare(_ fileSystem: DirectoryFileSystem) throws {
+    let path = fileSystem.path
+    let parent = parentFolder(path)
+    guard try DirectoryFileSystem(path: parent).exists(".") else {
+        throw DossierError(
+            .system, "The folder \(parent), in which the index would be made, does not exist.", path: path)
+    }
+    try fileSystem.createDirectory()
+    let names = try fileSystem.list()
+    guard names.isEmpty || names.contains("lock") else {
+        throw DossierError(
+            .badRequest,
+            "\(path) holds other files and is no index. Name a new folder, such as \(path)/\(SearchIndex.folderName).",
+            path: path)
     }
 }
 

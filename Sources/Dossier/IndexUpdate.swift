@@ -16,6 +16,7 @@ struct IndexUpdate {
     private let options: IndexOptions
     private let progress: (@Sendable (IndexProgress) -> Void)?
     private let threadCount: Int
+    private let schema: Schema
     private let settings: SegmentSettings
     private var editor: IndexEditor
     private var state = SyncState()
@@ -35,10 +36,11 @@ struct IndexUpdate {
         let fresh = try options.schema.settings()
         editor = try IndexEditor(fileSystem, recovering: options.recovers) {
             CommitRecord(
-                settings: fresh.stableDescription, analyzerName: options.schema.analyzerName,
+                settings: fresh.stableDescription, schema: options.schema.encoded(),
                 fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
         }
-        settings = try Schema(analyzer: editor.record.analyzerName).settings()
+        schema = try Schema(editor.record.schema)
+        settings = try schema.settings()
         editor.setSettings(settings.stableDescription)
         if !editor.record.syncState.isEmpty {
             state = try SyncState(editor.record.syncState, in: fileSystem)
@@ -80,7 +82,8 @@ struct IndexUpdate {
     private mutating func index(_ inputs: [PlannedInput], rereadsAll: Bool) throws {
         let runs = Self.runs(inputs, byteCount: editor.record.runByteCount)
         let builder = RunBuilder(
-            plugins: plugins, settings: settings, store: editor.store, rereadsAll: rereadsAll)
+            plugins: plugins, schema: schema, settings: settings, store: editor.store,
+            rereadsAll: rereadsAll)
         let workerCount = max(
             1,
             min(
@@ -183,14 +186,20 @@ extension IndexUpdate {
     /// For each segment the new layers of the changed plugins, found in the stored text.
     private func rebuild(_ changed: [Int], of segments: [Segment]) throws -> [[String]] {
         let (plugins, store) = (changed.map { self.plugins.facets[$0] }, editor.store)
-        if plugins.isEmpty { return segments.map { _ in [] } }
+        if plugins.isEmpty || segments.isEmpty { return segments.map { _ in [] } }
         let counter = ProgressCounter(
             total: segments.reduce(0) { $0 + $1.documentCount }, phase: .facets, report: progress)
-        let tokenizer = DocumentTokenizer(settings.analyzer)
+        guard schema.storesDocuments else {
+            throw DossierError(
+                .badRequest,
+                "The plugins \(plugins.map(\.manifest.name).joined(separator: ", ")) have changed, and the index keeps "
+                    + "no text to read again: delete it and index again.")
+        }
+        let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
         return try Workers.map(count: segments.count, threadCount: threadCount) {
             index throws(StorageError) in
             let segment = segments[index]
-            var layers = FacetLayers(plugins)
+            var layers = FacetLayers(plugins, fieldOfZone: fieldOfZone)
             let (identifiers, dates) = (try segment.identifiers(), try segment.dates())
             try segment.stored().forEachRecord { number, record throws(StorageError) in
                 let document = try DocumentRecord.decode(

@@ -33,6 +33,7 @@ struct BuiltRun: Sendable {
 /// file and its layers, on one thread.
 struct RunBuilder: Sendable {
     let plugins: PluginSet
+    let schema: Schema
     let settings: SegmentSettings
     let store: CommitStore
     /// Indexes inputs even if their content is known: a format plugin has changed.
@@ -40,15 +41,15 @@ struct RunBuilder: Sendable {
 
     /// - Parameter didRead: called after each input.
     func build(_ inputs: ArraySlice<PlannedInput>, didRead: () -> Void) throws(StorageError) -> BuiltRun {
-        let tokenizer = DocumentTokenizer(settings.analyzer)
+        let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
         var run = BuiltRun()
         var segment = SegmentBuilder(settings)
-        var layers = FacetLayers(plugins.facets)
+        var layers = FacetLayers(plugins.facets, fieldOfZone: fieldOfZone)
         var textByteCount = 0
         for input in inputs {
             let outcome = read(input) { document in
                 let tokenized = tokenizer.tokenize(document)
-                append(tokenized, to: &segment)
+                append(tokenized, TokenPlaces(tokenized, fieldOfZone: fieldOfZone), to: &segment)
                 layers.append(tokenized)
                 textByteCount += document.text.count
             }
@@ -93,9 +94,10 @@ struct RunBuilder: Sendable {
         }
     }
 
-    private func append(_ document: TokenizedDocument, to segment: inout SegmentBuilder) {
-        let places = TokenPlaces(document)
-        for token in 0..<document.tokenCount {
+    private func append(
+        _ document: TokenizedDocument, _ places: TokenPlaces, to segment: inout SegmentBuilder
+    ) {
+        for token in 0..<document.tokenCount where places.fields[token] != TokenPlaces.noField {
             let bytes = Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])
             segment.append(
                 field: Int(places.fields[token]), term: document.folded[bytes],
@@ -104,7 +106,7 @@ struct RunBuilder: Sendable {
         segment.finishDocument(
             identifier: Array(document.document.identifier.utf8),
             date: document.document.published?.daysSinceEpoch ?? noDate,
-            record: DocumentRecord.encode(document.document))
+            record: schema.storesDocuments ? DocumentRecord.encode(document.document) : [])
     }
 }
 

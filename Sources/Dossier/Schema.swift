@@ -1,55 +1,105 @@
 internal import IndexAnalysis
 internal import IndexCore
-internal import PluginAPI
+internal import IndexStorage
+public import PluginAPI
 
-/// What an index holds of each document: its fields, and how text becomes terms.
+/// What an index holds of each document: its fields, how text becomes terms, and whether the text itself is kept.
+///
+/// Chosen when an index is made and stored with it.
 public struct Schema: Sendable, Equatable {
-    /// Names of the fields, in order.
-    public let fieldNames: [String]
-    /// Those that plain words search.
-    public let defaultFieldNames: [String]
+    /// A part of every document that can be searched by itself.
+    public struct Field: Sendable, Equatable {
+        public var name: String
+        /// The zones whose words it holds; a zone belongs to one field at most.
+        public var zones: [ZoneKind]
+        /// Whether words without a field's name search it.
+        public var isDefault: Bool
+
+        public init(_ name: String, zones: [ZoneKind], isDefault: Bool = true) {
+            self.name = name
+            self.zones = zones
+            self.isDefault = isDefault
+        }
+    }
+
+    public var fields: [Field]
     /// The name of an analyzer: `english`, `standard`, `standard-fr` and so on, or `simple`.
-    public let analyzerName: String
+    public var analyzerName: String
+    /// Whether text and metadata are kept, for display, snippets and writing facets again. Identifiers and dates are
+    /// kept in any case.
+    public var storesDocuments: Bool
+
+    /// - Parameter fields: 1...64 of them.
+    public init(fields: [Field], analyzer: String, storesDocuments: Bool = true) {
+        self.fields = fields
+        analyzerName = analyzer
+        self.storesDocuments = storesDocuments
+    }
 
     /// Title and text, and what stands around an article aside.
-    public static let articles = Schema(analyzerName: "english")
-
-    /// The fields of articles with another analyzer.
-    ///
-    /// - Throws: `DossierError` for an unknown analyzer.
-    public init(analyzer name: String) throws(DossierError) {
-        guard Analyzer.named(name) != nil else {
-            throw DossierError(
-                .badRequest,
-                "There is no analyzer ‘\(name)’; take english, standard, simple, or standard- with a language."
-            )
-        }
-        self.init(analyzerName: name)
-    }
-
-    private init(analyzerName: String) {
-        fieldNames = ["title", "body", "aside"]
-        defaultFieldNames = ["title", "body"]
-        self.analyzerName = analyzerName
-    }
-
-    /// The field that a zone's tokens belong to.
-    static func field(of zone: ZoneKind) -> Int {
-        switch zone {
-        case .title: 0
-        case .lead, .body, .caption: 1
-        case .byline, .biography, .notice, .boilerplate: 2
-        }
-    }
+    public static let articles = Schema(
+        fields: [
+            Field("title", zones: [.title]), Field("body", zones: [.lead, .body, .caption]),
+            Field("aside", zones: [.byline, .biography, .notice, .boilerplate], isDefault: false),
+        ],
+        analyzer: "english")
 
     /// Positions left free between two zones of a field, so that no phrase reaches from one into the next.
     static let zoneGap: UInt32 = 64
 
+    var defaultFieldNames: [String] { fields.filter(\.isDefault).map(\.name) }
+
+    /// For each kind of zone the field that holds its words; nil for none.
+    var fieldOfZone: [Int?] {
+        ZoneKind.allCases.map { zone in fields.firstIndex { $0.zones.contains(zone) } }
+    }
+
     func settings() throws(DossierError) -> SegmentSettings {
         guard let analyzer = Analyzer.named(analyzerName) else {
             throw DossierError(
-                .damaged, "The index was made with the analyzer ‘\(analyzerName)’, which this program lacks.")
+                .badRequest,
+                "There is no analyzer ‘\(analyzerName)’; take english, standard, simple, or standard- with a "
+                    + "language.")
         }
-        return SegmentSettings(fieldNames: fieldNames, analyzer: analyzer)
+        guard (1...64).contains(fields.count), Set(fields.map(\.name)).count == fields.count else {
+            throw DossierError(.badRequest, "A schema has from 1 to 64 fields, each with a name of its own.")
+        }
+        return SegmentSettings(fieldNames: fields.map(\.name), analyzer: analyzer)
+    }
+
+    /// The schema as a commit keeps it.
+    ///
+    /// ```
+    /// schema   analyzer text | storesDocuments | fieldCount | field…
+    /// field    name text | isDefault | zoneCount | zone kind…                          all numbers LEB128
+    /// ```
+    func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendText(analyzerName)
+        bytes.appendInteger(storesDocuments ? 1 : 0)
+        bytes.appendInteger(fields.count)
+        for field in fields {
+            bytes.appendText(field.name)
+            bytes.appendInteger(field.isDefault ? 1 : 0)
+            bytes.appendInteger(field.zones.count)
+            for zone in field.zones { bytes.appendInteger(Int(zone.rawValue)) }
+        }
+        return bytes
+    }
+
+    init(_ bytes: [UInt8]) throws(StorageError) {
+        var reader = ByteReader(bytes, file: "the schema in the commit")
+        self.init(fields: [], analyzer: try reader.text(), storesDocuments: try reader.count() == 1)
+        for _ in 0..<(try reader.count()) {
+            var field = Field(try reader.text(), zones: [], isDefault: try reader.count() == 1)
+            for _ in 0..<(try reader.count()) {
+                guard let zone = ZoneKind(rawValue: UInt8(clamping: try reader.count())) else {
+                    throw reader.damaged("a zone of no kind")
+                }
+                field.zones.append(zone)
+            }
+            fields.append(field)
+        }
+        try reader.finish()
     }
 }

@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 internal import IndexCore
 internal import IndexSearch
 internal import IndexStorage
@@ -78,7 +79,7 @@ extension SearchIndex {
                         name: record.facets[facet].name, pluginVersion: record.facets[facet].pluginVersion,
                         valueCount: try searcher.valueCount(ofFacet: facet))
                 },
-                analyzer: record.analyzerName)
+                analyzer: searcher.analyzer.name)
         }
     }
 

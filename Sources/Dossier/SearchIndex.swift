@@ -25,7 +25,7 @@ public final class SearchIndex: Sendable {
         self.path = path
         searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
-            let schema = try Schema(analyzer: snapshot.record.analyzerName)
+            let schema = try Schema(snapshot.record.schema)
             return Searcher(
                 snapshot, analyzer: try schema.settings().analyzer, defaultFields: schema.defaultFieldNames)
         }

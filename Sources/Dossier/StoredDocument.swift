@@ -36,7 +36,8 @@ public struct StoredDocument: Sendable, Equatable {
 /// The stored record of a document; its identifier and date are columns of the core file.
 ///
 /// ```
-/// record    authorCount | author text… | publisher | republishedFrom | language | canonicalURL
+/// record    nothing where the schema stores no documents, else
+///           authorCount | author text… | publisher | republishedFrom | language | canonicalURL
 ///           | zoneCount | zone… | text, to the end
 /// optional  0 for none, else size + 1 | bytes
 /// zone      kind u8 | start − end of the zone before | size                        all numbers LEB128
@@ -72,6 +73,9 @@ enum DocumentRecord {
     ) throws(StorageError) -> Document {
         var reader = ByteReader(bytes, file: file)
         var document = Document(identifier: String(decoding: identifier, as: UTF8.self))
+        if days != noDate { document.published = CalendarDate(daysSinceEpoch: days) }
+        // The schema stores no documents.
+        if bytes.isEmpty { return document }
         for _ in 0..<(try reader.count()) { document.authors.append(try reader.text()) }
         document.publisher = try optional(&reader)
         document.republishedFrom = try optional(&reader)
@@ -89,7 +93,6 @@ enum DocumentRecord {
         }
         document.text = reader.rest()
         guard end <= document.text.count else { throw reader.damaged("a zone ends after its text") }
-        if days != noDate { document.published = CalendarDate(daysSinceEpoch: days) }
         return document
     }
 

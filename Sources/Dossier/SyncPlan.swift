@@ -77,19 +77,28 @@ struct SyncPlan {
         -> Int
     {
         // An index inside its root moves with it.
-        let path = source.rootPath == parentFolder(indexFolder) ? ".." : source.rootPath
-        guard let known = state.roots.firstIndex(where: { $0.name == source.rootName }) else {
-            state.roots.append(SyncState.Root(name: source.rootName, path: path))
-            return state.roots.count - 1
+        let home = parentFolder(indexFolder)
+        let path = source.rootPath == home ? ".." : source.rootPath
+        if let known = state.roots.firstIndex(where: { $0.name == source.rootName }) {
+            guard state.roots[known].path == path else {
+                let other = state.roots[known].path == ".." ? home : state.roots[known].path
+                throw DossierError(
+                    .source,
+                    "Another source named ‘\(source.rootName)’ is already indexed, from \(other). Give this one "
+                        + "another name with --name.",
+                    path: source.rootPath)
+            }
+            return known
         }
-        guard state.roots[known].path == path else {
+        if let known = state.roots.first(where: { $0.path == path }) {
             throw DossierError(
                 .source,
-                "Another source named ‘\(source.rootName)’ is already indexed, from \(state.roots[known].path). "
-                    + "Give this one another name with --name.",
+                "\(source.rootPath) is already indexed under the name ‘\(known.name)’. Keep it with --name "
+                    + "\(known.name), or delete \(indexFolder) and index again.",
                 path: source.rootPath)
         }
-        return known
+        state.roots.append(SyncState.Root(name: source.rootName, path: path))
+        return state.roots.count - 1
     }
 
     private mutating func dropGone(_ listing: SourceListing, root: Int) {

@@ -31,7 +31,11 @@ public struct StandardInputSource: SourceAdapter {
     }
 
     public func walk() throws(SourceError) -> SourceListing {
-        if let lines { return try lines.walk() }
+        if var listing = try lines?.walk() {
+            // What came before is not gone because it does not come again.
+            listing.isComplete = false
+            return listing
+        }
         let entry = SourceEntry(
             identifier: rootName, displayPath: rootName, filePath: rootName, byteCount: bytes.count,
             modifiedNanoseconds: 0)

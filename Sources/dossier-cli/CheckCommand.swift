@@ -8,19 +8,31 @@ extension Command {
 }
 
 private func runCheck(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
-    let index = try arguments.openIndex()
-    let problems = index.check()
+    let (path, problems) = try findings(arguments)
     if arguments.isJSON {
         let texts = problems.map { JSON.string($0) }
-        writeOut(JSON.object([("sound", .bool(problems.isEmpty)), ("problems", .array(texts))]).text + "\n")
+        writeOut(
+            JSON.object([
+                ("index", .string(path)), ("sound", .bool(problems.isEmpty)), ("problems", .array(texts)),
+            ]).text + "\n")
     } else if problems.isEmpty {
-        writeOut("\(printable(index.path)) is sound\n")
+        writeOut("\(printable(path)) is sound\n")
     } else {
         writeOut(problems.map { printable($0) + "\n" }.joined())
     }
     guard !problems.isEmpty else { return .success }
     complain(
-        "\(counted(problems.count, "problem")) in \(index.path); delete this folder and index the articles again."
-    )
+        "\(counted(problems.count, "problem")) in \(path); delete this folder and index the articles again.")
     return .failure
+}
+
+/// What is wrong with an index, also when that keeps it from being opened.
+private func findings(_ arguments: Arguments) throws(DossierError) -> (path: String, problems: [String]) {
+    do throws(DossierError) {
+        let index = try arguments.openIndex()
+        return (index.path, index.check())
+    } catch {
+        guard error.code == .damaged, let path = error.path else { throw error }
+        return (path, [error.cause ?? error.message])
+    }
 }

@@ -1,4 +1,5 @@
 import Dossier
+import PluginAPI
 
 /// A subcommand: what `help` says of it and what it does.
 struct Command: Sendable {
@@ -90,6 +91,9 @@ private func run(_ command: Command, words: [String]) throws -> ExitCode {
     }
     if arguments.operands.count > command.operandCount.upperBound {
         throw UsageError("‘\(arguments.operands[command.operandCount.upperBound])’ is one word too many.")
+    }
+    if let from = arguments.request.from, let to = arguments.request.to, from > to {
+        throw UsageError("--from is a later day than --to.")
     }
     return try command.run(arguments, screen)
 }

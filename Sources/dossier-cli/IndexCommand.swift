@@ -22,11 +22,16 @@ extension Command {
 }
 
 private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    if arguments.source.isInputJSONLines, !arguments.operands.contains("-") {
+        throw UsageError(
+            "--jsonl is for standard input, which - names; files of JSON lines end in .jsonl or .ndjson.")
+    }
     let sources = try arguments.operands.map { path in
         do throws(SourceError) {
             return try openSource(path, options: arguments.source)
         } catch {
-            throw DossierError(.source, "\(error.path): \(error.reason)", path: error.path)
+            let place = error.path.isEmpty ? "" : error.path + ": "
+            throw DossierError(.source, place + error.reason, path: error.path)
         }
     }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
@@ -37,6 +42,11 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         writeOut(json(report, path: path).text + "\n")
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
+    }
+    if report.documentCount == 0, report.isComplete {
+        complain(
+            "No article was found. Of folders .txt, .html and .md files are read, others with --include GLOB."
+        )
     }
     if report.isComplete { return .success }
     complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")

@@ -82,9 +82,11 @@ extension FacetEvidence {
 private func describe(_ evidence: [FacetEvidence], on screen: Screen) -> [String] {
     if evidence.isEmpty { return ["no facet values"] }
     return evidence.flatMap { value in
-        let words = value.wordCounts.map { "\($0.words) ×\($0.count) (\($0.rule))" }.joined(separator: ", ")
-        let name = "\(value.facet) \(value.id) \(value.label):"
-        var lines = wrap("\(name) \(words)", width: screen.width, indent: 2)
+        var words = value.wordCounts.map { printable("\($0.words) ×\($0.count) (\($0.rule))") }
+        for place in words.indices.dropLast() { words[place] += "," }
+        // Words and their count stay together.
+        let all = [printable("\(value.facet) \(value.id) \(value.label):")] + words
+        var lines = wrap(all.map { LaidOutWord($0) }, width: screen.width, indent: 2)
         lines[0].removeFirst(2)
         return lines
     }

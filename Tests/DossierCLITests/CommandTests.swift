@@ -69,7 +69,8 @@ func searchExitCodes() throws {
     for words in [
         ["search"], ["search", " "], ["search", "x", "--actor", "Atlantis"],
         ["search", "x", "--facet", "mood=bad"],
-        ["search", "x", "--limit", "-1"], ["search", "x", "--index", "nowhere"], ["serach"], ["show"],
+        ["search", "x", "--limit", "-1"], ["search", "x", "--from", "2016", "--to", "2012"],
+        ["search", "x", "--index", "nowhere"], ["serach"], ["show"], ["index", ".", "--jsonl"],
         ["show", "news/rader.txt"], ["show", "a", "b"], ["facets", "mood"], ["help", "serach"], ["--json"],
     ] {
         let result = try Program.run(words, in: news)
@@ -198,9 +199,31 @@ func damagedIndex() throws {
     try bytes.write(to: url)
     let result = try Program.run("check", in: folder.path + "/news")
     #expect(result.status == 2)
+    #expect(result.errors.contains("index the articles again"))
     #expect(
         (result.output + result.errors).contains(
             largest.split(separator: "/").last.map(String.init) ?? largest))
+}
+
+@Test("A damaged newest commit is told by check, and --recover falls back to the one before")
+func damagedCommit() throws {
+    let folder = try sampleFolder()
+    let news = folder.path + "/news"
+    try folder.write("news/third.txt", "A third article\n\nWords of Lima.\n")
+    #expect(try Program.run("index", news, "--quiet").status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: news + "/.dossier")
+    let newest = try #require(names.filter { $0.hasPrefix("commit") }.max())
+    try folder.write("news/.dossier/" + newest, "no commit")
+    let check = try Program.run("check", "--json", in: news)
+    #expect(check.status == 2)
+    #expect(try check.json()["sound"] as? Bool == false)
+    let search = try Program.run("search", "radar", in: news)
+    #expect(search.status == 2)
+    #expect(search.errors.contains("--recover"))
+    #expect(try Program.run("search", "radar", "--recover", in: news).status == 0)
+    #expect(try Program.run("index", news, "--recover").status == 0)
+    #expect(try Program.run("search", "lima", in: news).status == 0)
+    #expect(try Program.run("check", in: news).output.hasSuffix("/.dossier is sound\n"))
 }
 
 @Test("Every command has help, and the version is told")

@@ -21,10 +21,22 @@ private struct GoldenSearch: Decodable {
     }
 }
 
+private let golden = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Golden")
+
+@Test("The README shows what the program prints")
+func readmeIsTrue() throws {
+    let folder = try TemporaryFolder()
+    let articles = golden.appending(path: "articles").path
+    #expect(try Program.run("index", articles, "--index", folder.path + "/.dossier").status == 0)
+    let words = ["search", "missile", "defence", "--actor", "South Korea", "--limit", "2"]
+    let output = try Program.run(words, in: folder.path).output
+    let readme = try String(contentsOf: golden.appending(path: "../../README.md"), encoding: .utf8)
+    #expect(readme.contains("$ dossier search missile defence --actor \"South Korea\" --limit 2\n" + output))
+}
+
 @Test("Every golden search finds the articles it names")
 func goldenSearches() throws {
-    let golden = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Golden")
     let folder = try TemporaryFolder()
     let index = folder.path + "/golden.dossier"
     let indexed = try Program.run(

@@ -29,7 +29,7 @@ func libraryExample() throws {
 }
 
 /// A folder for one index, removed afterwards.
-final class TemporaryIndex {
+final class TemporaryIndex: Sendable {
     let path: String
 
     init() throws {

@@ -178,4 +178,53 @@ struct SyncTests {
         #expect((report.updatedCount, report.unchangedCount) == (1, 1))
         #expect(try library.find("title:another") == ["1"])
     }
+
+    @Test("refuses a folder that holds something else, and one in no folder")
+    func badFolders() throws {
+        let library = try Library(["a.txt": text("tariff")])
+        let source = FolderSource(path: library.folder)
+        func error(_ path: String) -> DossierError? {
+            #expect(throws: DossierError.self) {
+                try indexSources([source], at: path, plugins: standardPlugins())
+            }
+        }
+        #expect(error(library.folder)?.code == .badRequest)
+        #expect(error(library.folder + "/no/such")?.message.contains("does not exist") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: library.folder) == ["a.txt"])
+    }
+
+    @Test("tells that a renamed folder is indexed under its old name")
+    func renamed() throws {
+        let library = try Library(["a.txt": text("tariff")])
+        let index = library.folder + "/.dossier"
+        _ = try indexSources([FolderSource(path: library.folder)], at: index, plugins: standardPlugins())
+        let moved = library.index.path + "/moved"
+        try FileManager.default.moveItem(atPath: library.folder, toPath: moved)
+        func update(_ name: String?) throws -> IndexReport {
+            try indexSources(
+                [FolderSource(path: moved, rootName: name)], at: moved + "/.dossier",
+                plugins: standardPlugins())
+        }
+        let error = #expect(throws: DossierError.self) { try update(nil) }
+        #expect(error?.message.contains("--name articles") == true)
+        #expect(try update("articles").unchangedCount == 1)
+    }
+
+    @Test("of standard input adds to what came before")
+    func standardInput() throws {
+        let library = try Library()
+        for number in 1...2 {
+            let path = library.index.path + "/input.jsonl"
+            try #"{"id":"\#(number)","title":"One","text":"tariff"}"#.write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            var options = SourceOptions()
+            options.isInputJSONLines = true
+            options.inputDescriptor = file.fileDescriptor
+            let report = try library.update([openSource("-", options: options)])
+            #expect(report.addedCount == 1)
+            #expect(report.isComplete)
+        }
+        #expect(try library.find("tariff") == ["1", "2"])
+    }
 }

@@ -8,7 +8,7 @@ import Testing
 private func newEditor(in index: SampleStore) throws -> IndexEditor {
     try IndexEditor(index.fileSystem, recovering: false) { () throws(StorageError) in
         CommitRecord(
-            settings: index.settings.stableDescription, analyzerName: "english",
+            settings: index.settings.stableDescription, schema: Array("english".utf8),
             fieldNames: index.settings.fieldNames, runByteCount: 1 << 20)
     }
 }

@@ -103,8 +103,7 @@ import Testing
     @Test("Surface forms that would sort among the stems are damage to a merge")
     func controlSurfaces() throws {
         for term in [[], [0], [0, 5]] as [[UInt8]] {
-            // The writer keeps terms in order, so the stems have to go.
-            let bytes = try dictionary(adding: [term]) { found, _ in !TermForm.isStem(found) }
+            let bytes = try dictionary(adding: [term]) { _, _ in true }
             try lie { $0[CoreSection.dictionary(0)] = bytes }
             #expect(throws: StorageError.self) { try merge() }
         }
@@ -131,6 +130,22 @@ import Testing
         }
         try lie { _ in }
         try merge()
+    }
+
+    @Test("A check reports frequencies and impacts that are not those of the postings")
+    func checkedTotals() throws {
+        func problems() throws -> [String] { IndexCheck.problems(of: index.part(try openCore(), layers: [])) }
+        #expect(try problems() == [])
+        let bytes = try dictionary { term, entry in
+            if term == Array("seoul".utf8) { entry.totalFrequency += 1 }
+            return true
+        }
+        try lie { $0[CoreSection.dictionary(0)] = bytes }
+        #expect(try problems().first?.contains(files.coreName) == true)
+        // The norm of a document that has a token, and so is in an impact.
+        let document = try #require(soundCore[CoreSection.norms(1)].firstIndex { $0 > 0 })
+        try lie { $0[CoreSection.norms(1)][document] -= 1 }
+        #expect(try problems().first?.contains(files.coreName) == true)
     }
 
     @Test("Mentions of no value or no rule, or that end beyond 32 bits, are damage")

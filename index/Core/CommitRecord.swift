@@ -3,7 +3,7 @@ package import IndexStorage
 /// What a commit says: the settings of the index, its facets and its segments, all files by name.
 ///
 /// ```
-/// payload   formatVersion | settings text | analyzer text | fieldCount | field name text… | runByteCount
+/// payload   formatVersion | settings text | schema bytes | fieldCount | field name text… | runByteCount
 ///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text
 /// facet     name text | plugin version | fingerprint | isActor | catalog text
 /// segment   instance | core text | documentCount | textByteCount | layer text × facetCount
@@ -56,7 +56,8 @@ package struct CommitRecord: Sendable, Equatable {
 
     /// `SegmentSettings.stableDescription` of the segments written last.
     package var settings: String
-    package var analyzerName: String
+    /// What the layer above makes of documents; this one only keeps it.
+    package var schema: [UInt8]
     package var fieldNames: [String]
     /// Source bytes after which a batch build ends a run.
     package var runByteCount: Int
@@ -66,9 +67,9 @@ package struct CommitRecord: Sendable, Equatable {
     /// The file that tells which inputs are indexed; empty for none.
     package var syncState = ""
 
-    package init(settings: String, analyzerName: String, fieldNames: [String], runByteCount: Int) {
+    package init(settings: String, schema: [UInt8], fieldNames: [String], runByteCount: Int) {
         self.settings = settings
-        self.analyzerName = analyzerName
+        self.schema = schema
         self.fieldNames = fieldNames
         self.runByteCount = runByteCount
     }
@@ -90,7 +91,7 @@ package struct CommitRecord: Sendable, Equatable {
         var bytes: [UInt8] = []
         bytes.appendInteger(Int(IndexFile.version))
         bytes.appendText(settings)
-        bytes.appendText(analyzerName)
+        bytes.appendLengthAndBytes(schema)
         bytes.appendInteger(fieldNames.count)
         for name in fieldNames { bytes.appendText(name) }
         bytes.appendInteger(runByteCount)
@@ -134,7 +135,7 @@ package struct CommitRecord: Sendable, Equatable {
                     + "delete the index and index again")
         }
         self.init(
-            settings: try reader.text(), analyzerName: try reader.text(), fieldNames: [], runByteCount: 0)
+            settings: try reader.text(), schema: try reader.lengthAndBytes(), fieldNames: [], runByteCount: 0)
         for _ in 0..<(try reader.count()) { fieldNames.append(try reader.text()) }
         runByteCount = try reader.count()
         nextInstance = try reader.integer(below: 1 << 63)

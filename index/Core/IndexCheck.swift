@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 internal import IndexStorage
 
 /// Reads everything a commit names and tells what is wrong.
@@ -77,19 +78,37 @@ package enum IndexCheck {
     }
 
     private static func checkField(_ field: FieldReader) throws(StorageError) {
-        _ = try field.norms()
+        let norms = try field.norms()
         var cursor = try field.terms().cursor()
         var (block, positions) = (PostingBlock(), [UInt32]())
         while try cursor.next() {
             let postings = try field.postings(cursor.entry)
             let chunks = try field.positions(cursor.entry)
+            var total: UInt64 = 0
             for index in 0..<postings.list.blockCount {
                 try postings.decode(block: index, into: &block)
                 try chunks.decode(
                     block: index, frequencies: block.frequencies[..<block.count], into: &positions)
+                total += UInt64(positions.count)
+                var (stated, actual) = (Impacts(), Impacts())
+                postings.forEachImpact(ofBlock: index) { stated.insert($0) }
+                for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
+                    actual.insert(Impact(frequency: frequency, norm: norms[Int(document)]))
+                }
+                guard stated == actual else {
+                    throw .corrupt(
+                        file: norms.path, reason: "\(name(cursor)) has impacts that are not its own")
+                }
+            }
+            guard total == cursor.entry.totalFrequency else {
+                throw .corrupt(
+                    file: norms.path,
+                    reason: "\(name(cursor)) occurs \(total) times, not \(cursor.entry.totalFrequency)")
             }
         }
     }
+
+    private static func name(_ cursor: TermTable.Cursor) -> String { TermForm(cursor.term).displayText }
 
     private static func checkLayer(_ layer: FacetLayer) throws(StorageError) {
         let table = try layer.values()

@@ -12,7 +12,7 @@ package struct IndexEditor {
     }
 
     /// Commits that stay: one that a reader opened a moment ago must not lose its files.
-    private static let keptCommitCount = 10
+    package static let keptCommitCount = 10
 
     package let store: CommitStore
     package private(set) var record: CommitRecord
@@ -124,23 +124,42 @@ package struct IndexEditor {
         while true {
             let ranges = try mergeRanges()
             if ranges.isEmpty { return }
-            var inputs: [[OpenSegment]] = []
-            for range in ranges {
-                var group: [OpenSegment] = []
-                for index in range { group.append(try openWithLayers(index)) }
-                inputs.append(group)
-            }
-            let groups = Groups(
-                inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
-            didMerge(doneCount, doneCount + ranges.count)
-            let merged = try Workers.map(count: ranges.count, threadCount: threadCount) {
-                index throws(StorageError) in try groups.merge(index)
-            }
-            doneCount += ranges.count
-            didMerge(doneCount, doneCount)
-            for (range, result) in zip(ranges, merged).reversed() { replace(range, by: result) }
-            hasChanges = true
+            try merge(ranges, settings, threadCount: threadCount, doneCount: &doneCount, didMerge)
         }
+    }
+
+    /// Joins all segments into one, without deleted documents.
+    package mutating func mergeAll(
+        _ settings: SegmentSettings, didMerge: @Sendable (Int, Int) -> Void
+    ) throws(StorageError) {
+        var isOne = record.segments.count < 2
+        for index in record.segments.indices where try openSegment(index).deletes != nil { isOne = false }
+        if isOne { return }
+        var doneCount = 0
+        try merge(
+            [0..<record.segments.count], settings, threadCount: 1, doneCount: &doneCount, didMerge)
+    }
+
+    private mutating func merge(
+        _ ranges: [Range<Int>], _ settings: SegmentSettings, threadCount: Int, doneCount: inout Int,
+        _ didMerge: @Sendable (Int, Int) -> Void
+    ) throws(StorageError) {
+        var inputs: [[OpenSegment]] = []
+        for range in ranges {
+            var group: [OpenSegment] = []
+            for index in range { group.append(try openWithLayers(index)) }
+            inputs.append(group)
+        }
+        let groups = Groups(
+            inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
+        didMerge(doneCount, doneCount + ranges.count)
+        let merged = try Workers.map(count: ranges.count, threadCount: threadCount) {
+            index throws(StorageError) in try groups.merge(index)
+        }
+        doneCount += ranges.count
+        didMerge(doneCount, doneCount)
+        for (range, result) in zip(ranges, merged).reversed() { replace(range, by: result) }
+        hasChanges = true
     }
 
     /// Makes the state durable as a new commit.
@@ -167,12 +186,15 @@ package struct IndexEditor {
 
     /// Removes commits that are needed no more, then every file that no commit names.
     ///
-    /// Of the commits that were returned to a caller the last ten stay. A damaged commit is left alone, and with it
-    /// every file: what it named is not known.
-    package mutating func collectGarbage() throws(StorageError) {
+    /// Of the commits that were returned to a caller the last ones stay. A damaged commit is left alone, and with it
+    /// every file: what it named is not known. A reader that has opened a commit keeps its files, which stay mapped;
+    /// one that is about to opens the next.
+    package mutating func collectGarbage(
+        keptCommitCount: Int = Self.keptCommitCount
+    ) throws(StorageError) {
         let passing = Set(passingCommits.dropLast())
         let readable = try store.numbers().filter { $0 <= commitNumber && !passing.contains($0) }
-        for number in (passing + readable.dropLast(Self.keptCommitCount)).sorted() {
+        for number in (passing + readable.dropLast(keptCommitCount)).sorted() {
             try store.remove(number)
         }
         passingCommits = passingCommits.suffix(1)

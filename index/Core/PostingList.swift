@@ -56,6 +56,9 @@ package struct PostingList: Sendable, Equatable {
 
     package var blockCount: Int { lastDocuments.count }
 
+    /// Where block `index` lies in the list's bytes.
+    package func range(ofBlock index: Int) -> Range<Int> { blockOffsets[index]..<blockOffsets[index + 1] }
+
     /// How many postings block `index` holds.
     package func postingCount(ofBlock index: Int) -> Int {
         min(blockLength, documentFrequency - index * blockLength)

@@ -3,7 +3,7 @@ package import IndexStorage
 /// The posting list of one term in a mapped file.
 package struct TermPostings: Sendable {
     package let list: PostingList
-    private let bytes: MappedBytes
+    let bytes: MappedBytes
 
     /// - Throws: `StorageError.corrupt` when the directory contradicts itself or names a document outside.
     init(_ bytes: MappedBytes, documentFrequency: Int, documentCount: Int) throws(StorageError) {
@@ -18,8 +18,12 @@ package struct TermPostings: Sendable {
     /// Decodes a block, whose documents all lie in the segment.
     package func decode(block index: Int, into block: inout PostingBlock) throws(StorageError) {
         guard bytes.withSpan({ list.decode(block: index, of: $0, into: &block) }) else {
-            throw .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
+            throw damaged(index)
         }
+    }
+
+    func damaged(_ index: Int) -> StorageError {
+        .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
     }
 
     /// Calls `visit` with the impacts of a block.
@@ -61,6 +65,15 @@ package struct TermPositions: Sendable {
         chunkOffsets = offsets
     }
 
+    /// Lends the bytes of a chunk to a closure.
+    func withChunk(_ index: Int, _ body: (Span<UInt8>) -> Bool) -> Bool {
+        bytes.withSpan { body($0.extracting(chunkOffsets[index]..<chunkOffsets[index + 1])) }
+    }
+
+    func damaged(_ index: Int) -> StorageError {
+        .corrupt(file: bytes.path, reason: "chunk \(index) of a list of positions is damaged")
+    }
+
     /// Replaces `positions` by those of all documents of a block, one after another.
     package func decode(
         block index: Int, frequencies: ArraySlice<UInt32>, into positions: inout [UInt32]
@@ -71,7 +84,7 @@ package struct TermPositions: Sendable {
                 && offset == chunkOffsets[index + 1]
         }
         guard isDecoded else {
-            throw .corrupt(file: bytes.path, reason: "chunk \(index) of a list of positions is damaged")
+            throw damaged(index)
         }
     }
 }

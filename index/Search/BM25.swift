@@ -56,13 +56,13 @@ public struct TermScorer: Sendable {
     let weight: Double
     let model: BM25
     /// k1 · (1 − b + b · length / average) for each code of `LengthTable`.
-    private let saturation: [Double]
+    let saturations: [Double]
 
     public init(_ model: BM25, idf: Double, boost: Double = 1, field: FieldStatistics) {
         self.model = model
         self.weight = boost * idf
         let average = field.averageLength
-        self.saturation = LengthTable.lengths.map { length in
+        self.saturations = LengthTable.lengths.map { length in
             model.k1 * (1 - model.b + model.b * (Double(length) / average))
         }
     }
@@ -70,11 +70,11 @@ public struct TermScorer: Sendable {
     /// The score of `frequency` (≥ 1) occurrences in a field whose length has the code `norm`.
     public func score(frequency: UInt32, norm: UInt8) -> Double {
         let occurrences = Double(frequency)
-        return weight * (occurrences / (occurrences + saturation[Int(norm)]))
+        return weight * (occurrences / (occurrences + saturations[Int(norm)]))
     }
 
     /// k1 · (1 − b + b · length / average) for a norm.
-    func saturation(norm: UInt8) -> Double { saturation[Int(norm)] }
+    func saturation(norm: UInt8) -> Double { saturations[Int(norm)] }
 
     /// A score that no posting covered by `impacts` exceeds; 0 for none.
     package func bound(_ impacts: Impacts) -> Double {

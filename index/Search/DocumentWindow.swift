@@ -7,7 +7,7 @@ package struct DocumentWindow: Sendable, Equatable {
     static let wordCount = count / 64
 
     /// Bit `d % 64` of word `d / 64` stands for the `d`-th document of the window.
-    package private(set) var words: [UInt64]
+    package internal(set) var words: [UInt64]
 
     /// No document.
     package init() { words = [UInt64](repeating: 0, count: Self.wordCount) }

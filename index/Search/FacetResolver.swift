@@ -48,13 +48,50 @@ package struct FacetResolver: Sendable {
             if found.count == 1 { return (found[0].facet, found[0].value.id) }
             if found.count > 1 {
                 throw .ambiguousValue(
-                    facet: name, name: value,
-                    candidates: found.map {
-                        .init(facet: facets[$0.facet].name, id: $0.value.id, label: $0.value.label)
-                    })
+                    facet: name, name: value, candidates: found.map { candidate($0.facet, $0.value) })
             }
         }
-        throw .unknownValue(facet: name, name: value)
+        throw .unknownValue(facet: name, name: value, similar: similar(key, facetIndices))
+    }
+
+    private func candidate(_ facet: Int, _ value: FacetCatalog.Value) -> QueryError.Candidate {
+        .init(facet: facets[facet].name, id: value.id, label: value.label)
+    }
+
+    /// A few values whose label holds a name, or one of whose names is at most two letters from it.
+    private func similar(_ key: [UInt8], _ facetIndices: [Int]) -> [QueryError.Candidate] {
+        var (holding, close) = ([QueryError.Candidate](), [QueryError.Candidate]())
+        if key.count < 3 { return [] }
+        for facet in facetIndices {
+            for value in catalogs[facet].values {
+                let label = folded(value.label)
+                if label.count >= key.count,
+                    (0...(label.count - key.count)).contains(where: { label[$0...].starts(with: key) })
+                {
+                    holding.append(candidate(facet, value))
+                } else if ([label] + value.aliases.map(folded)).contains(where: { Self.isClose($0, key) }) {
+                    close.append(candidate(facet, value))
+                }
+            }
+        }
+        return Array((holding + close).prefix(5))
+    }
+
+    /// Whether at most two letters have to be put in, left out or changed. Source: Wagner and Fischer, "The
+    /// String-to-String Correction Problem" (1974).
+    private static func isClose(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        if abs(one.count - other.count) > 2 { return false }
+        var row = Array(0...other.count)
+        for (index, byte) in one.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for place in other.indices {
+                let change = diagonal + (byte == other[place] ? 0 : 1)
+                diagonal = row[place + 1]
+                row[place + 1] = min(change, row[place] + 1, diagonal + 1)
+            }
+        }
+        return row[other.count] <= 2
     }
 
     /// Folded, white space at the ends left out and that within joined.

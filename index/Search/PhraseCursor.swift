@@ -22,6 +22,16 @@ struct PhraseCursor {
     /// No more documents than this match.
     var documentFrequencyBound: Int { terms[order[0]].cursor.documentFrequency }
 
+    /// A document, from one on, before which the phrase does not occur; nil when it occurs no more.
+    mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
+        var latest = document
+        for index in order {
+            guard let found = try terms[index].cursor.next(from: latest) else { return nil }
+            latest = found
+        }
+        return latest
+    }
+
     /// Sets the bits of the documents of the mask that hold the phrase.
     mutating func match(
         _ base: UInt32, mask: DocumentWindow, into result: inout DocumentWindow
@@ -101,8 +111,8 @@ struct PhraseTerm {
         place = found.place
         guard decodedIndex != found.block else { return }
         decodedIndex = -1
-        let frequencies = cursor.frequencies
-        try positions.decode(block: found.block, frequencies: frequencies, into: &chunk)
+        let frequencies = try cursor.frequencies()
+        try positions.decode(block: found.block, frequencies: frequencies[...], into: &chunk)
         starts = [0]
         for frequency in frequencies { starts.append((starts.last ?? 0) + Int(frequency)) }
         decodedIndex = found.block

@@ -10,7 +10,8 @@ package enum QueryError: Error, Equatable, Sendable {
     }
 
     case unknownFacet(name: String, known: [String])
-    case unknownValue(facet: String, name: String)
+    /// No value has the name; some have one like it.
+    case unknownValue(facet: String, name: String, similar: [Candidate])
     /// The name fits several values.
     case ambiguousValue(facet: String, name: String, candidates: [Candidate])
     case badDate(String)

@@ -27,13 +27,13 @@ extension Searcher {
             if search.liveWindow(base).contains(offset) { mask.insert(offset) }
             try search.match(search.root, base, mask: mask)
             guard search.results[search.root].contains(offset) else { return nil }
-            var scores = [Double](repeating: 0, count: DocumentWindow.count)
-            try search.score(search.root, base, mask: mask, into: &scores)
+            var scratch = PruningScratch()
+            try search.score(search.root, base, mask: mask, into: &scratch)
             var explainer = Explainer(
                 search: search, fieldNames: snapshot.record.fieldNames, document: document)
             let parts = try explainer.parts(of: clause, search.root)
             try snapshot.checkUndamaged()
-            return ScoreExplanation(value: scores[offset], label: "sum of", parts: parts)
+            return ScoreExplanation(value: scratch.sums[offset], label: "sum of", parts: parts)
         } catch {
             throw .storage(error)
         }

@@ -139,19 +139,31 @@ private struct SearchRun {
         var columns: [OrdinalColumn] = []
         for facet in options.countedFacets { columns.append(try part.layers[facet].ordinals()) }
         segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
-        let disjunction = options.prunes ? search.disjunction : nil
         defer { addSegmentCounts(index) }
-        for base in stride(from: 0, to: part.segment.documentCount, by: DocumentWindow.count) {
+        if let term = search.singleTerm, columns.isEmpty {
+            // Every posting is a match: the total is known without looking.
+            outcome.total += search.terms[term].cursor.documentFrequency
+            if options.limit == 0 { return true }
+            let isWhole = try search.searchTerm(term, hits: &hits, scratch: &scratch) { [options] in
+                options.isOver
+            }
+            outcome.isPartial = !isWhole
+            return isWhole
+        }
+        let disjunction = options.prunes ? search.disjunction : nil
+        var start: UInt32 = 0
+        while let next = try search.next(search.root, from: start), next < part.segment.documentCount {
             if options.isOver {
                 outcome.isPartial = true
                 return false
             }
+            let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
             if let disjunction {
-                outcome.total += try search.searchPruned(
-                    UInt32(base), disjunction, hits: &hits, scratch: &scratch)
+                outcome.total += try search.searchPruned(base, disjunction, hits: &hits, scratch: &scratch)
             } else {
-                try searchWindow(&search, UInt32(base), columns)
+                try searchWindow(&search, base, columns)
             }
+            start = base + UInt32(DocumentWindow.count)
         }
         return true
     }
@@ -160,8 +172,12 @@ private struct SearchRun {
     private mutating func searchWindow(
         _ search: inout SegmentSearch, _ base: UInt32, _ columns: [OrdinalColumn]
     ) throws(StorageError) {
+        // While there is room, and where no hit is wanted, no bound has to be looked up.
+        let threshold = hits.threshold
         let isCompetitive =
-            Float(TermScorer.roundedUp(search.bound(search.root, base))) > hits.threshold
+            threshold == -.infinity
+            || (threshold < .infinity
+                && Float(TermScorer.roundedUp(search.bound(search.root, base))) > threshold)
         if options.prunes, !isCompetitive { return }
         try search.match(search.root, base, mask: search.liveWindow(base))
         let matches = search.results[search.root]
@@ -170,11 +186,12 @@ private struct SearchRun {
             try column.count(matches.words, from: base, in: &segmentCounts[place])
         }
         if matches.isEmpty || !isCompetitive { return }
-        try search.score(search.root, base, mask: matches, into: &scratch.scores)
+        try search.score(search.root, base, mask: matches, into: &scratch)
         let firstDocument = search.part.firstDocument + base
         matches.forEachMatch { offset in
-            hits.insert(firstDocument + UInt32(offset), score: Float(scratch.scores[offset]))
-            scratch.scores[offset] = 0
+            let score = Float(scratch.sums[offset])
+            if score > hits.threshold { hits.insert(firstDocument + UInt32(offset), score: score) }
+            scratch.sums[offset] = 0
             return true
         }
     }

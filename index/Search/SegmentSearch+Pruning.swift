@@ -19,6 +19,12 @@ extension SegmentSearch {
         var filters: [Int]
     }
 
+    /// The cursor of the one term that is the whole query, where no document is deleted; nil for another query.
+    var singleTerm: Int? {
+        if case .term(let cursor) = nodes[root].kind, part.deletes == nil { return cursor }
+        return nil
+    }
+
     /// The query as a disjunction of terms beside filters; nil for another shape.
     var disjunction: Disjunction? {
         var result = Disjunction(terms: [], filters: [])
@@ -62,6 +68,30 @@ extension SegmentSearch {
         }
     }
 
+    /// Searches the whole segment for one term, block by block, and offers what may be among the best to `hits`.
+    ///
+    /// - Returns: false when the search was ended by `isOver`.
+    mutating func searchTerm(
+        _ index: Int, hits: inout TopHits, scratch: inout PruningScratch, isOver: () -> Bool
+    ) throws(StorageError) -> Bool {
+        let (scorer, norms, first) = (terms[index].scorer, terms[index].norms, part.firstDocument)
+        for block in 0..<terms[index].cursor.blockCount {
+            if block % 64 == 0, isOver() { return false }
+            // The heap is full only after some blocks: before that no bound can help.
+            if hits.threshold > -.infinity,
+                Float(terms[index].cursor.bound(ofBlock: block, scorer)) <= hits.threshold
+            {
+                continue
+            }
+            try terms[index].cursor.forEachScore(
+                inBlock: block, scorer, norms: norms, scratch: &scratch.blockScores
+            ) { document, score in
+                if Float(score) > hits.threshold { hits.insert(first + document, score: Float(score)) }
+            }
+        }
+        return true
+    }
+
     /// Searches one window and offers what may be among the best to `hits`.
     ///
     /// - Returns: how many documents of the window were seen to match; others may match too.
@@ -85,23 +115,46 @@ extension SegmentSearch {
         for place in disjunction.terms.indices where scratch.isEssential[place] {
             let index = disjunction.terms[place]
             let (scorer, norms) = (terms[index].scorer, terms[index].norms)
+            var own = DocumentWindow()
             try terms[index].cursor.score(
-                base, mask: mask, scorer, norms: norms, into: &scratch.scores, found: &found)
+                base, mask: mask, scorer, norms: norms, into: &scratch.sums, scratch: &scratch.blockScores,
+                found: &own)
+            found.formUnion(own)
         }
+        scratch.collect(found, threshold: hits.threshold)
         // Where the other lists add nothing the sums were formed in the order of the query: they are exact.
         let isExact = scratch.nonessentialBound == 0
-        try found.forEachMatch { offset throws(StorageError) in
-            let sum = scratch.scores[offset]
-            scratch.scores[offset] = 0
-            let document = base + UInt32(offset)
-            guard Float(TermScorer.roundedUp(sum + scratch.nonessentialBound)) > hits.threshold else {
-                return true
-            }
-            let score = isExact ? sum : try exactScore(document, disjunction)
+        if !isExact { try addInessential(base, disjunction, hits.threshold, &scratch) }
+        for candidate in scratch.candidates {
+            let document = base + candidate.offset
+            guard Float(TermScorer.roundedUp(candidate.sum)) > hits.threshold else { continue }
+            let score = isExact ? candidate.sum : try exactScore(document, disjunction)
             hits.insert(part.firstDocument + document, score: Float(score))
-            return true
         }
         return found.matchCount
+    }
+
+    /// Adds what the inessential lists give to each candidate, the strongest list first, and drops candidates that can
+    /// no longer exceed the threshold.
+    private mutating func addInessential(
+        _ base: UInt32, _ disjunction: Disjunction, _ threshold: Float, _ scratch: inout PruningScratch
+    ) throws(StorageError) {
+        for place in scratch.inessential.reversed() {
+            if scratch.candidates.isEmpty { return }
+            let index = disjunction.terms[place.term]
+            let norms = terms[index].norms
+            for candidate in scratch.candidates.indices {
+                let document = base + scratch.candidates[candidate].offset
+                let frequency = try terms[index].cursor.frequency(of: document)
+                if frequency > 0 {
+                    scratch.candidates[candidate].sum += terms[index].scorer.score(
+                        frequency: frequency, norm: norms[Int(document)])
+                }
+            }
+            scratch.candidates.removeAll {
+                Float(TermScorer.roundedUp($0.sum + place.boundOfWeaker)) <= threshold
+            }
+        }
     }
 
     /// The score of one document: the sum over all terms in the order of the query.
@@ -120,15 +173,34 @@ extension SegmentSearch {
     }
 }
 
-/// Working memory of a pruned search, used again in every window.
+/// Working memory of a search, used again in every window.
 struct PruningScratch {
+    /// A document that may be among the best, by offset in the window, and the sum of its scores so far.
+    struct Candidate {
+        var offset: UInt32
+        var sum: Double
+    }
+
+    /// A list that alone, and with all weaker ones, cannot lift a document above the threshold.
+    struct Inessential {
+        /// Its place among the terms.
+        var term: Int
+        /// What all weaker ones can add together.
+        var boundOfWeaker: Double
+    }
+
     /// By offset in the window; zero between windows.
-    var scores = [Double](repeating: 0, count: DocumentWindow.count)
+    var sums = [Double](repeating: 0, count: DocumentWindow.count)
+    /// By place in a block.
+    var blockScores = [Double](repeating: 0, count: blockLength)
     /// For each term a score it exceeds nowhere in the window.
     var bounds: [Double] = []
+    var candidates: [Candidate] = []
     private(set) var isEssential: [Bool] = []
     private(set) var essentialCount = 0
-    /// What all terms that are not essential can add to a score.
+    /// The weakest first.
+    private(set) var inessential: [Inessential] = []
+    /// What all inessential terms can add to a score.
     private(set) var nonessentialBound = 0.0
 
     /// Makes the weakest terms inessential as long as together they cannot exceed the threshold.
@@ -136,12 +208,33 @@ struct PruningScratch {
         isEssential = [Bool](repeating: true, count: bounds.count)
         essentialCount = bounds.count
         nonessentialBound = 0
+        inessential.removeAll(keepingCapacity: true)
         for place in bounds.indices.sorted(by: { bounds[$0] < bounds[$1] }) {
             let sum = nonessentialBound + bounds[place]
             guard bounds[place] == 0 || Float(TermScorer.roundedUp(sum)) <= threshold else { return }
             isEssential[place] = false
             essentialCount -= 1
+            if bounds[place] > 0 {
+                inessential.append(Inessential(term: place, boundOfWeaker: nonessentialBound))
+            }
             nonessentialBound = sum
+        }
+    }
+
+    /// Makes candidates of the documents whose sums may still exceed the threshold, and sets all sums to zero again.
+    mutating func collect(_ found: DocumentWindow, threshold: Float) {
+        candidates.removeAll(keepingCapacity: true)
+        // A sum at or below this stays below the threshold with everything that rounding and the other lists may add.
+        let cutoff = threshold == -.infinity ? -1 : Double(threshold) * (1 - 0x1p-36) - nonessentialBound
+        for (index, word) in found.words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                let offset = index * 64 + rest.trailingZeroBitCount
+                rest &= rest - 1
+                let sum = sums[offset]
+                sums[offset] = 0
+                if sum > cutoff { candidates.append(Candidate(offset: UInt32(offset), sum: sum)) }
+            }
         }
     }
 }

@@ -71,6 +71,31 @@ struct SegmentSearch {
         return window
     }
 
+    /// The first document, from one on, that may match a node; nil when none does.
+    mutating func next(_ index: Int, from document: UInt32) throws(StorageError) -> UInt32? {
+        switch nodes[index].kind {
+        case .term(let cursor): return try terms[cursor].cursor.next(from: document)
+        case .facet(let cursor): return try facets[cursor].next(from: document)
+        case .phrase(let cursor): return try phrases[cursor].cursor.next(from: document)
+        case .and(let children):
+            var latest = document
+            for child in children {
+                guard let found = try next(child, from: latest) else { return nil }
+                latest = found
+            }
+            return latest
+        case .or(let children):
+            var earliest: UInt32?
+            for child in children {
+                guard let found = try next(child, from: document) else { continue }
+                earliest = min(earliest ?? found, found)
+            }
+            return earliest
+        case .days, .not, .all: return document
+        case .nothing: return nil
+        }
+    }
+
     /// Finds which documents of the mask match a node; `results[index]` holds them afterwards.
     mutating func match(_ index: Int, _ base: UInt32, mask: DocumentWindow) throws(StorageError) {
         if mask.isEmpty {
@@ -122,11 +147,11 @@ struct SegmentSearch {
         results[index] = left
     }
 
-    /// Adds the scores of a node's documents to `scores`, term by term in the order of the query.
+    /// Adds the scores of a node's documents to the sums of `scratch`, term by term in the order of the query.
     ///
     /// - Parameter mask: documents that matched everything above; their `match` was the last.
     mutating func score(
-        _ index: Int, _ base: UInt32, mask: DocumentWindow, into scores: inout [Double]
+        _ index: Int, _ base: UInt32, mask: DocumentWindow, into scratch: inout PruningScratch
     ) throws(StorageError) {
         var wanted = results[index]
         wanted.formIntersection(mask)
@@ -136,17 +161,18 @@ struct SegmentSearch {
             var found = DocumentWindow()
             let (scorer, norms) = (terms[cursor].scorer, terms[cursor].norms)
             try terms[cursor].cursor.score(
-                base, mask: wanted, scorer, norms: norms, into: &scores, found: &found)
+                base, mask: wanted, scorer, norms: norms, into: &scratch.sums, scratch: &scratch.blockScores,
+                found: &found)
         case .phrase(let cursor):
             let (scorer, norms) = (phrases[cursor].scorer, phrases[cursor].norms)
             wanted.forEachMatch { offset in
-                scores[offset] += scorer.score(
+                scratch.sums[offset] += scorer.score(
                     frequency: phrases[cursor].cursor.frequency(atOffset: offset),
                     norm: norms[Int(base) + offset])
                 return true
             }
         case .and(let children), .or(let children):
-            for child in children { try score(child, base, mask: wanted, into: &scores) }
+            for child in children { try score(child, base, mask: wanted, into: &scratch) }
         case .facet, .days, .not, .all, .nothing: break
         }
     }

@@ -11,26 +11,44 @@ package struct TextSnippet: Sendable, Equatable {
 
 /// Chooses and marks the part of a document that says most about why it matches.
 package struct SnippetMaker {
-    /// For each dictionary term of the query that is not excluded, its weight.
-    private let weights: [[UInt8]: Double]
+    /// A word or phrase of the query that is not excluded: dictionary terms side by side.
+    private struct Pattern {
+        var terms: [[UInt8]]
+        var weight: Double
+    }
+
+    private var patterns: [Pattern] = []
+    /// By first term the patterns that begin with it, the longest first.
+    private var beginnings: [[UInt8]: [Int]] = [:]
     private let tokenizer: Tokenizer
     private let stemmer: Stemmer?
 
-    /// - Parameter query: its words, phrases included, are what is marked.
+    /// - Parameter query: its words and whole phrases are what is marked.
     package init(_ query: Query, of searcher: Searcher) throws(QueryError) {
-        var weights: [[UInt8]: Double] = [:]
-        Self.collect(try searcher.compile(query, BM25()), into: &weights)
-        self.weights = weights
         tokenizer = searcher.analyzer.makeTokenizer()
         stemmer = searcher.analyzer.makeStemmer()
+        collect(try searcher.compile(query, BM25()))
+        patterns.sort { $0.terms.count > $1.terms.count }
+        for (index, pattern) in patterns.enumerated() {
+            beginnings[pattern.terms[0], default: []].append(index)
+        }
     }
 
-    private static func collect(_ clause: Clause, into weights: inout [[UInt8]: Double]) {
+    private mutating func collect(_ clause: Clause) {
         switch clause {
-        case .term(let term): weights[term.term] = max(weights[term.term] ?? 0, term.scorer.weight)
-        case .phrase(let phrase): for term in phrase.terms { collect(.term(term), into: &weights) }
-        case .and(let parts), .or(let parts): for part in parts { collect(part, into: &weights) }
+        case .term(let term): add([term.term], term.scorer.weight)
+        case .phrase(let phrase): add(phrase.terms.map(\.term), phrase.scorer.weight)
+        case .and(let parts), .or(let parts): for part in parts { collect(part) }
         case .facet, .days, .not, .all, .nothing: break
+        }
+    }
+
+    /// Adds a pattern once, for all fields it is looked for in.
+    private mutating func add(_ terms: [[UInt8]], _ weight: Double) {
+        if let known = patterns.firstIndex(where: { $0.terms == terms }) {
+            patterns[known].weight = max(patterns[known].weight, weight)
+        } else {
+            patterns.append(Pattern(terms: terms, weight: weight))
         }
     }
 
@@ -68,12 +86,14 @@ package struct SnippetMaker {
         let matches = matches(tokens)
         var (bestStart, bestWeight) = (0, -1.0)
         for first in 0..<max(1, matches.count) {
-            let start = matches.isEmpty ? 0 : windowStart(before: matches[first].token, tokens, text)
-            var seen: Set<[UInt8]> = []
+            let start =
+                matches.isEmpty ? 0 : windowStart(before: matches[first].tokens.lowerBound, tokens, text)
+            var seen: Set<Int> = []
             var weight = 0.0
-            for match in matches[first...].prefix(while: { $0.token < start + wordCount }) {
-                // A word said again adds little.
-                weight += seen.insert(match.term).inserted ? match.weight : match.weight / 16
+            for match in matches[first...].prefix(while: { $0.tokens.upperBound <= start + wordCount }) {
+                // What is said again adds little.
+                let own = patterns[match.pattern].weight
+                weight += seen.insert(match.pattern).inserted ? own : own / 16
             }
             if weight > bestWeight { (bestStart, bestWeight) = (start, weight) }
         }
@@ -82,33 +102,52 @@ package struct SnippetMaker {
         let to = end == tokens.count ? stretch.upperBound : tokens.byteRange(at: end - 1).upperBound
         return Choice(
             stretch: stretch, bytes: from..<to,
-            matches: matches.filter { (bestStart..<end).contains($0.token) }.map {
-                tokens.byteRange(at: $0.token)
+            matches: matches.filter { $0.tokens.lowerBound >= bestStart && $0.tokens.upperBound <= end }.map {
+                tokens.byteRange(at: $0.tokens.lowerBound)
+                    .lowerBound..<tokens.byteRange(at: $0.tokens.upperBound - 1).upperBound
             },
             weight: bestWeight)
     }
 
     private struct Match {
-        var token: Int
-        var term: [UInt8]
-        var weight: Double
+        var tokens: Range<Int>
+        var pattern: Int
     }
 
+    /// Where patterns match, ascending and apart from each other; of those that begin at one token the longest.
     private func matches(_ tokens: TokenBuffer) -> [Match] {
-        if weights.isEmpty { return [] }
-        var stem: [UInt8] = []
+        if patterns.isEmpty { return [] }
         var found: [Match] = []
-        for index in 0..<tokens.count {
-            let word = Array(tokens.foldedBytes(at: index))
-            if let weight = weights[word] { found.append(Match(token: index, term: word, weight: weight)) }
-            guard let stemmer else { continue }
-            stemmer.stem(word[...], into: &stem)
-            let term = TermForm.stemTerm(language: stemmer.language, stem: stem)
-            if let weight = weights[term], found.last?.token != index {
-                found.append(Match(token: index, term: term, weight: weight))
+        var index = 0
+        while index < tokens.count {
+            guard let pattern = pattern(at: index, tokens) else {
+                index += 1
+                continue
             }
+            found.append(Match(tokens: index..<(index + patterns[pattern].terms.count), pattern: pattern))
+            index += patterns[pattern].terms.count
         }
         return found
+    }
+
+    private func pattern(at index: Int, _ tokens: TokenBuffer) -> Int? {
+        let (word, stem) = terms(at: index, tokens)
+        let candidates = (beginnings[word] ?? []) + (beginnings[stem] ?? [])
+        return candidates.sorted().first { candidate in
+            let wanted = patterns[candidate].terms
+            return index + wanted.count <= tokens.count
+                && wanted.indices.dropFirst().allSatisfy { place in
+                    let (word, stem) = terms(at: index + place, tokens)
+                    return wanted[place] == word || wanted[place] == stem
+                }
+        }
+    }
+
+    /// The dictionary terms of a token: its surface form, and its stem, or the surface form again.
+    private func terms(at index: Int, _ tokens: TokenBuffer) -> (word: [UInt8], stem: [UInt8]) {
+        let word = Array(tokens.foldedBytes(at: index))
+        guard let stemmer else { return (word, word) }
+        return (word, TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word)))
     }
 
     /// Where to begin so that a match is read in its context: at its sentence if that is near, else a few words before.

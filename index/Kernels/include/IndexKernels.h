@@ -1,4 +1,5 @@
 #pragma once
 // What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
 #include "BitPacking.h"
+#include "PostingKernels.h"
 #include "fault_guard.h"

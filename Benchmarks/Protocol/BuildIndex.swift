@@ -1,0 +1,47 @@
+import Dossier
+import PluginAPI
+import SourceAdapters
+
+/// Indexes a corpus of JSON lines as the peers do: words with positions, and the id alone to be returned.
+func buildIndex(_ options: Options) throws {
+    let analyzer = options.text("analyzer", default: "simple")
+    var mapping = FieldMapping()
+    var index = IndexOptions()
+    if analyzer == "simple" {
+        mapping.title = []
+        index.schema = Schema(
+            fields: [.init("text", zones: [.body])], analyzer: analyzer, storesDocuments: false)
+    } else {
+        mapping.text = ["body"]
+        index.schema = Schema(
+            fields: [.init("title", zones: [.title]), .init("body", zones: [.body])], analyzer: analyzer,
+            storesDocuments: false)
+    }
+    index.threadCount = options.number("threads")
+    if let megabytes = options.number("mem-mb") { index.memoryBudgetBytes = megabytes << 20 }
+    let source = JSONLinesSource(path: try options.text("corpus"), mapping: mapping)
+    let path = try options.text("index") + "/index"
+    let plugins = PluginSet(formats: [RecordFormat()], facets: [])
+    let report = try indexSources([source], at: path, plugins: plugins, options: index)
+    let clock = ContinuousClock()
+    let mergeTime = try clock.measure {
+        if options.number("merge") == 1 { try optimizeIndex(at: path) }
+    }
+    print("{\"docs\":\(report.documentCount),\"t_merge\":\(mergeTime / .seconds(1))}")
+}
+
+/// Takes a record's text as it is.
+struct RecordFormat: FormatPlugin {
+    var manifest: PluginManifest {
+        PluginManifest(name: "record", kind: .format, version: 1, summary: "The text of a record as it is.")
+    }
+
+    func confidence(for input: FormatInput) -> Int { 100 }
+
+    func read(_ input: FormatInput) throws(FormatError) -> Document {
+        var document = Document(identifier: input.identifier)
+        document.append(.title, (input.known.title ?? "").utf8)
+        document.append(.body, input.bytes)
+        return document
+    }
+}

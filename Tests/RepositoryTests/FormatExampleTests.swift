@@ -1,0 +1,120 @@
+import Foundation
+import IndexAnalysis
+import IndexStorage
+import TestSupport
+import Testing
+
+@testable import IndexCore
+
+/// The worked examples of FORMAT.md, made anew by the writers.
+@Suite struct FormatExampleTests {
+    private let folder: TemporaryFolder
+    private let store: CommitStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = CommitStore(folder.fileSystem)
+    }
+
+    private func expectInFormat(_ text: String) throws {
+        #expect(try Repository.text("index/FORMAT.md").contains(text), "FORMAT.md lacks\n\(text)")
+    }
+
+    private func hex(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String(format: "%02x", $0) }.joined(separator: " ")
+    }
+
+    /// Rows of 16 bytes after their offset.
+    private func dump(_ bytes: [UInt8]) -> String {
+        stride(from: 0, to: bytes.count, by: 16).map { start in
+            String(format: "%03x  ", start) + hex(bytes[start..<min(bytes.count, start + 16)])
+        }.joined(separator: "\n")
+    }
+
+    @Test("The examples of a posting list, positions and a dictionary are what the writers produce")
+    func fields() throws {
+        var writer = PostingListWriter()
+        for (document, frequency, norm) in [(0, 1, 9), (3, 2, 9), (4, 1, 5)] as [(UInt32, UInt32, UInt8)] {
+            writer.append(document: document, frequency: frequency, norm: norm)
+        }
+        var list: [UInt8] = []
+        writer.finish(into: &list)
+        var dictionary = TermDictionary.Writer()
+        dictionary.append(term: Array("seoul".utf8), entry: [3])
+        dictionary.append(term: Array("seoulite".utf8), entry: [1])
+        var positions: [UInt8] = []
+        PositionChunk.append([2, 7, 0, 300], frequencies: [2, 2], to: &positions)
+        for bytes in [list, positions, dictionary.finish()] { try expectInFormat(hex(bytes)) }
+        try expectInFormat(hex(TermForm.stemTerm(language: "en", stem: Array("sanction".utf8))))
+    }
+
+    @Test("The example of a field's dictionary has the terms, frequencies and lists that a builder gives")
+    func stems() throws {
+        let stemmer = try #require(Stemmer(language: "en"))
+        var builder = FieldBuilder()
+        for document in [["sanctions", "agreed"], ["sanctioned", "sanctions"], ["missile"]] {
+            for (position, word) in document.enumerated() {
+                builder.append(term: Array(word.utf8)[...], position: UInt32(position))
+            }
+            builder.finishDocument()
+        }
+        let parts = builder.finish(stemmer: stemmer)
+        let parsed = TermDictionary.Layout(parts.dictionary.span)
+        let layout = try #require(parsed)
+        var (offset, term) = (0, [UInt8]())
+        for ordinal in 0..<layout.termCount {
+            let found = TermDictionary.read(
+                ordinal: ordinal, of: parts.dictionary.span, layout: layout, at: &offset, term: &term)
+            let range = try #require(found)
+            let read = TermEntry(parts.dictionary.span, at: range.lowerBound)
+            let entry = try #require(read)
+            let name = TermForm(term).displayText
+            try expectInFormat(
+                "| `\(name)` | \(entry.documentFrequency) | \(entry.totalFrequency) | "
+                    + "\(entry.postings.lowerBound)–\(entry.postings.upperBound) |")
+        }
+    }
+
+    @Test("The example of a document's mentions is what a layer holds")
+    func mentions() throws {
+        var builder = FacetLayerBuilder(
+            values: [Array("CN".utf8), Array("KR".utf8)], facet: "country", pluginVersion: 1, fingerprint: 7,
+            rules: ["name", "demonym"])
+        builder.append([
+            FacetMention(
+                value: 1, field: 0, position: 0, tokenCount: 2, start: 0, size: 11, rule: 0, row: 130),
+            FacetMention(
+                value: 0, field: 1, position: 40, tokenCount: 1, start: 301, size: 7, rule: 1, row: 40),
+            FacetMention(
+                value: 1, field: 1, position: 45, tokenCount: 1, start: 340, size: 3, rule: 0, row: 131),
+        ])
+        let name = try builder.write(coreName: "a.core", to: store)
+        let file = try IndexFile.layer.open(name, in: folder.fileSystem)
+        try expectInFormat(hex(try file.section(LayerSection.mentions).bytes().array()))
+    }
+
+    @Test("The example of a whole file is the catalog with one value, and its name is the file's")
+    func wholeFile() throws {
+        let catalog = FacetCatalog([.init(id: "KR", label: "South Korea", aliases: ["ROK"])])
+        let name = try catalog.write(to: store)
+        try expectInFormat(dump(try folder.map(name).allBytes.array()))
+        try expectInFormat("`\(name)`")
+    }
+
+    @Test("The example of a commit is the file of one with a facet and a segment")
+    func commit() throws {
+        var record = CommitRecord(
+            settings: "fields=title,body", schema: Array("english".utf8), fieldNames: ["title", "body"],
+            runByteCount: 1 << 26)
+        record.nextInstance = 3
+        record.facets = [
+            .init(name: "country", pluginVersion: 1, fingerprint: 300, isActor: true, catalog: "c.catalog")
+        ]
+        record.segments = [
+            .init(instance: 2, core: "a.core", documentCount: 1000, textByteCount: 5000, layers: ["b.layer"])
+        ]
+        try store.publish(42, payload: record.encoded())
+        let name = "commit-00000000000000000042"
+        try expectInFormat(dump(try folder.map(name).allBytes.array()))
+    }
+}

@@ -1,0 +1,134 @@
+internal import IndexKernels
+package import IndexStorage
+
+/// Room for the postings of one decoded block, filled again and again by one cursor.
+@safe
+package final class BlockBuffer {
+    // Safe: allocated in init, freed in deinit; each has room for 128 values.
+    package let documents: UnsafeMutablePointer<UInt32>
+    // Safe: as above.
+    package let frequencies: UnsafeMutablePointer<UInt32>
+    /// How many postings the buffer holds.
+    package fileprivate(set) var count = 0
+    /// Whether the frequencies are decoded too.
+    package fileprivate(set) var hasFrequencies = false
+
+    package init() {
+        // Safe: see the fields.
+        unsafe documents = .allocate(capacity: blockLength)
+        // Safe: as above.
+        unsafe documents.initialize(repeating: 0, count: blockLength)
+        // Safe: as above.
+        unsafe frequencies = .allocate(capacity: blockLength)
+        // Safe: as above.
+        unsafe frequencies.initialize(repeating: 0, count: blockLength)
+    }
+
+    deinit {
+        // Safe: freed once.
+        unsafe documents.deallocate()
+        // Safe: as above.
+        unsafe frequencies.deallocate()
+    }
+
+    /// The document at a place.
+    package func document(at place: Int) -> UInt32 {
+        precondition(place >= 0 && place < count, "posting \(place) of \(count)")
+        // Safe: checked above.
+        return unsafe documents[place]
+    }
+
+    /// The frequency at a place; they must be decoded.
+    package func frequency(at place: Int) -> UInt32 {
+        precondition(place >= 0 && place < count && hasFrequencies, "posting \(place) of \(count)")
+        // Safe: checked above.
+        return unsafe frequencies[place]
+    }
+
+    /// The first place, at or after `start`, whose document is `document` or later; `count` when none is.
+    package func place(reaching document: UInt32, from start: Int = 0) -> Int {
+        var (low, high) = (start, count)
+        while low < high {
+            let middle = (low + high) / 2
+            // Safe: 0 ≤ low ≤ middle < high ≤ count.
+            if unsafe documents[middle] < document { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension TermPostings {
+    /// Decodes the documents of a block, and with a tail block its frequencies.
+    package func decodeDocuments(block index: Int, into buffer: BlockBuffer) throws(StorageError) {
+        buffer.count = 0
+        let count = list.postingCount(ofBlock: index)
+        let base = index == 0 ? UInt32.max : list.lastDocuments[index - 1]
+        let last = list.lastDocuments[index]
+        buffer.hasFrequencies = count < blockLength
+        // Safe: the closure stays within the block, as each step in it says.
+        let isDecoded = unsafe withBlock(index) { block, size in
+            guard count == blockLength else {
+                return unsafe Self.decodeTail(
+                    UnsafeBufferPointer(start: block, count: size), count, base: base, last: last,
+                    into: buffer)
+            }
+            // Safe: two widths begin the block; the gaps behind them lie within it, and the buffer has room for 128.
+            guard size >= 2, unsafe 2 + 16 * Int(block[0]) <= size, unsafe block[0] <= 32 else {
+                return false
+            }
+            return unsafe dossier_decode_documents_128(
+                block + 2, UInt32(block[0]), base, last, buffer.documents) != 0
+        }
+        guard isDecoded else { throw damaged(index) }
+        buffer.count = count
+    }
+
+    /// Decodes the frequencies of the block whose documents the buffer holds.
+    package func decodeFrequencies(block index: Int, into buffer: BlockBuffer) throws(StorageError) {
+        if buffer.hasFrequencies { return }
+        // Safe: the closure stays within the block, whose documents were decoded and so has both widths.
+        let isDecoded = unsafe withBlock(index) { block, size in
+            // Safe: as above.
+            let start = unsafe 2 + 16 * Int(block[0])
+            // Safe: the packed frequencies end where the block does, and the buffer has room for 128.
+            guard unsafe start + 16 * Int(block[1]) == size else { return false }
+            return unsafe dossier_decode_frequencies_128(block + start, UInt32(block[1]), buffer.frequencies)
+                != 0
+        }
+        guard isDecoded else { throw damaged(index) }
+        buffer.hasFrequencies = true
+    }
+
+    /// Calls `body` with the first byte of a block and its size, at least 1.
+    // Safe: the list's directory was checked against its bytes when it was read.
+    private func withBlock(_ index: Int, _ body: (UnsafePointer<UInt8>, Int) -> Bool) -> Bool {
+        let range = list.range(ofBlock: index)
+        // Safe: the range lies within the list's bytes, which live for the closure.
+        return unsafe bytes.withUnsafeBytes { list in
+            guard !range.isEmpty, let start = list.baseAddress else { return false }
+            return unsafe body((start + range.lowerBound).assumingMemoryBound(to: UInt8.self), range.count)
+        }
+    }
+
+    /// Reads gaps and frequencies one by one.
+    private static func decodeTail(
+        _ block: UnsafeBufferPointer<UInt8>, _ count: Int, base: UInt32, last: UInt32,
+        into buffer: BlockBuffer
+    ) -> Bool {
+        var (offset, previous) = (0, base)
+        for place in 0..<count {
+            // Safe: a span checks its bounds.
+            guard let gap = unsafe VariableInteger.read32(block.span, at: &offset),
+                let more = unsafe VariableInteger.read32(block.span, at: &offset), more < 1 << 30
+            else { return false }
+            let (document, overflow) = (previous &+ 1).addingReportingOverflow(gap)
+            guard !overflow, document < .max else { return false }
+            // Safe: place is below 128.
+            unsafe buffer.documents[place] = document
+            // Safe: as above.
+            unsafe buffer.frequencies[place] = more + 1
+            previous = document
+        }
+        return previous == last && offset == block.count
+    }
+}

@@ -1,0 +1,246 @@
+internal import IndexCore
+internal import IndexKernels
+internal import IndexStorage
+
+/// Reads one posting list, forward from window to window.
+///
+/// Holds its own room for one decoded block, so a copy is not to be used beside the original.
+@safe
+struct TermCursor {
+    private let postings: TermPostings
+    private let buffer = BlockBuffer()
+    /// The block decoded last, −1 for none.
+    private var decodedIndex = -1
+    /// No block before this one reaches the current window.
+    private var firstIndex = 0
+    /// For each block a score none of its postings exceeds, −1 where it was not asked for yet.
+    private var bounds: [Double] = []
+
+    init(_ postings: TermPostings) { self.postings = postings }
+
+    var documentFrequency: Int { postings.list.documentFrequency }
+
+    var blockCount: Int { postings.list.blockCount }
+
+    /// The first document of the list that is `document` or later; nil when none is.
+    mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
+        guard let index = postings.list.block(reaching: document, from: firstIndex) else { return nil }
+        firstIndex = index
+        try decode(index)
+        return buffer.document(at: buffer.place(reaching: document))
+    }
+
+    /// Sets the bits of the list's documents in the window that begins at `base`, as far as `mask` allows.
+    ///
+    /// Blocks without a document of the mask are not decoded.
+    mutating func match(
+        _ base: UInt32, mask: DocumentWindow, into result: inout DocumentWindow
+    ) throws(StorageError) {
+        var index = enter(base)
+        while let range = try decode(&index, base, mask: mask) {
+            // Safe: the range lies within the block, and its documents within the window.
+            unsafe result.withWords { words in
+                unsafe dossier_mark_documents(
+                    buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
+            }
+        }
+        result.formIntersection(mask)
+    }
+
+    /// Adds the scores of the documents of the mask in the window that begins at `base`.
+    ///
+    /// - Parameters:
+    ///   - norms: of the whole segment.
+    ///   - sums: by offset in the window.
+    ///   - found: receives the documents of the mask that the list holds.
+    mutating func score(
+        _ base: UInt32, mask: DocumentWindow, _ scorer: TermScorer, norms: MappedBytes,
+        into sums: inout [Double], scratch: inout [Double], found: inout DocumentWindow
+    ) throws(StorageError) {
+        var index = enter(base)
+        while let range = try decode(&index, base, mask: mask) {
+            try postings.decodeFrequencies(block: index - 1, into: buffer)
+            scorer.score(buffer, range, norms: norms, into: &scratch)
+            // Safe: the range lies within the block, its documents within the window, and each array is as long.
+            unsafe mask.withWords { mask in
+                unsafe scratch.withUnsafeBufferPointer { scores in
+                    unsafe sums.withUnsafeMutableBufferPointer { sums in
+                        guard let scores = scores.baseAddress, let sums = sums.baseAddress
+                        else { return }
+                        unsafe dossier_add_scores(
+                            buffer.documents, scores, Int32(range.lowerBound), Int32(range.upperBound), base,
+                            mask,
+                            sums)
+                    }
+                }
+            }
+            // Safe: as in `match`.
+            unsafe found.withWords { words in
+                unsafe dossier_mark_documents(
+                    buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
+            }
+        }
+        found.formIntersection(mask)
+    }
+
+    /// Decodes block `index` and scores all of it: the scores go to `scores`, the documents to `visit`.
+    ///
+    /// - Parameter visit: is given the document and the score of each posting.
+    @inline(__always)
+    mutating func forEachScore(
+        inBlock index: Int, _ scorer: TermScorer, norms: MappedBytes, scratch: inout [Double],
+        _ visit: (UInt32, Double) -> Void
+    ) throws(StorageError) {
+        try decode(index)
+        try postings.decodeFrequencies(block: index, into: buffer)
+        scorer.score(buffer, 0..<buffer.count, norms: norms, into: &scratch)
+        for place in 0..<buffer.count { visit(buffer.document(at: place), scratch[place]) }
+    }
+
+    /// The frequency of the list's term in a document of the current window; 0 when it is not there.
+    mutating func frequency(of document: UInt32) throws(StorageError) -> UInt32 {
+        guard let (index, place) = try locate(document) else { return 0 }
+        try postings.decodeFrequencies(block: index, into: buffer)
+        return buffer.frequency(at: place)
+    }
+
+    /// Where a document of the current window or a later one stands: the index of its block, now decoded, and its place.
+    mutating func locate(_ document: UInt32) throws(StorageError) -> (block: Int, place: Int)? {
+        var index = decodedIndex
+        let isDecoded =
+            index >= firstIndex && postings.list.lastDocuments[index] >= document
+            && firstDocument(ofBlock: index) <= document
+        if !isDecoded {
+            guard let found = postings.list.block(reaching: document, from: firstIndex) else { return nil }
+            index = found
+            try decode(index)
+        }
+        let place = buffer.place(reaching: document)
+        return place < buffer.count && buffer.document(at: place) == document ? (index, place) : nil
+    }
+
+    /// The frequencies of the block decoded last.
+    mutating func frequencies() throws(StorageError) -> [UInt32] {
+        try postings.decodeFrequencies(block: decodedIndex, into: buffer)
+        return (0..<buffer.count).map { buffer.frequency(at: $0) }
+    }
+
+    /// A score that no posting in the window beginning at `base` exceeds; 0 when the window has none.
+    mutating func bound(_ base: UInt32, _ scorer: TermScorer) -> Double {
+        bound(base...(base &+ UInt32(DocumentWindow.count - 1)), scorer)
+    }
+
+    /// A score that no posting of a range of documents exceeds; 0 when the range has none.
+    mutating func bound(_ range: ClosedRange<UInt32>, _ scorer: TermScorer) -> Double {
+        guard let first = postings.list.block(reaching: range.lowerBound, from: firstIndex) else { return 0 }
+        firstIndex = first
+        var (index, greatest) = (first, 0.0)
+        while index < blockCount, firstDocument(ofBlock: index) <= range.upperBound {
+            greatest = max(greatest, bound(ofBlock: index, scorer))
+            index += 1
+        }
+        return greatest
+    }
+
+    /// A score that no posting of a block exceeds.
+    mutating func bound(ofBlock index: Int, _ scorer: TermScorer) -> Double {
+        if bounds.isEmpty { bounds = [Double](repeating: -1, count: blockCount) }
+        if bounds[index] < 0 {
+            var greatest = 0.0
+            postings.forEachImpact(ofBlock: index) { impact in
+                greatest = max(greatest, scorer.score(frequency: impact.frequency, norm: impact.norm))
+            }
+            bounds[index] = TermScorer.roundedUp(greatest)
+        }
+        return bounds[index]
+    }
+
+    /// The least document block `index` may hold.
+    func firstDocument(ofBlock index: Int) -> UInt32 {
+        index == 0 ? 0 : postings.list.lastDocuments[index - 1] + 1
+    }
+
+    func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocuments[index] }
+
+    private mutating func decode(_ index: Int) throws(StorageError) {
+        guard decodedIndex != index else { return }
+        decodedIndex = -1
+        try postings.decodeDocuments(block: index, into: buffer)
+        decodedIndex = index
+    }
+
+    /// The first block that may reach the window at `base`; the count of blocks when none does.
+    private mutating func enter(_ base: UInt32) -> Int {
+        firstIndex = postings.list.block(reaching: base, from: firstIndex) ?? blockCount
+        return firstIndex
+    }
+
+    /// Decodes the first block, at or after `index`, with documents both in the window and in the mask.
+    ///
+    /// - Parameter index: moved behind the block.
+    /// - Returns: the places of the block whose documents are in the window; nil when there is no such block.
+    private mutating func decode(
+        _ index: inout Int, _ base: UInt32, mask: DocumentWindow
+    ) throws(StorageError) -> Range<Int>? {
+        let end = base &+ UInt32(DocumentWindow.count)
+        while index < blockCount {
+            let first = firstDocument(ofBlock: index)
+            if first >= end { return nil }
+            let last = lastDocument(ofBlock: index)
+            index += 1
+            guard mask.hasMatch(in: Int(max(first, base) &- base)...Int(min(last, end - 1) &- base)) else {
+                continue
+            }
+            try decode(index - 1)
+            let lower = first >= base ? 0 : buffer.place(reaching: base)
+            let upper = last < end ? buffer.count : buffer.place(reaching: end, from: lower)
+            return lower..<upper
+        }
+        return nil
+    }
+}
+
+extension TermScorer {
+    /// Scores the postings of a block at the places of a range.
+    ///
+    /// - Parameters:
+    ///   - norms: of the whole segment, whose documents the block's are.
+    ///   - scores: by place; has room for a block.
+    func score(_ buffer: BlockBuffer, _ range: Range<Int>, norms: MappedBytes, into scores: inout [Double]) {
+        precondition(scores.count >= blockLength, "room for a block's scores is needed")
+        // Safe: there are 256 saturations, one for every norm; each document has a norm, which `FieldReader` checks.
+        unsafe norms.withUnsafeBytes { norms in
+            unsafe saturations.withUnsafeBufferPointer { saturations in
+                unsafe scores.withUnsafeMutableBufferPointer { scores in
+                    guard let norms = norms.baseAddress,
+                        let saturations = saturations.baseAddress,
+                        let scores = scores.baseAddress
+                    else { return }
+                    unsafe dossier_score_postings(
+                        buffer.documents, buffer.frequencies, Int32(range.lowerBound),
+                        Int32(range.upperBound),
+                        norms.assumingMemoryBound(to: UInt8.self), saturations, weight, scores)
+                }
+            }
+        }
+    }
+}
+
+extension DocumentWindow {
+    /// Lends the 64 words to a closure; the pointer must not leave it.
+    // Safe: the array has 64 words and lives for the closure.
+    mutating func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+        // Safe: as above.
+        unsafe words.withUnsafeMutableBufferPointer { buffer in
+            if let start = buffer.baseAddress { unsafe body(start) }
+        }
+    }
+
+    /// Lends the 64 words to a closure, unchangeable.
+    func withWords(_ body: (UnsafePointer<UInt64>) -> Void) {
+        // Safe: as above.
+        unsafe words.withUnsafeBufferPointer { buffer in
+            if let start = buffer.baseAddress { unsafe body(start) }
+        }
+    }
+}
