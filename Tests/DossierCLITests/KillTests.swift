@@ -17,7 +17,7 @@ import Testing
         var counts: [String: Int] = [:]
         for number in 0..<killCount {
             try folder.reset()
-            let isRunning = try startAndKill(after: moment(number, of: killCount, within: duration))
+            let isRunning = try startAndKill(after: moment(number, of: killCount, within: duration * 1.1))
             let commit = try folder.expectTruth("kill \(number)")
             #expect((folder.firstCommit...folder.lastCommit).contains(commit))
             let stage =
