@@ -157,7 +157,11 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "DossierCLITests",
-            dependencies: ["dossier-cli", "Dossier", "StandardPlugins", "PluginAPI"], swiftSettings: rules),
+            dependencies: [
+                "dossier-cli", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage",
+                "IndexCore",
+            ],
+            swiftSettings: rules),
         .testTarget(
             name: "RepositoryTests",
             dependencies: [

@@ -20,12 +20,27 @@ enum Program {
         try run(words, in: folder, input: input)
     }
 
-    static func run(_ words: [String], in folder: String? = nil, input: String = "") throws -> Result {
+    /// Starts the program and lets it run; nothing is heard of it.
+    static func start(_ words: [String], in folder: String) throws -> Process {
+        let process = try process(words, in: folder)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private static func process(_ words: [String], in folder: String?) throws -> Process {
         let process = Process()
         let tests = try #require(Bundle.main.executableURL)
         process.executableURL = tests.deletingLastPathComponent().appending(path: "dossier")
         process.arguments = words
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+        return process
+    }
+
+    static func run(_ words: [String], in folder: String? = nil, input: String = "") throws -> Result {
+        let process = try process(words, in: folder)
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout
