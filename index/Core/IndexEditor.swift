@@ -25,6 +25,8 @@ package struct IndexEditor {
     private var open: [UInt64: OpenSegment] = [:]
     /// Commits of this editor that a later one of it replaces.
     private var passingCommits: [UInt64] = []
+    /// Damaged commits that the user chose to fall back from.
+    private var abandonedCommits: [UInt64] = []
     private var greatestNumber: UInt64
 
     /// Opens the newest commit, or begins an index.
@@ -43,6 +45,9 @@ package struct IndexEditor {
         if let newest = try store.newest(recovering: recovering) {
             commitNumber = newest.number
             record = try CommitRecord(newest.payload, file: "commit \(newest.number)")
+            abandonedCommits = try store.numbers().filter { $0 > newest.number }
+            // A new commit has to stand before the damaged ones go.
+            hasChanges = !abandonedCommits.isEmpty
         } else {
             commitNumber = 0
             record = try makeRecord()
@@ -192,12 +197,13 @@ package struct IndexEditor {
     package mutating func collectGarbage(
         keptCommitCount: Int = Self.keptCommitCount
     ) throws(StorageError) {
-        let passing = Set(passingCommits.dropLast())
+        let passing = Set(passingCommits.dropLast() + abandonedCommits)
         let readable = try store.numbers().filter { $0 <= commitNumber && !passing.contains($0) }
         for number in (passing + readable.dropLast(keptCommitCount)).sorted() {
             try store.remove(number)
         }
         passingCommits = passingCommits.suffix(1)
+        abandonedCommits = []
         // Otherwise a commit could be back after a loss of power, and its files not.
         try fileSystem.syncDirectory()
         var needed: Set<String> = []

@@ -41,7 +41,7 @@ struct TermCursor {
         var index = enter(base)
         while let range = try decode(&index, base, mask: mask) {
             // Safe: the range lies within the block, and its documents within the window.
-            unsafe result.withWords { words in
+            unsafe result.withMutableWords { words in
                 unsafe dossier_mark_documents(
                     buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
             }
@@ -86,7 +86,7 @@ struct TermCursor {
             }
         }
         // Safe: as above.
-        unsafe found.withWords { words in
+        unsafe found.withMutableWords { words in
             unsafe dossier_mark_documents(
                 buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
         }
@@ -264,7 +264,7 @@ extension TermScorer {
                         let sums = sums.baseAddress
                     else { return }
                     unsafe mask.withWords { mask in
-                        unsafe found.withWords { found in
+                        unsafe found.withMutableWords { found in
                             unsafe dossier_score_masked(
                                 buffer.documents, buffer.frequencies, Int32(range.lowerBound),
                                 Int32(range.upperBound), base, mask,
@@ -280,7 +280,7 @@ extension TermScorer {
 extension DocumentWindow {
     /// Lends the 64 words to a closure; the pointer must not leave it.
     // Safe: the array has 64 words and lives for the closure.
-    mutating func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+    mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
         // Safe: as above.
         unsafe words.withUnsafeMutableBufferPointer { buffer in
             if let start = buffer.baseAddress { unsafe body(start) }
