@@ -4,4 +4,5 @@
 #include "PostingEncoding.h"
 #include "PostingMerging.h"
 #include "TermKernels.h"
+#include "WordKernels.h"
 #include "fault_guard.h"
