@@ -27,6 +27,7 @@ struct FacetLayers {
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
+        if plugins.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }
