@@ -45,7 +45,7 @@ let package = Package(
             name: "IndexStorage", dependencies: ["IndexKernels", "CXXHash"],
             path: "index/Storage", swiftSettings: rules),
         .target(
-            name: "IndexAnalysis", dependencies: ["CStemmer", "CUTF8Proc"],
+            name: "IndexAnalysis", dependencies: ["IndexKernels", "CStemmer", "CUTF8Proc"],
             path: "index/Analysis", swiftSettings: rules),
         .target(
             name: "IndexCore", dependencies: ["IndexKernels", "IndexStorage", "IndexAnalysis", "CZstd"],

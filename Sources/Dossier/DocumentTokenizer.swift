@@ -27,34 +27,41 @@ public struct DocumentTokenizer: Sendable {
     }
 }
 
-/// Where the tokens of a document stand in the index.
-struct TokenPlaces {
-    /// The field of a token that no field holds.
-    static let noField = UInt8.max
+/// Where the tokens of a zone stand in the index, at positions that follow one another.
+struct ZonePlace {
+    var tokens: Range<Int>
+    var field: Int
+    /// Of the first token.
+    var position: UInt32
+}
 
-    /// For each token its field, and its position there.
-    private(set) var fields: [UInt8] = []
-    private(set) var positions: [UInt32] = []
-
+extension TokenizedDocument {
+    /// The zones with tokens that a field holds, in order.
+    ///
     /// - Parameter fieldOfZone: as the schema says.
-    init(_ document: TokenizedDocument, fieldOfZone: [Int?]) {
+    func places(fieldOfZone: [Int?]) -> [ZonePlace] {
         var next = [UInt32](repeating: 0, count: 64)
-        fields.reserveCapacity(document.tokenCount)
-        positions.reserveCapacity(document.tokenCount)
-        for (index, zone) in document.document.zones.enumerated() {
-            let count = Int(document.zoneTokens[index + 1] - document.zoneTokens[index])
-            if count == 0 { continue }
-            guard let field = fieldOfZone[Int(zone.kind.rawValue)] else {
-                fields.append(contentsOf: repeatElement(Self.noField, count: count))
-                positions.append(contentsOf: repeatElement(0, count: count))
-                continue
-            }
+        var places: [ZonePlace] = []
+        for (index, zone) in document.zones.enumerated() {
+            let tokens = Int(zoneTokens[index])..<Int(zoneTokens[index + 1])
+            guard !tokens.isEmpty, let field = fieldOfZone[Int(zone.kind.rawValue)] else { continue }
             if next[field] > 0 { next[field] += Schema.zoneGap }
-            for _ in 0..<count {
-                fields.append(UInt8(field))
-                positions.append(next[field])
-                next[field] += 1
-            }
+            places.append(ZonePlace(tokens: tokens, field: field, position: next[field]))
+            next[field] += UInt32(tokens.count)
         }
+        return places
+    }
+}
+
+extension [ZonePlace] {
+    /// The field of a token and its position there; nil for one that no field holds.
+    func place(of token: Int) -> (field: Int, position: UInt32)? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].tokens.upperBound <= token { low = middle + 1 } else { high = middle }
+        }
+        guard low < count, self[low].tokens.contains(token) else { return nil }
+        return (self[low].field, self[low].position + UInt32(token - self[low].tokens.lowerBound))
     }
 }

@@ -27,6 +27,7 @@ struct FacetLayers {
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
+        if plugins.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }
@@ -44,7 +45,7 @@ struct FacetLayers {
     }
 
     private mutating func flush() {
-        let places = pending.map { TokenPlaces($0, fieldOfZone: fieldOfZone) }
+        let places = pending.map { $0.places(fieldOfZone: fieldOfZone) }
         for index in plugins.indices {
             let found = mentions(plugins[index])
             for place in pending.indices {
@@ -87,15 +88,14 @@ struct FacetLayers {
 
     /// A mention as the index keeps it; nil for one that lies outside the document.
     private func placed(
-        _ mention: Mention, _ document: TokenizedDocument, _ places: TokenPlaces
+        _ mention: Mention, _ document: TokenizedDocument, _ places: [ZonePlace]
     ) -> FacetMention? {
         let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
-        guard count > 0, first + count <= document.tokenCount, places.fields[first] != TokenPlaces.noField
-        else {
+        guard count > 0, first + count <= document.tokenCount, let place = places.place(of: first) else {
             return nil
         }
         return FacetMention(
-            value: mention.value, field: places.fields[first], position: places.positions[first],
+            value: mention.value, field: UInt8(place.field), position: place.position,
             tokenCount: mention.tokenCount, start: document.starts[first],
             size: document.ends[first + count - 1] - document.starts[first], rule: mention.rule,
             row: mention.row)

@@ -15,6 +15,8 @@ public struct IndexOptions: Sendable {
     public var schema = Schema.articles
     /// Source bytes that one run of a new index takes; stored with the index, so later runs are cut alike.
     public var runByteCount = 8 << 20
+    /// Ends with one segment, as `optimizeIndex` does, but joins segments once instead of tier by tier.
+    public var mergesToOne = false
 
     public init() {}
 }

@@ -62,6 +62,7 @@ struct IndexUpdate {
         report.problems = plan.problems
         try drop(plan.gone)
         try index(plan.inputs, rereadsAll: rereadsAll)
+        if options.mergesToOne { try mergeAll() }
         try commit()
         try editor.collectGarbage()
         report.commitNumber = editor.commitNumber
@@ -97,7 +98,7 @@ struct IndexUpdate {
                 try builder.build(inputs[batch[index]]) { counter.advance() }
             }
             for (range, run) in zip(batch, built) { try take(run, of: inputs[range]) }
-            try merge()
+            if !options.mergesToOne { try merge() }
             if first + Self.runsPerCommit < runs.count { try commit() }
         }
     }
@@ -140,6 +141,13 @@ struct IndexUpdate {
     private mutating func merge() throws {
         let progress = progress
         try editor.merge(settings, threadCount: threadCount) { done, total in
+            progress?(IndexProgress(phase: .merging, done: done, total: total))
+        }
+    }
+
+    private mutating func mergeAll() throws {
+        let progress = progress
+        try editor.mergeAll(settings) { done, total in
             progress?(IndexProgress(phase: .merging, done: done, total: total))
         }
     }

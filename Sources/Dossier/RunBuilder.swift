@@ -49,7 +49,7 @@ struct RunBuilder: Sendable {
         for input in inputs {
             let outcome = read(input) { document in
                 let tokenized = tokenizer.tokenize(document)
-                append(tokenized, TokenPlaces(tokenized, fieldOfZone: fieldOfZone), to: &segment)
+                append(tokenized, fieldOfZone, to: &segment)
                 layers.append(tokenized)
                 textByteCount += document.text.count
             }
@@ -99,13 +99,12 @@ struct RunBuilder: Sendable {
     }
 
     private func append(
-        _ document: TokenizedDocument, _ places: TokenPlaces, to segment: inout SegmentBuilder
+        _ document: TokenizedDocument, _ fieldOfZone: [Int?], to segment: inout SegmentBuilder
     ) {
-        for token in 0..<document.tokenCount where places.fields[token] != TokenPlaces.noField {
-            let bytes = Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])
-            segment.append(
-                field: Int(places.fields[token]), term: document.folded[bytes],
-                position: places.positions[token])
+        var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: 0..<0)
+        for place in document.places(fieldOfZone: fieldOfZone) {
+            slice.tokens = place.tokens
+            segment.append(field: place.field, slice, position: place.position)
         }
         segment.finishDocument(
             identifier: Array(document.document.identifier.utf8),

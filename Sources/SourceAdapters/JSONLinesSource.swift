@@ -17,7 +17,7 @@ public struct JSONLinesSource: SourceAdapter {
         rootPath = root.absolute
         displayPath = root.display
         self.mapping = mapping
-        bytes = .file(path: root.absolute)
+        bytes = .file(LineFile(path: root.absolute))
     }
 
     /// Lines already in memory.
@@ -35,14 +35,16 @@ public struct JSONLinesSource: SourceAdapter {
     public func walk() throws(SourceError) -> SourceListing {
         do throws(SourceError) {
             var modified: Int64 = 0
-            if case .file(let path) = bytes { modified = try OpenFile(path: path).status.modifiedNanoseconds }
+            if case .file(let file) = bytes {
+                modified = try OpenFile(path: file.path).status.modifiedNanoseconds
+            }
             var parser = try makeParser()
             var listing = SourceListing(entries: [], isComplete: true)
             try bytes.forEachLine { line, offset, number in
                 let place = "\(displayPath):\(number)"
                 do throws(RecordError) {
                     try parser.parse(line)
-                    if body(parser) == nil { throw RecordError(reason: missingText) }
+                    if !hasBody(parser) { throw RecordError(reason: missingText) }
                     listing.entries.append(
                         SourceEntry(
                             identifier: identifier(parser) ?? "\(rootName):\(number)", displayPath: place,
@@ -105,6 +107,10 @@ public struct JSONLinesSource: SourceAdapter {
             if let bytes = parser.bytes(name) { return (bytes, false) }
         }
         return nil
+    }
+
+    private func hasBody(_ parser: borrowing RecordParser) -> Bool {
+        (mapping.html + mapping.text).contains { parser.hasText($0) }
     }
 
     private func identifier(_ parser: borrowing RecordParser) -> String? { first(mapping.id, parser) }

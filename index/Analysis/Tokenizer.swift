@@ -53,14 +53,18 @@ public struct Tokenizer: Sendable {
         let scanner = WordScanner(text: text, end: range.upperBound, foldedByte: foldedByte)
         var offset = range.lowerBound
         while offset < range.upperBound {
-            let folded = scanner.foldedByte[Int(scanner.text[offset])]
-            if folded == 0 {
-                offset += 1
-            } else if mode == .simple {
-                offset = scanner.scanSimpleWord(at: offset, into: &buffer)
-            } else if folded != Self.beyondASCII {
-                offset = scanner.scanWord(at: offset, into: &buffer)
-            } else {
+            let needsRules = WordCutter.cut(
+                text, from: &offset, to: range.upperBound, foldedByte: foldedByte, joins: mode == .standard,
+                into: &buffer)
+            guard needsRules else { continue }
+            if foldedByte[Int(text[offset])] != Self.beyondASCII {
+                offset =
+                    mode == .simple
+                    ? scanner.scanSimpleWord(at: offset, into: &buffer)
+                    : scanner.scanWord(at: offset, into: &buffer)
+            }
+            // Such bytes mostly come together.
+            while offset < range.upperBound, foldedByte[Int(text[offset])] == Self.beyondASCII {
                 offset = scanner.scanBeyondASCII(at: offset, into: &buffer)
             }
         }

@@ -207,7 +207,7 @@ package struct FacetLayerBuilder {
 
     /// The dictionary and the posting lists; a frequency is the number of mentions.
     private func lists(_ ordinalOfValue: [UInt32?]) -> (dictionary: [UInt8], postings: [UInt8]) {
-        var writers = [PostingListWriter](repeating: PostingListWriter(), count: values.count)
+        var writers = values.map { _ in PostingListWriter() }
         for (document, mentions) in mentionsByDocument.enumerated() {
             let sorted = mentions.map(\.value).sorted()
             var index = 0

@@ -1,45 +1,74 @@
 package import IndexAnalysis
 
+/// Tokens of one document at positions that follow one another.
+struct TokenStretch: Sendable {
+    var document: UInt32
+    /// Of the first token.
+    var position: UInt32
+    var tokenCount: UInt32
+}
+
 /// Collects the tokens of one field, document by document, and turns them into the parts of a segment.
 ///
-/// Tokens are kept in order of arrival as two columns, term and position: eight bytes a token. `finish` brings the
-/// occurrences of each term together by a counting sort, which leaves documents and positions ascending.
+/// Tokens are kept in order of arrival as a column of terms: four bytes a token; positions follow from the stretches.
+/// `finish` brings the occurrences of each term together by a counting sort, which leaves documents and positions
+/// ascending.
 package struct FieldBuilder: Sendable {
     private var interner = TermInterner()
     private var terms: [UInt32] = []
-    private var positions: [UInt32] = []
-    /// Number of tokens up to the end of each document.
-    private var documentEnds: [Int] = []
+    private var stretches: [TokenStretch] = []
+    private var documentCount: UInt32 = 0
+    /// One a document, made of the number of its tokens.
+    private var norms: [UInt8] = []
+    /// Tokens of the document begun last, and the position that must be reached.
+    private var (length, nextPosition) = (0, UInt32(0))
 
     package init() {}
 
     /// Adds a token of the document begun last; positions of a document ascend.
     package mutating func append(term: ArraySlice<UInt8>, position: UInt32) {
-        precondition(position < .max, "positions end at \(UInt32.max - 1)")
-        terms.append(interner.intern(term))
-        positions.append(position)
+        append(
+            TokenSlice(folded: Array(term), offsets: [0, UInt32(term.count)], tokens: 0..<1),
+            position: position)
+    }
+
+    /// Adds tokens of the document begun last, at positions that follow one another.
+    ///
+    /// - Parameter position: of the first token, after all those of the document so far.
+    package mutating func append(_ slice: TokenSlice, position: UInt32) {
+        precondition(
+            position >= nextPosition && slice.tokens.count < Int(UInt32.max - position),
+            "positions ascend and end at \(UInt32.max - 1)")
+        interner.append(slice, to: &terms)
+        length += slice.tokens.count
+        nextPosition = position + UInt32(slice.tokens.count)
+        stretches.append(
+            TokenStretch(document: documentCount, position: position, tokenCount: UInt32(slice.tokens.count)))
     }
 
     /// Ends a document, which may have no token.
-    package mutating func finishDocument() { documentEnds.append(terms.count) }
+    package mutating func finishDocument() {
+        precondition(documentCount < .max - 1, "document numbers end at \(UInt32.max - 1)")
+        norms.append(LengthTable.code(for: UInt32(clamping: length)))
+        documentCount += 1
+        (length, nextPosition) = (0, 0)
+    }
 
     /// The parts of everything added; the same tokens give the same bytes.
     ///
     /// - Parameter stemmer: makes the stem classes; a field has none without it.
     /// - Complexity: O(tokens + terms · log terms).
     package consuming func finish(stemmer: Stemmer? = nil) -> FieldParts {
-        precondition((documentEnds.last ?? 0) == terms.count, "the last document is not finished")
-        var writer = FieldWriter()
-        var start = 0
-        for end in documentEnds {
-            writer.appendDocument(norm: LengthTable.code(for: UInt32(clamping: end - start)))
-            start = end
-        }
+        precondition(length == 0, "the last document is not finished")
+        var writer = FieldWriter(norms: norms)
         let order = interner.sorted()
-        var rank = [UInt32](repeating: 0, count: order.count)
-        for (index, term) in order.enumerated() { rank[Int(term)] = UInt32(index) }
-        forEachList(rank, listCount: order.count, &writer) { writer, list in
-            writer.finishTerm(Array(interner.bytes(of: order[list])))
+        var occurrences = TermOccurrences()
+        occurrences.sort(terms, stretches, termCount: order.count, listOfTerm: nil, listCount: order.count)
+        var term: [UInt8] = []
+        for number in order {
+            interner.copy(number, into: &term)
+            writer.append(occurrences.sorted, occurrences.range(of: Int(number)))
+            writer.finishTerm(term)
         }
         guard let stemmer else { return writer.finish() }
 
@@ -48,65 +77,40 @@ package struct FieldBuilder: Sendable {
         for (index, stemClass) in classes.enumerated() {
             for form in stemClass.forms { listOfTerm[Int(order[form])] = UInt32(index) }
         }
-        forEachList(listOfTerm, listCount: classes.count, &writer) { writer, list in
-            writer.finishStem(classes[list].term)
+        occurrences.sort(
+            terms, stretches, termCount: order.count, listOfTerm: listOfTerm, listCount: classes.count)
+        for (index, stemClass) in classes.enumerated() {
+            writer.append(occurrences.sorted, occurrences.range(of: index))
+            writer.finishStem(stemClass.term)
         }
         return writer.finish()
     }
-
-    /// Writes the occurrences of every list, in the order of lists, and calls `finishList` after each.
-    ///
-    /// - Parameter listOfTerm: the list each term's occurrences belong to; `.max` for none. No list is empty.
-    private func forEachList(
-        _ listOfTerm: [UInt32], listCount: Int, _ writer: inout FieldWriter,
-        _ finishList: (inout FieldWriter, Int) -> Void
-    ) {
-        let (starts, occurrences) = occurrences(listOfTerm, listCount: listCount)
-        var documentPositions: [UInt32] = []
-        for list in 0..<listCount {
-            var index = starts[list]
-            let end = starts[list + 1]
-            while index < end {
-                let document = occurrences[index].document
-                documentPositions.removeAll(keepingCapacity: true)
-                while index < end, occurrences[index].document == document {
-                    documentPositions.append(positions[Int(occurrences[index].token)])
-                    index += 1
-                }
-                writer.appendPosting(document: document, positions: documentPositions[...])
-            }
-            finishList(&writer, list)
-        }
-    }
-
-    /// The tokens of each list, ascending, each with its document: a counting sort.
-    private func occurrences(
-        _ listOfTerm: [UInt32], listCount: Int
-    ) -> (starts: [Int], occurrences: [Occurrence]) {
-        var starts = [Int](repeating: 0, count: listCount + 1)
-        for term in terms where listOfTerm[Int(term)] != .max { starts[Int(listOfTerm[Int(term)]) + 1] += 1 }
-        for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
-        var next = starts
-        var occurrences = [Occurrence](
-            repeating: Occurrence(document: 0, token: 0), count: starts[listCount])
-        var token = 0
-        for (document, end) in documentEnds.enumerated() {
-            while token < end {
-                let list = listOfTerm[Int(terms[token])]
-                if list != .max {
-                    occurrences[next[Int(list)]] = Occurrence(
-                        document: UInt32(document), token: UInt32(token))
-                    next[Int(list)] += 1
-                }
-                token += 1
-            }
-        }
-        return (starts, occurrences)
-    }
 }
 
-/// One token: its document, and its index among all tokens of the field.
-private struct Occurrence {
-    var document: UInt32
-    var token: UInt32
+/// The tokens of a field by list: a counting sort.
+private struct TermOccurrences {
+    /// `document << 32 | position`, ascending in each list.
+    private(set) var sorted: [UInt64] = []
+    /// Where each list ends; it starts where the one before it ends.
+    private var ends: [UInt32] = []
+
+    func range(of list: Int) -> Range<Int> { (list == 0 ? 0 : Int(ends[list - 1]))..<Int(ends[list]) }
+
+    /// - Parameter listOfTerm: the list each term's tokens belong to, `.max` for none; nil where each term has its own.
+    mutating func sort(
+        _ terms: [UInt32], _ stretches: [TokenStretch], termCount: Int, listOfTerm: [UInt32]?, listCount: Int
+    ) {
+        precondition(terms.count <= Int(UInt32.max), "\(terms.count) tokens in one field")
+        ends = [UInt32](repeating: 0, count: listCount)
+        TokenKernels.count(terms, termCount: termCount, listOfTerm: listOfTerm, into: &ends)
+        var total: UInt32 = 0
+        for list in ends.indices {
+            let count = ends[list]
+            ends[list] = total
+            total += count
+        }
+        if sorted.count < Int(total) { sorted = [UInt64](repeating: 0, count: Int(total)) }
+        // Moves the start of each list to its end.
+        TokenKernels.place(terms, stretches, listOfTerm: listOfTerm, next: &ends, into: &sorted)
+    }
 }

@@ -51,6 +51,13 @@ package struct FieldReader: Sendable {
         try TermPositions(positionsSection.bytes(entry.positions), documentFrequency: entry.documentFrequency)
     }
 
+    /// Where the list of an entry lies, to be copied.
+    func source(_ entry: TermEntry) throws(StorageError) -> PendingPostings.Source {
+        PendingPostings.Source(
+            entry: entry, postings: try postingsSection.bytes(entry.postings),
+            positions: try positionsSection.bytes(entry.positions), documentCount: segmentDocumentCount)
+    }
+
     /// A code of `LengthTable` for each document.
     package func norms() throws(StorageError) -> MappedBytes { try normsSection.bytes() }
 }

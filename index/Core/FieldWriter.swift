@@ -1,4 +1,5 @@
 package import IndexAnalysis
+internal import IndexStorage
 
 /// The finished parts of a field; each becomes a section of the core file.
 package struct FieldParts: Sendable, Equatable {
@@ -23,7 +24,7 @@ package struct StemClass: Sendable, Equatable {
     package var forms: [Int]
 }
 
-/// Writes one field: all norms, then the lists of all surface forms in order, then those of stem classes.
+/// Writes one field: the lists of all surface forms in order, then those of stem classes.
 ///
 /// A stem class has a list of its own only when several forms share the stem. A class of one form that differs from
 /// its stem is an alias: its entry names the form's list. A class of one form that is its own stem needs no entry.
@@ -31,28 +32,31 @@ package struct StemClass: Sendable, Equatable {
 package struct FieldWriter {
     private var parts = FieldParts()
     private var list = PostingListWriter()
-    private var blockPositions: [UInt32] = []
-    private var blockFrequencies: [UInt32] = []
-    private var chunkSizes: [UInt8] = []
-    private var chunks: [UInt8] = []
-    private var surfaces: [(term: [UInt8], entry: TermEntry)] = []
+    private var surfaces = TermColumn()
     private var stems: [(term: [UInt8], entry: TermEntry)] = []
 
-    package init() {}
-
-    /// Adds a document; all are added before the first posting.
-    package mutating func appendDocument(norm: UInt8) {
-        parts.norms.append(norm)
-        if norm > 0 { parts.documentCount += 1 }
+    /// - Parameter norms: one for each document.
+    package init(norms: [UInt8]) {
+        parts.norms = norms
+        parts.documentCount = norms.count { $0 > 0 }
     }
 
-    /// Adds the positions of one document, at least one, to the list being written; documents ascend.
-    package mutating func appendPosting(document: UInt32, positions: ArraySlice<UInt32>) {
-        let frequency = UInt32(positions.count)
-        blockPositions.append(contentsOf: positions)
-        blockFrequencies.append(frequency)
-        list.append(document: document, frequency: frequency, norm: parts.norms[Int(document)])
-        if blockFrequencies.count == blockLength { flushPositions() }
+    /// Adds occurrences, which are `document << 32 | position` and ascend, to the list being written.
+    package mutating func append(_ occurrences: [UInt64], _ range: Range<Int>) {
+        list.append(occurrences, range, norms: parts.norms)
+    }
+
+    /// Adds the list of an entry of another segment.
+    ///
+    /// - Parameter numbers: for each document there its number here, `.max` for none; they ascend.
+    /// - Throws: `StorageError.corrupt` when the list is damaged.
+    mutating func append(
+        _ entry: TermEntry, of field: FieldReader, numbers: [UInt32]
+    ) throws(StorageError) {
+        let source = try field.source(entry)
+        guard list.append(source, numbers: numbers, norms: parts.norms) else {
+            throw .corrupt(file: source.postings.path, reason: "a posting list is damaged")
+        }
     }
 
     /// Whether a posting was added since the last list ended.
@@ -61,7 +65,7 @@ package struct FieldWriter {
     /// Ends the list of a surface form, greater than the one before it.
     package mutating func finishTerm(_ term: [UInt8]) {
         parts.totalLength += list.totalFrequency
-        surfaces.append((term, finishList()))
+        surfaces.append(term, finishList())
     }
 
     /// Adds the entries of classes of one form.
@@ -71,21 +75,21 @@ package struct FieldWriter {
         var interner = TermInterner()
         var forms: [[Int]] = []
         var stem: [UInt8] = []
-        for (index, surface) in surfaces.enumerated() {
-            stemmer.stem(surface.term[...], into: &stem)
-            let number = Int(interner.intern(stem[...]))
+        for index in 0..<surfaces.count {
+            stemmer.stem(surfaces.term(index), into: &stem)
+            let number = Int(interner.intern(stem))
             if number == forms.count { forms.append([]) }
             forms[number].append(index)
         }
         var classes: [StemClass] = []
         for number in interner.sorted() {
-            let stem = Array(interner.bytes(of: number))
+            interner.copy(number, into: &stem)
             let term = TermForm.stemTerm(language: stemmer.language, stem: stem)
             let members = forms[Int(number)]
             if members.count > 1 {
                 classes.append(StemClass(term: term, forms: members))
-            } else if surfaces[members[0]].term != stem {
-                stems.append((term, surfaces[members[0]].entry))
+            } else if surfaces.term(members[0]) != stem[...] {
+                stems.append((term, surfaces.entries[members[0]]))
             }
         }
         return classes
@@ -93,7 +97,7 @@ package struct FieldWriter {
 
     /// Whether the list being written has as many occurrences as the forms of a class have.
     package func isComplete(_ stemClass: StemClass) -> Bool {
-        list.totalFrequency == stemClass.forms.reduce(0) { $0 + surfaces[$1].entry.totalFrequency }
+        list.totalFrequency == stemClass.forms.reduce(0) { $0 + surfaces.entries[$1].totalFrequency }
     }
 
     /// Ends the list of a stem class.
@@ -104,31 +108,38 @@ package struct FieldWriter {
         var dictionary = TermDictionary.Writer()
         stems.sort { $0.term.lexicographicallyPrecedes($1.term) }
         // The mark of stems is below every byte of a surface form.
-        for (term, entry) in stems { dictionary.append(term: term, entry: entry.encoded()) }
-        for (term, entry) in surfaces { dictionary.append(term: term, entry: entry.encoded()) }
+        for (term, entry) in stems { dictionary.append(term: term[...], entry: entry) }
+        for index in 0..<surfaces.count {
+            dictionary.append(term: surfaces.term(index), entry: surfaces.entries[index])
+        }
         parts.dictionary = dictionary.finish()
         return parts
     }
 
     private mutating func finishList() -> TermEntry {
-        if !blockFrequencies.isEmpty { flushPositions() }
         let (postingsStart, positionsStart) = (parts.postings.count, parts.positions.count)
         let (documentFrequency, totalFrequency) = (list.documentFrequency, list.totalFrequency)
-        list.finish(into: &parts.postings)
-        parts.positions += chunkSizes
-        parts.positions += chunks
-        chunkSizes.removeAll(keepingCapacity: true)
-        chunks.removeAll(keepingCapacity: true)
+        list.finish(into: &parts.postings, positions: &parts.positions)
         return TermEntry(
             documentFrequency: documentFrequency, totalFrequency: totalFrequency,
             postings: postingsStart..<parts.postings.count, positions: positionsStart..<parts.positions.count)
     }
+}
 
-    private mutating func flushPositions() {
-        let start = chunks.count
-        PositionChunk.append(blockPositions, frequencies: blockFrequencies, to: &chunks)
-        VariableInteger.append(UInt64(chunks.count - start), to: &chunkSizes)
-        blockPositions.removeAll(keepingCapacity: true)
-        blockFrequencies.removeAll(keepingCapacity: true)
+/// Terms with their entries, without an allocation a term.
+private struct TermColumn {
+    private var bytes: [UInt8] = []
+    /// Where each term ends.
+    private var ends: [Int] = []
+    private(set) var entries: [TermEntry] = []
+
+    var count: Int { entries.count }
+
+    func term(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+
+    mutating func append(_ term: [UInt8], _ entry: TermEntry) {
+        bytes.append(contentsOf: term)
+        ends.append(bytes.count)
+        entries.append(entry)
     }
 }

@@ -28,15 +28,7 @@ package enum PositionChunk {
             }
         }
         precondition(index == positions.count, "\(positions.count) positions for a frequency sum of \(index)")
-        var start = 0
-        while gaps.count - start >= blockLength {
-            let group = Array(gaps[start..<(start + blockLength)])
-            let width = BlockPacking.width(of: group)
-            bytes.append(UInt8(width))
-            BlockPacking.append(group, width: width, to: &bytes)
-            start += blockLength
-        }
-        for gap in gaps[start...] { VariableInteger.append(UInt64(gap), to: &bytes) }
+        PostingEncoding.appendGaps(gaps, to: &bytes)
     }
 
     /// Reads the chunk of a block at `offset` and moves past it.

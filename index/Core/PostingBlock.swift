@@ -32,25 +32,7 @@ package struct PostingBlock: Sendable, Equatable {
     ///
     /// - Parameter base: the last document of the block before it, or `UInt32.max` (−1) for a list's first block.
     package func encode(after base: UInt32, to bytes: inout [UInt8]) {
-        var gaps = [UInt32](repeating: 0, count: count)
-        var previous = base
-        for index in 0..<count {
-            gaps[index] = documents[index] &- previous &- 1
-            previous = documents[index]
-        }
-        guard isFull else {
-            for index in 0..<count {
-                VariableInteger.append(UInt64(gaps[index]), to: &bytes)
-                VariableInteger.append(UInt64(frequencies[index] - 1), to: &bytes)
-            }
-            return
-        }
-        let counts = frequencies.map { $0 - 1 }
-        let (gapWidth, frequencyWidth) = (BlockPacking.width(of: gaps), BlockPacking.width(of: counts))
-        bytes.append(UInt8(gapWidth))
-        bytes.append(UInt8(frequencyWidth))
-        BlockPacking.append(gaps, width: gapWidth, to: &bytes)
-        BlockPacking.append(counts, width: frequencyWidth, to: &bytes)
+        PostingEncoding.appendBlock(documents, frequencies, count: count, after: base, to: &bytes)
     }
 
     /// Reads a block of `postingCount` (1...128) postings at `offset` and moves past it.

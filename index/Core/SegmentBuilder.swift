@@ -62,6 +62,11 @@ package struct SegmentBuilder {
         fields[field].append(term: term, position: position)
     }
 
+    /// Adds tokens of the document begun last, at positions that follow one another.
+    package mutating func append(field: Int, _ slice: TokenSlice, position: UInt32) {
+        fields[field].append(slice, position: position)
+    }
+
     /// Ends a document and begins the next.
     ///
     /// - Parameters:

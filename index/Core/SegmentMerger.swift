@@ -103,23 +103,16 @@ package struct SegmentMerger {
     }
 
     private func mergeField(_ field: Int, _ settings: SegmentSettings) throws(StorageError) -> FieldParts {
-        var writer = FieldWriter()
-        for (input, numbers) in zip(inputs, numbers) {
-            let norms = try input.segment.fields[field].norms()
-            for (document, number) in numbers.enumerated() where number != .max {
-                writer.appendDocument(norm: norms[document])
-            }
-        }
-        var copier = PostingsCopier()
-        try mergeSurfaces(field, &writer, &copier)
+        let readers = inputs.map { $0.segment.fields[field] }
+        var writer = FieldWriter(norms: try mergedNorms(readers))
+        try mergeSurfaces(readers, &writer)
         guard let stemmer = settings.analyzer.makeStemmer() else { return writer.finish() }
         for stemClass in writer.addStemAliases(stemmer) {
-            for (input, numbers) in zip(inputs, numbers) {
-                let reader = input.segment.fields[field]
+            for (reader, numbers) in zip(readers, numbers) {
                 guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else {
                     continue
                 }
-                try copier.copy(entry, of: reader, numbers: numbers, to: &writer)
+                try writer.append(entry, of: reader, numbers: numbers)
             }
             // Fails for a damaged input, and for one whose stems another version of the stemmer made.
             guard writer.isComplete(stemClass) else {
@@ -132,59 +125,88 @@ package struct SegmentMerger {
         return writer.finish()
     }
 
-    /// Copies the lists of all surface forms, in order of the terms.
-    private func mergeSurfaces(
-        _ field: Int, _ writer: inout FieldWriter, _ copier: inout PostingsCopier
-    ) throws(StorageError) {
-        var cursors: [TermTable.Cursor?] = []
-        for input in inputs {
-            var cursor = try input.segment.fields[field].terms().cursor()
-            cursors.append(try cursor.nextSurface() ? cursor : nil)
+    private func mergedNorms(_ readers: [FieldReader]) throws(StorageError) -> [UInt8] {
+        var merged: [UInt8] = []
+        merged.reserveCapacity(documentCount)
+        for (reader, numbers) in zip(readers, numbers) {
+            let norms = try reader.norms()
+            for (document, number) in numbers.enumerated() where number != .max {
+                merged.append(norms[document])
+            }
         }
-        while let term = leastTerm(cursors) {
-            for index in cursors.indices {
-                guard var cursor = cursors[index], cursor.term == term else { continue }
-                try copier.copy(
-                    cursor.entry, of: inputs[index].segment.fields[field], numbers: numbers[index],
-                    to: &writer)
-                cursors[index] = try cursor.nextSurface() ? cursor : nil
+        return merged
+    }
+
+    /// Copies the lists of all surface forms, in order of the terms.
+    private func mergeSurfaces(_ readers: [FieldReader], _ writer: inout FieldWriter) throws(StorageError) {
+        var cursors = try SurfaceCursors(readers)
+        var term: [UInt8] = []
+        while let first = cursors.least() {
+            term.removeAll(keepingCapacity: true)
+            term += cursors.term(of: first)
+            // The others come after the first, in the order of the segments.
+            var place = first
+            while place < cursors.count {
+                guard cursors.term(of: place) == term else {
+                    place += 1
+                    continue
+                }
+                let input = cursors.input(of: place)
+                try writer.append(cursors.entry(of: place), of: readers[input], numbers: numbers[input])
+                if try cursors.advance(place) { place += 1 }
             }
             if writer.hasPostings { writer.finishTerm(term) }
         }
     }
+}
 
-    private func leastTerm(_ cursors: [TermTable.Cursor?]) -> [UInt8]? {
-        var least: [UInt8]?
-        for case let cursor? in cursors {
-            if let found = least, !cursor.term.lexicographicallyPrecedes(found) { continue }
-            least = cursor.term
+/// Walks the surface forms of several fields side by side; one that has come to its end is left out.
+private struct SurfaceCursors {
+    private struct Place {
+        var input: Int
+        var cursor: TermTable.Cursor
+        /// The term's first eight bytes, the first the highest: what decides most comparisons.
+        var prefix: UInt64 = 0
+    }
+
+    private var places: [Place] = []
+
+    init(_ readers: [FieldReader]) throws(StorageError) {
+        for (input, reader) in readers.enumerated() {
+            places.append(Place(input: input, cursor: try reader.terms().cursor()))
+            _ = try advance(places.count - 1)
+        }
+    }
+
+    var count: Int { places.count }
+
+    func input(of place: Int) -> Int { places[place].input }
+    func term(of place: Int) -> [UInt8] { places[place].cursor.term }
+    func entry(of place: Int) -> TermEntry { places[place].cursor.entry }
+
+    /// The first place with the least term.
+    func least() -> Int? {
+        guard var least = places.indices.first else { return nil }
+        for place in places.indices.dropFirst() {
+            let (prefix, known) = (places[place].prefix, places[least].prefix)
+            if prefix > known { continue }
+            if prefix < known || term(of: place).lexicographicallyPrecedes(term(of: least)) { least = place }
         }
         return least
     }
-}
 
-/// Copies posting lists with new document numbers, reusing its buffers.
-private struct PostingsCopier {
-    private var block = PostingBlock()
-    private var positions: [UInt32] = []
-
-    mutating func copy(
-        _ entry: TermEntry, of field: FieldReader, numbers: [UInt32], to writer: inout FieldWriter
-    ) throws(StorageError) {
-        let (postings, chunks) = (try field.postings(entry), try field.positions(entry))
-        for index in 0..<postings.list.blockCount {
-            try postings.decode(block: index, into: &block)
-            try chunks.decode(
-                block: index, frequencies: block.frequencies[..<block.count], into: &positions)
-            var start = 0
-            for posting in 0..<block.count {
-                let end = start + Int(block.frequencies[posting])
-                let number = numbers[Int(block.documents[posting])]
-                if number != .max {
-                    writer.appendPosting(document: number, positions: positions[start..<end])
-                }
-                start = end
-            }
+    /// Goes to the next form.
+    ///
+    /// - Returns: false where there is none; the places after it have then moved down.
+    mutating func advance(_ place: Int) throws(StorageError) -> Bool {
+        guard try places[place].cursor.nextSurface() else {
+            places.remove(at: place)
+            return false
         }
+        var prefix: UInt64 = 0
+        let term = places[place].cursor.term
+        for index in 0..<8 { prefix = prefix << 8 | (index < term.count ? UInt64(term[index]) : 0) }
+        places[place].prefix = prefix
+        return true
     }
 }

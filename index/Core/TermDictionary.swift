@@ -20,22 +20,39 @@ package enum TermDictionary {
 
         /// Adds a term greater than the one before it.
         package mutating func append(term: [UInt8], entry: [UInt8]) {
+            append(term[...])
+            bytes.appendLengthAndBytes(entry)
+        }
+
+        /// Adds a term greater than the one before it.
+        mutating func append(term: ArraySlice<UInt8>, entry: TermEntry) {
+            append(term)
+            entry.append(to: &bytes)
+        }
+
+        private mutating func append(_ term: ArraySlice<UInt8>) {
+            let shared = sharedCount(term)
             precondition(
-                termCount == 0 || previous.lexicographicallyPrecedes(term), "terms must ascend")
-            var shared = 0
-            if termCount % termsPerBlock == 0 {
-                blockOffsets.append(UInt32(bytes.count))
-            } else {
-                let limit = min(previous.count, term.count)
-                while shared < limit, previous[shared] == term[shared] { shared += 1 }
-            }
-            VariableInteger.append(UInt64(shared), to: &bytes)
-            VariableInteger.append(UInt64(term.count - shared), to: &bytes)
-            bytes.append(contentsOf: term[shared...])
-            VariableInteger.append(UInt64(entry.count), to: &bytes)
-            bytes.append(contentsOf: entry)
-            previous = term
+                termCount == 0
+                    || (shared < term.count
+                        && (shared == previous.count || previous[shared] < term[term.startIndex + shared])),
+                "terms must ascend")
+            let isFirst = termCount % termsPerBlock == 0
+            if isFirst { blockOffsets.append(UInt32(bytes.count)) }
+            let kept = isFirst ? 0 : shared
+            VariableInteger.append(UInt64(kept), to: &bytes)
+            VariableInteger.append(UInt64(term.count - kept), to: &bytes)
+            bytes.append(contentsOf: term.dropFirst(kept))
+            previous.replaceSubrange(shared..., with: term.dropFirst(shared))
             termCount += 1
+        }
+
+        /// How many leading bytes a term has in common with the one before it.
+        private func sharedCount(_ term: ArraySlice<UInt8>) -> Int {
+            let (limit, start) = (min(previous.count, term.count), term.startIndex)
+            var shared = 0
+            while shared < limit, previous[shared] == term[start + shared] { shared += 1 }
+            return shared
         }
 
         package consuming func finish() -> [UInt8] {

@@ -12,13 +12,22 @@ package struct TermEntry: Sendable, Equatable {
 
     package func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
+        append(to: &bytes)
+        return Array(bytes.dropFirst())
+    }
+
+    /// Appends the entry, and before it its size in one byte.
+    func append(to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(0)
         VariableInteger.append(UInt64(documentFrequency), to: &bytes)
         VariableInteger.append(totalFrequency - UInt64(documentFrequency), to: &bytes)
-        for range in [postings, positions] {
-            VariableInteger.append(UInt64(range.lowerBound), to: &bytes)
-            VariableInteger.append(UInt64(range.count), to: &bytes)
-        }
-        return bytes
+        VariableInteger.append(UInt64(postings.lowerBound), to: &bytes)
+        VariableInteger.append(UInt64(postings.count), to: &bytes)
+        VariableInteger.append(UInt64(positions.lowerBound), to: &bytes)
+        VariableInteger.append(UInt64(positions.count), to: &bytes)
+        // Six numbers of at most ten bytes: below 128, so its LEB128 is one byte.
+        bytes[start] = UInt8(bytes.count - start - 1)
     }
 
     /// Reads an entry; nil when the bytes end early or a number is too large.

@@ -1,15 +1,16 @@
 import Glibc
 import PluginAPI
+import Synchronization
 
 /// Where the bytes of JSON lines are.
 enum LineBytes: Sendable {
-    case file(path: String)
+    case file(LineFile)
     case memory([UInt8])
 
     /// The bytes of one line.
     func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
         switch self {
-        case .file(let path): return try readFile(path, range: range)
+        case .file(let file): return try file.current().read(range)
         case .memory(let bytes):
             guard range.upperBound <= bytes.count else {
                 throw SourceError(path: "", reason: "no such range in \(bytes.count) bytes")
@@ -26,12 +27,12 @@ enum LineBytes: Sendable {
         var splitter = LineSplitter()
         switch self {
         case .memory(let bytes): _ = splitter.split(bytes.span, isLast: true, body)
-        case .file(let path):
-            let file = try OpenFile(path: path)
+        case .file(let lines):
+            let file = try lines.reopened()
             var block = [UInt8](repeating: 0, count: 1 << 20)
             var kept = 0
             while true {
-                let count = try file.read(into: &block, from: kept, at: splitter.offset + kept)
+                let count = try file.file.read(into: &block, from: kept, at: splitter.offset + kept)
                 let end = kept + count
                 let isLast = end < block.count
                 let used = splitter.split(block.span.extracting(0..<end), isLast: isLast, body)
@@ -44,6 +45,36 @@ enum LineBytes: Sendable {
                 }
             }
         }
+    }
+}
+
+/// A file of lines that stays open: its records are read one by one, by several threads.
+final class LineFile: Sendable {
+    /// An open file that threads share; reading moves nothing in it.
+    final class Shared: Sendable {
+        let file: OpenFile
+
+        init(path: String) throws(SourceError) { file = try OpenFile(path: path) }
+
+        func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] { try file.read(range) }
+    }
+
+    let path: String
+    private let opened = Mutex<Shared?>(nil)
+
+    init(path: String) { self.path = path }
+
+    /// The file as it was opened last, or now for the first time.
+    func current() throws(SourceError) -> Shared {
+        if let file = opened.withLock({ $0 }) { return file }
+        return try reopened()
+    }
+
+    /// The file that has the path now.
+    func reopened() throws(SourceError) -> Shared {
+        let file = try Shared(path: path)
+        opened.withLock { $0 = file }
+        return file
     }
 }
 

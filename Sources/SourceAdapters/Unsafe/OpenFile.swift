@@ -55,19 +55,22 @@ struct OpenFile: ~Copyable {
     }
 }
 
-/// The whole of a regular file, or a range of it.
-///
-/// - Throws: also when the file ends before the range does: it changed after it was listed.
-func readFile(_ path: String, range: Range<Int>? = nil) throws(SourceError) -> [UInt8] {
-    let file = try OpenFile(path: path)
-    let wanted = range ?? 0..<file.status.byteCount
-    guard wanted.upperBound <= file.status.byteCount else {
-        throw SourceError(path: path, reason: "became shorter while it was read")
+extension OpenFile {
+    /// The bytes of a range.
+    ///
+    /// - Throws: also when the file ends before the range does: it changed after it was listed.
+    borrowing func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        let count = try read(into: &bytes, from: 0, at: range.lowerBound)
+        if count < bytes.count { throw SourceError(path: path, reason: "became shorter while it was read") }
+        return bytes
     }
-    var bytes = [UInt8](repeating: 0, count: wanted.count)
-    let count = try file.read(into: &bytes, from: 0, at: wanted.lowerBound)
-    if count < bytes.count { throw SourceError(path: path, reason: "became shorter while it was read") }
-    return bytes
+}
+
+/// The whole of a regular file.
+func readFile(_ path: String) throws(SourceError) -> [UInt8] {
+    let file = try OpenFile(path: path)
+    return try file.read(0..<file.status.byteCount)
 }
 
 /// Reads a descriptor, such as standard input, to its end.

@@ -42,6 +42,13 @@ struct RecordError: Error {
         unsafe simdjson_record_count(record, field)
     }
 
+    /// Whether a field's first text is there.
+    func hasText(_ field: String) -> Bool {
+        var count = 0
+        // Safe: as in `bytes`; the text is not read.
+        return unsafe simdjson_record_text(record, field, 0, &count) != nil
+    }
+
     /// UTF-8 of one text of a field; nil when there is none.
     func bytes(_ field: String, at index: Int = 0) -> [UInt8]? {
         var count = 0

@@ -2,4 +2,8 @@
 // What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
 #include "BitPacking.h"
 #include "PostingKernels.h"
+#include "PostingEncoding.h"
+#include "PostingMerging.h"
+#include "TermKernels.h"
+#include "WordKernels.h"
 #include "fault_guard.h"

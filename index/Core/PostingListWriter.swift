@@ -1,0 +1,96 @@
+/// Writes one posting list, a block at a time, and with it the positions; use it again for the next list.
+package struct PostingListWriter {
+    private let pending = PendingPostings()
+    private var directory: [UInt8] = []
+    private var blocks: [UInt8] = []
+    private var chunkSizes: [UInt8] = []
+    private var chunks: [UInt8] = []
+    private var lastDocument = UInt32.max
+    package private(set) var documentFrequency = 0
+    package private(set) var totalFrequency: UInt64 = 0
+
+    package init() {}
+
+    /// Adds a posting without positions; documents ascend and stay below `UInt32.max`.
+    package mutating func append(document: UInt32, frequency: UInt32, norm: UInt8) {
+        precondition(document < .max, "document numbers end at \(UInt32.max - 1)")
+        precondition(frequency >= 1, "a posting without an occurrence")
+        pending.append(document: document, frequency: frequency, norm: norm, after: lastDocument)
+        documentFrequency += 1
+        totalFrequency += UInt64(frequency)
+        if pending.count == blockLength { flush() }
+    }
+
+    /// Adds the documents and positions of occurrences, which are `document << 32 | position` and ascend.
+    ///
+    /// - Parameter norms: one for each document.
+    mutating func append(_ occurrences: [UInt64], _ range: Range<Int>, norms: [UInt8]) {
+        var start = range.lowerBound
+        totalFrequency += UInt64(range.count)
+        while start < range.upperBound {
+            let before = pending.count
+            start += pending.append(occurrences, start..<range.upperBound, norms: norms)
+            documentFrequency += pending.count - before
+            if pending.count == blockLength { flush() }
+        }
+    }
+
+    /// Copies a list of a segment with new document numbers.
+    ///
+    /// - Parameters:
+    ///   - numbers: for each document of the segment its new number, `.max` for none.
+    ///   - norms: one for each new number.
+    /// - Returns: false when the list is damaged.
+    mutating func append(_ source: PendingPostings.Source, numbers: [UInt32], norms: [UInt8]) -> Bool {
+        guard let kept = pending.append(source, numbers: numbers, norms: norms, flush: { flush() }) else {
+            return false
+        }
+        documentFrequency += kept.postings
+        totalFrequency += UInt64(kept.occurrences)
+        return true
+    }
+
+    /// Appends the list's bytes and starts anew. A list holds at least one posting.
+    package mutating func finish(into bytes: inout [UInt8]) {
+        var positions: [UInt8] = []
+        finish(into: &bytes, positions: &positions)
+    }
+
+    /// Appends the list's bytes, and the sizes and bytes of its chunks, and starts anew.
+    mutating func finish(into bytes: inout [UInt8], positions: inout [UInt8]) {
+        precondition(documentFrequency > 0, "a posting list without postings")
+        if directory.isEmpty {
+            // One block, as most lists have: nothing has to wait.
+            pending.encode(after: lastDocument)
+            VariableInteger.append(UInt64(pending.entrySize), to: &bytes)
+            pending.appendEntry(to: &bytes)
+            pending.appendBlock(to: &bytes)
+            pending.appendChunkSize(to: &positions)
+            pending.appendChunk(to: &positions)
+            pending.removeEncoded()
+        } else {
+            if pending.count > 0 { flush() }
+            VariableInteger.append(UInt64(directory.count), to: &bytes)
+            bytes.append(contentsOf: directory)
+            bytes.append(contentsOf: blocks)
+            positions.append(contentsOf: chunkSizes)
+            positions.append(contentsOf: chunks)
+            directory.removeAll(keepingCapacity: true)
+            blocks.removeAll(keepingCapacity: true)
+            chunkSizes.removeAll(keepingCapacity: true)
+            chunks.removeAll(keepingCapacity: true)
+        }
+        lastDocument = .max
+        documentFrequency = 0
+        totalFrequency = 0
+    }
+
+    private mutating func flush() {
+        lastDocument = pending.encode(after: lastDocument)
+        pending.appendEntry(to: &directory)
+        pending.appendBlock(to: &blocks)
+        pending.appendChunkSize(to: &chunkSizes)
+        pending.appendChunk(to: &chunks)
+        pending.removeEncoded()
+    }
+}

@@ -1,0 +1,98 @@
+internal import IndexKernels
+
+/// Loops over many tokens at once.
+enum TokenKernels {
+    /// Writes the numbers of known words from `token` on to `numbers`, until one is unknown.
+    ///
+    /// - Parameters:
+    ///   - slots: as `TermInterner` draws them and made by it alone; half of them are empty.
+    ///   - place: where the number of `token` goes; there is room for all that follow.
+    ///   - tag: of the unknown word.
+    /// - Returns: how many words were known.
+    static func find(
+        _ slice: TokenSlice, from token: Int, slots: [UInt64], arena: [UInt64], into numbers: inout [UInt32],
+        at place: Int, tag: inout UInt32
+    ) -> Int {
+        let count = slice.tokens.upperBound - token
+        precondition(count >= 0 && token >= slice.tokens.lowerBound, "token \(token) of \(slice.tokens)")
+        precondition(place >= 0 && numbers.count - place >= count, "no room for \(count) numbers")
+        if count == 0 { return 0 }
+        // Safe: the buffers live for the call; `count` offsets and one follow `token`, as `TokenSlice` has checked; the
+        // kernel checks that words lie in the text, and slots lead to entries of the arena.
+        let found = unsafe numbers.withUnsafeMutableBufferPointer { numbers in
+            // Safe: neither the slots nor the offsets are empty, so they have addresses, and so have the numbers.
+            unsafe slots.withUnsafeBufferPointer { slots in
+                unsafe slice.offsets.withUnsafeBufferPointer { offsets in
+                    unsafe slice.folded.withUnsafeBufferPointer { folded in
+                        unsafe arena.withUnsafeBufferPointer { arena in
+                            unsafe dossier_find_terms(
+                                slots.baseAddress!, slots.count, arena.baseAddress, folded.baseAddress,
+                                folded.count, offsets.baseAddress! + token, count,
+                                numbers.baseAddress! + place,
+                                &tag)
+                        }
+                    }
+                }
+            }
+        }
+        precondition(found <= count, "words outside their text")
+        return found
+    }
+
+    /// Counts the tokens of each list.
+    ///
+    /// - Parameters:
+    ///   - listOfTerm: the list of each term, `.max` for none; nil where each term is a list of its own.
+    ///   - counts: one for each list, to which is added.
+    static func count(_ terms: [UInt32], termCount: Int, listOfTerm: [UInt32]?, into counts: inout [UInt32]) {
+        precondition(
+            listOfTerm.map { $0.count == termCount } ?? (counts.count >= termCount), "terms without a list")
+        // Safe: every term is below the number of terms, as the interner gave it, and every list has a count.
+        unsafe withAddresses(of: terms, listOfTerm) { terms, count, lists in
+            unsafe counts.withUnsafeMutableBufferPointer { counts in
+                guard let target = counts.baseAddress else { return }
+                unsafe dossier_count_tokens(terms, count, lists, target)
+            }
+        }
+    }
+
+    /// Puts the tokens of each list side by side, as `document << 32 | position`.
+    ///
+    /// - Parameters:
+    ///   - stretches: of all tokens, by document.
+    ///   - next: where the first token of each list goes; `count` has made room for the rest.
+    static func place(
+        _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]?, next: inout [UInt32],
+        into occurrences: inout [UInt64]
+    ) {
+        precondition(
+            stretches.reduce(0) { $0 + Int($1.tokenCount) } == terms.count, "tokens outside a stretch")
+        // Safe: as in `count`; stretches divide the tokens, and each list has room for the tokens that were counted.
+        unsafe withAddresses(of: terms, listOfTerm) { terms, _, lists in
+            unsafe next.withUnsafeMutableBufferPointer { next in
+                unsafe occurrences.withUnsafeMutableBufferPointer { occurrences in
+                    guard let next = next.baseAddress, let target = occurrences.baseAddress else { return }
+                    var start = 0
+                    for stretch in stretches {
+                        unsafe dossier_place_tokens(
+                            terms + start, Int(stretch.tokenCount), stretch.document, stretch.position, lists,
+                            next, target)
+                        start += Int(stretch.tokenCount)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func withAddresses(
+        of terms: [UInt32], _ listOfTerm: [UInt32]?,
+        _ body: (UnsafePointer<UInt32>, Int, UnsafePointer<UInt32>?) -> Void
+    ) {
+        // Safe: both buffers live for the closure; without terms there is nothing to do.
+        unsafe terms.withUnsafeBufferPointer { terms in
+            guard let first = terms.baseAddress else { return }
+            guard let listOfTerm else { return unsafe body(first, terms.count, nil) }
+            unsafe listOfTerm.withUnsafeBufferPointer { unsafe body(first, terms.count, $0.baseAddress) }
+        }
+    }
+}

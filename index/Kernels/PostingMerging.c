@@ -1,0 +1,157 @@
+#include "PostingMerging.h"
+
+#include <string.h>
+
+#include "BitPacking.h"
+
+enum { BLOCK = 128 };
+
+// Reads LEB128 of at most 32 bits before `end`; 0 where it is damaged.
+static inline int take(const uint8_t **bytes, const uint8_t *end, uint32_t *value) {
+    if (*bytes < end && **bytes < 0x80) {
+        *value = *(*bytes)++;
+        return 1;
+    }
+    uint64_t result = 0;
+    for (uint32_t shift = 0; shift < 35 && *bytes < end; shift += 7) {
+        const uint8_t byte = *(*bytes)++;
+        result |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte >= 0x80) continue;
+        *value = (uint32_t)result;
+        return result <= UINT32_MAX;
+    }
+    return 0;
+}
+
+int dossier_open_list(
+    dossier_list_reader *reader, const uint8_t *postings, size_t postings_size, const uint8_t *positions,
+    size_t positions_size, uint32_t posting_count, uint32_t document_count) {
+    const uint8_t *end = postings + postings_size, *positions_end = positions + positions_size;
+    uint32_t directory_size = 0, size = 0;
+    if (posting_count == 0 || posting_count > document_count) return 0;
+    if (!take(&postings, end, &directory_size) || directory_size > (size_t)(end - postings)) return 0;
+    *reader = (dossier_list_reader){
+        .entry = postings, .directory_end = postings + directory_size, .block = postings + directory_size,
+        .blocks_end = end, .chunk_size = positions, .chunks_end = positions_end, .last = UINT32_MAX,
+        .left = posting_count, .document_count = document_count};
+    for (uint32_t block = 0; block < (posting_count + BLOCK - 1) / BLOCK; block++)
+        if (!take(&positions, positions_end, &size)) return 0;
+    reader->sizes_end = reader->chunk = positions;
+    return 1;
+}
+
+static int skip_impacts(dossier_list_reader *reader) {
+    uint32_t count = 0, step = 0;
+    if (!take(&reader->entry, reader->directory_end, &count) || count > 256) return 0;
+    for (uint32_t index = 0; index < count; index++) {
+        if (!take(&reader->entry, reader->directory_end, &step) || reader->entry == reader->directory_end) return 0;
+        reader->entry++;
+    }
+    return 1;
+}
+
+static int read_full(const uint8_t *block, size_t size, uint32_t base, uint32_t *documents, uint32_t *frequencies) {
+    if (size < 2) return 0;
+    const uint32_t gap_width = block[0], count_width = block[1];
+    if (gap_width > 32 || count_width > 32 || size != 2 + 16 * (size_t)(gap_width + count_width)) return 0;
+    dossier_unpack_ascending_128(block + 2, gap_width, base, documents);
+    dossier_unpack_128(block + 2 + 16 * gap_width, count_width, frequencies);
+    for (int index = 0; index < BLOCK; index++) frequencies[index] += 1;
+    return 1;
+}
+
+static int read_tail(
+    const uint8_t *block, size_t size, uint32_t base, uint32_t count, uint32_t *documents, uint32_t *frequencies) {
+    const uint8_t *end = block + size;
+    uint32_t gap = 0, more = 0;
+    for (uint32_t index = 0; index < count; index++) {
+        if (!take(&block, end, &gap) || !take(&block, end, &more)) return 0;
+        base += gap + 1;
+        documents[index] = base;
+        frequencies[index] = more + 1;
+    }
+    return block == end;
+}
+
+uint32_t dossier_read_block(
+    dossier_list_reader *reader, uint32_t *documents, uint32_t *frequencies, size_t *gap_count) {
+    const uint32_t count = reader->left < BLOCK ? reader->left : BLOCK;
+    uint32_t step = 0, size = 0;
+    if (!take(&reader->entry, reader->directory_end, &step) || !take(&reader->entry, reader->directory_end, &size) ||
+        size > (size_t)(reader->blocks_end - reader->block) || !skip_impacts(reader))
+        return 0;
+    const int is_read = count == BLOCK
+        ? read_full(reader->block, size, reader->last, documents, frequencies)
+        : read_tail(reader->block, size, reader->last, count, documents, frequencies);
+    if (!is_read) return 0;
+    // Damaged gaps wrap around: then documents stop ascending.
+    uint32_t previous = reader->last, bad = 0;
+    size_t sum = 0;
+    for (uint32_t index = 0; index < count; index++) {
+        bad |= (previous != UINT32_MAX) & (documents[index] <= previous);
+        bad |= documents[index] >= reader->document_count;
+        bad |= frequencies[index] == 0;
+        previous = documents[index];
+        sum += frequencies[index];
+    }
+    if (bad || previous != (uint32_t)(reader->last + step)) return 0;
+    // A full group takes a byte and a gap of the rest one: a damaged frequency cannot ask for more than that.
+    if (sum / BLOCK + sum % BLOCK > (size_t)(reader->chunks_end - reader->chunk)) return 0;
+    reader->block += size;
+    reader->last = previous;
+    reader->left -= count;
+    *gap_count = sum;
+    return count;
+}
+
+int dossier_read_gaps(
+    dossier_list_reader *reader, const uint32_t *frequencies, uint32_t count, size_t gap_count, uint32_t *gaps) {
+    uint32_t size = 0;
+    if (!take(&reader->chunk_size, reader->sizes_end, &size)) return 0;
+    if (size > (size_t)(reader->chunks_end - reader->chunk)) return 0;
+    const uint8_t *chunk = reader->chunk, *end = chunk + size;
+    size_t index = 0;
+    for (; gap_count - index >= BLOCK; index += BLOCK) {
+        if (chunk == end || *chunk > 32) return 0;
+        const uint32_t width = *chunk++;
+        if (16 * (size_t)width > (size_t)(end - chunk)) return 0;
+        dossier_unpack_128(chunk, width, gaps + index);
+        chunk += 16 * width;
+    }
+    for (; index < gap_count; index++)
+        if (!take(&chunk, end, gaps + index)) return 0;
+    if (chunk != end) return 0;
+    for (uint32_t document = 0; document < count; document++) {
+        uint64_t next = 0;
+        for (uint32_t left = frequencies[document]; left > 0; left--) next += (uint64_t)*gaps++ + 1;
+        if (next > UINT32_MAX) return 0;
+    }
+    reader->chunk = end;
+    return 1;
+}
+
+int dossier_is_list_read(const dossier_list_reader *reader) {
+    return reader->left == 0 && reader->entry == reader->directory_end && reader->block == reader->blocks_end &&
+        reader->chunk == reader->chunks_end;
+}
+
+uint32_t dossier_renumber(
+    const uint32_t *numbers, uint32_t count, uint32_t *documents, uint32_t *frequencies, uint32_t *gaps,
+    size_t *gap_count) {
+    uint32_t kept = 0;
+    size_t kept_gaps = 0, start = 0;
+    for (uint32_t index = 0; index < count; index++) {
+        const uint32_t number = numbers[documents[index]];
+        const size_t frequency = frequencies[index];
+        if (number != UINT32_MAX) {
+            // Nothing moves until something is left out.
+            if (kept != index) memmove(gaps + kept_gaps, gaps + start, frequency * sizeof *gaps);
+            documents[kept] = number;
+            frequencies[kept++] = (uint32_t)frequency;
+            kept_gaps += frequency;
+        }
+        start += frequency;
+    }
+    *gap_count = kept_gaps;
+    return kept;
+}

@@ -1,0 +1,45 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Reads a posting list and its position chunks from start to end, as merging does; every byte may be damaged.
+
+/// Where a reader stands in the four parts of a list: directory, blocks, sizes of chunks, chunks.
+typedef struct {
+    const uint8_t *_Nullable entry, *_Nullable directory_end;
+    const uint8_t *_Nullable block, *_Nullable blocks_end;
+    const uint8_t *_Nullable chunk_size, *_Nullable sizes_end;
+    const uint8_t *_Nullable chunk, *_Nullable chunks_end;
+    /// The document before the next block, UINT32_MAX before the first.
+    uint32_t last;
+    /// Postings not yet read.
+    uint32_t left;
+    /// Documents of the segment: the numbers are below it.
+    uint32_t document_count;
+} dossier_list_reader;
+
+/// Begins a list of `posting_count` postings. Returns 0 where the bytes contradict themselves.
+int dossier_open_list(
+    dossier_list_reader *_Nonnull reader, const uint8_t *_Nonnull postings, size_t postings_size,
+    const uint8_t *_Nonnull positions, size_t positions_size, uint32_t posting_count, uint32_t document_count);
+
+/// Reads the next block, at most 128 postings, of a list that has one left. Returns the number of its postings and,
+/// in `gap_count`, of its positions; 0 where the list is damaged.
+uint32_t dossier_read_block(
+    dossier_list_reader *_Nonnull reader, uint32_t *_Nonnull documents, uint32_t *_Nonnull frequencies,
+    size_t *_Nonnull gap_count);
+
+/// Reads the `gap_count` gaps of the chunk that goes with the block read last, which has `count` postings.
+/// Returns 0 where the chunk is damaged.
+int dossier_read_gaps(
+    dossier_list_reader *_Nonnull reader, const uint32_t *_Nonnull frequencies, uint32_t count, size_t gap_count,
+    uint32_t *_Nonnull gaps);
+
+/// Whether everything was read and nothing is left over.
+int dossier_is_list_read(const dossier_list_reader *_Nonnull reader);
+
+/// Gives postings their new numbers: `numbers[document]`, UINT32_MAX for one to be left out with its gaps.
+/// Returns how many stay; `gap_count` becomes that of their gaps.
+uint32_t dossier_renumber(
+    const uint32_t *_Nonnull numbers, uint32_t count, uint32_t *_Nonnull documents, uint32_t *_Nonnull frequencies,
+    uint32_t *_Nonnull gaps, size_t *_Nonnull gap_count);

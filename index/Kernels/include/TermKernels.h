@@ -1,0 +1,37 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Loops over the tokens of a field: from folded words to numbers of terms, and to the occurrences of each term.
+
+/// Finds the numbers of words in an open-addressing table.
+///
+///     slot     tag u32 << 32 | place + 1 u32      0 is empty; a word's first slot is its tag modulo the slots
+///     arena    at each place: size u32 << 32 | number u32, then the word, filled up with zeros to 8 bytes
+///
+/// Word i is folded[offsets[i]] ..< folded[offsets[i + 1]]. Numbers go to `numbers` until a word is unknown; `tag` is
+/// then that word's. Returns how many were found, or SIZE_MAX where offsets descend or pass `folded_size`.
+/// `slot_count` is a power of two, and a slot is empty. No arena and no text have no address.
+size_t dossier_find_terms(
+    const uint64_t *_Nonnull slots, size_t slot_count, const uint64_t *_Nullable arena,
+    const uint8_t *_Nullable folded, size_t folded_size, const uint32_t *_Nonnull offsets, size_t count,
+    uint32_t *_Nonnull numbers, uint32_t *_Nonnull tag);
+
+/// Counts the tokens of each list: `counts[list_of_term[t]]` for each term t, or `counts[t]` without lists.
+/// A list of UINT32_MAX is none.
+void dossier_count_tokens(
+    const uint32_t *_Nonnull terms, size_t count, const uint32_t *_Nullable list_of_term, uint32_t *_Nonnull counts);
+
+/// Puts tokens, which stand side by side in one document, behind those their lists have so far: document << 32 |
+/// position goes to occurrences[next[list]], and `next` moves on. Lists as in `dossier_count_tokens`.
+void dossier_place_tokens(
+    const uint32_t *_Nonnull terms, size_t count, uint32_t document, uint32_t position,
+    const uint32_t *_Nullable list_of_term, uint32_t *_Nonnull next, uint64_t *_Nonnull occurrences);
+
+/// Divides occurrences of one term into documents, at most `room`: their numbers, frequencies and norms, and the gaps
+/// between positions, one for each occurrence used. Returns how many were used, or SIZE_MAX where occurrences do not
+/// ascend or a document has none of the `norm_count` norms; `document_count` receives the number of documents.
+size_t dossier_group_occurrences(
+    const uint64_t *_Nonnull occurrences, size_t count, uint32_t room, const uint8_t *_Nonnull norm_of_document,
+    uint32_t norm_count, uint32_t *_Nonnull documents, uint32_t *_Nonnull frequencies, uint8_t *_Nonnull norms, uint32_t *_Nonnull gaps,
+    uint32_t *_Nonnull document_count);
