@@ -19,7 +19,10 @@ func buildIndex(_ options: Options) throws {
     }
     index.threadCount = options.number("threads")
     index.mergesToOne = options.number("merge") == 1
-    if let megabytes = options.number("mem-mb") { index.memoryBudgetBytes = megabytes << 20 }
+    if let megabytes = options.number("mem-mb") {
+        index.memoryBudgetBytes = megabytes << 20
+        index.runByteCount = megabytes << 16
+    }
     if let kilobytes = options.number("run-kb") { index.runByteCount = kilobytes << 10 }
     let source = JSONLinesSource(path: try options.text("corpus"), mapping: mapping)
     let path = try options.text("index") + "/index"

@@ -8,7 +8,7 @@ struct IndexUpdate {
     /// Runs built before what they gave is committed: an interrupted run loses no more than this.
     private static let runsPerCommit = 32
     /// Memory a worker needs for each source byte of its run, tokens, postings and stored text included.
-    private static let memoryPerSourceByte = 24
+    private static let memoryPerSourceByte = 8
 
     private let fileSystem: any FileSystem
     private let folder: String
@@ -118,13 +118,16 @@ struct IndexUpdate {
 
     /// Adds a run's segment, deletes what it replaces, and notes what became of its inputs.
     private mutating func take(_ run: BuiltRun, of inputs: ArraySlice<PlannedInput>) throws {
-        var identifiers: [[UInt8]] = []
+        // What no root knew is not in the index.
+        var (replaced, indexedCount) = ([[UInt8]](), 0)
         for (input, outcome) in zip(inputs, run.outcomes) {
             let identifier = input.entry.identifier
             switch outcome {
             case .indexed(let entry):
+                let isKnown = state.roots.contains { $0.entries[identifier] != nil }
+                if isKnown { replaced.append(Array(identifier.utf8)) }
                 state.roots[input.root].entries[identifier] = entry
-                identifiers.append(Array(identifier.utf8))
+                indexedCount += 1
             case .unchanged(let entry):
                 state.roots[input.root].entries[identifier] = entry
                 report.unchangedCount += 1
@@ -132,9 +135,9 @@ struct IndexUpdate {
             }
         }
         report.problems += run.facetProblems
-        let updatedCount = try editor.delete(identifiers).count { $0 }
+        let updatedCount = try editor.delete(replaced).count { $0 }
         report.updatedCount += updatedCount
-        report.addedCount += identifiers.count - updatedCount
+        report.addedCount += indexedCount - updatedCount
         if let segment = run.segment { editor.append(segment) }
     }
 

@@ -128,12 +128,14 @@ extension Document {
 extension FormatInput {
     /// A hash of everything a format plugin reads.
     var contentHash: UInt64 {
-        var bytes = self.bytes
         let metadata: [String?] =
             [
                 fileName, mediaType, known.title, known.published?.description, known.publisher,
                 known.language, known.canonicalURL,
             ] + known.authors
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(metadata.reduce(self.bytes.count) { $0 + ($1?.utf8.count ?? 0) + 11 })
+        bytes += self.bytes
         for text in metadata {
             bytes.append(text == nil ? 0 : 1)
             bytes.appendText(text ?? "")

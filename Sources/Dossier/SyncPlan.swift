@@ -52,15 +52,17 @@ struct SyncPlan {
 
     /// Every entry in order, of several with one identifier only the last.
     private func lastOfEach(_ listings: [Walked]) -> [PlannedInput] {
-        var seen: Set<String> = []
-        var kept: [PlannedInput] = []
+        let count = listings.reduce(0) { $0 + $1.listing.entries.count }
+        var (seen, kept) = (Set<String>(minimumCapacity: count), [PlannedInput]())
+        kept.reserveCapacity(count)
         for (root, source, listing) in listings.reversed() {
             for entry in listing.entries.reversed() where seen.insert(entry.identifier).inserted {
                 let known = state.roots[root].entries[entry.identifier]
                 kept.append(PlannedInput(entry: entry, source: source, root: root, known: known))
             }
         }
-        return kept.reversed()
+        kept.reverse()
+        return kept
     }
 
     private mutating func take(_ found: [PlannedInput]) {
@@ -102,6 +104,7 @@ struct SyncPlan {
     }
 
     private mutating func dropGone(_ listing: SourceListing, root: Int) {
+        if state.roots[root].entries.isEmpty { return }
         let present = Set(listing.entries.map(\.identifier))
         let name = state.roots[root].name
         let missing = state.roots[root].entries.keys.filter { !present.contains($0) }

@@ -45,7 +45,7 @@ struct SyncState: Sendable, Equatable {
             bytes.appendText(root.path)
             bytes.appendInteger(root.entries.count)
             let sorted = root.entries.map { (Array($0.key.utf8), $0.value) }
-                .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+                .sorted { ByteOrder.precedes($0.0, $1.0) }
             for (identifier, entry) in sorted {
                 bytes.appendLengthAndBytes(identifier)
                 bytes.appendInteger(entry.byteCount)

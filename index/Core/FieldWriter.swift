@@ -106,7 +106,7 @@ package struct FieldWriter {
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
         var dictionary = TermDictionary.Writer()
-        stems.sort { $0.term.lexicographicallyPrecedes($1.term) }
+        stems.sort { ByteOrder.precedes($0.term, $1.term) }
         // The mark of stems is below every byte of a surface form.
         for (term, entry) in stems { dictionary.append(term: term[...], entry: entry) }
         for index in 0..<surfaces.count {

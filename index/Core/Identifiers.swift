@@ -13,6 +13,8 @@ package struct Identifiers: Sendable {
     package static func encode(_ identifiers: [[UInt8]]) -> (column: [UInt8], order: [UInt8], filter: [UInt8])
     {
         var (column, order) = ([UInt8](), [UInt8]())
+        column.reserveCapacity(4 * identifiers.count + identifiers.reduce(4) { $0 + $1.count })
+        order.reserveCapacity(4 * identifiers.count)
         var offset = 0
         for identifier in identifiers {
             column.appendFixed32(UInt32(offset))
@@ -20,7 +22,7 @@ package struct Identifiers: Sendable {
         }
         column.appendFixed32(UInt32(offset))
         for identifier in identifiers { column += identifier }
-        let sorted = identifiers.indices.sorted { identifiers[$0].lexicographicallyPrecedes(identifiers[$1]) }
+        let sorted = identifiers.indices.sorted { ByteOrder.precedes(identifiers[$0], identifiers[$1]) }
         for document in sorted { order.appendFixed32(UInt32(document)) }
 
         var words = [UInt64](repeating: 0, count: filterWordCount(identifiers.count))

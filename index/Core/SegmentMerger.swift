@@ -190,7 +190,7 @@ private struct SurfaceCursors {
         for place in places.indices.dropFirst() {
             let (prefix, known) = (places[place].prefix, places[least].prefix)
             if prefix > known { continue }
-            if prefix < known || term(of: place).lexicographicallyPrecedes(term(of: least)) { least = place }
+            if prefix < known || ByteOrder.precedes(term(of: place), term(of: least)) { least = place }
         }
         return least
     }

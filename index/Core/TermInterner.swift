@@ -18,15 +18,8 @@ package struct TermInterner: Sendable {
     /// Replaces `bytes` by those of a term.
     package func copy(_ term: UInt32, into bytes: inout [UInt8]) {
         let place = Int(places[Int(term)])
-        let size = Int(arena[place] >> 32)
         bytes.removeAll(keepingCapacity: true)
-        var word = place
-        while bytes.count < size {
-            word += 1
-            for shift in 0..<UInt64(min(8, size - bytes.count)) {
-                bytes.append(UInt8(truncatingIfNeeded: arena[word] >> (8 * shift)))
-            }
-        }
+        TokenKernels.append(arena, from: place + 1, byteCount: Int(arena[place] >> 32), to: &bytes)
     }
 
     /// The number of a term, given now if it has none.

@@ -38,6 +38,18 @@ static inline int is_word(const uint64_t *entry, const uint8_t *word, size_t siz
     return 1;
 }
 
+// The entry of a word, NULL where there is none.
+static const uint64_t *probe(
+    const uint64_t *slots, size_t mask, const uint64_t *arena, uint32_t tag, const uint8_t *word, size_t size,
+    size_t readable) {
+    for (size_t place = tag & mask; slots[place] != 0; place = (place + 1) & mask) {
+        if ((uint32_t)(slots[place] >> 32) != tag) continue;
+        const uint64_t *entry = arena + ((uint32_t)slots[place] - 1);
+        if (is_word(entry, word, size, readable)) return entry;
+    }
+    return NULL;
+}
+
 enum { BATCH = 16 };
 
 size_t dossier_find_terms(
@@ -47,7 +59,8 @@ size_t dossier_find_terms(
     for (size_t start = 0; start < count; start += BATCH) {
         const size_t end = count - start < BATCH ? count : start + BATCH;
         uint32_t tags[BATCH];
-        // All tags first: the slots of the later words are on their way while the earlier ones are compared.
+        const uint64_t *entries[BATCH];
+        // In three steps, so that the slots and entries of later words are on their way while others are compared.
         for (size_t index = start; index < end; index++) {
             const size_t from = offsets[index], to = offsets[index + 1];
             if (from > to || to > folded_size) return SIZE_MAX;
@@ -55,20 +68,23 @@ size_t dossier_find_terms(
             __builtin_prefetch(slots + (tags[index - start] & mask));
         }
         for (size_t index = start; index < end; index++) {
+            const uint32_t wanted = tags[index - start];
+            const uint64_t slot = slots[wanted & mask];
+            const int is_likely = slot != 0 && (uint32_t)(slot >> 32) == wanted;
+            entries[index - start] = is_likely ? arena + ((uint32_t)slot - 1) : NULL;
+            if (is_likely) __builtin_prefetch(entries[index - start]);
+        }
+        for (size_t index = start; index < end; index++) {
             const size_t from = offsets[index], size = offsets[index + 1] - from;
             const uint32_t wanted = tags[index - start];
-            for (size_t place = wanted & mask;; place = (place + 1) & mask) {
-                const uint64_t slot = slots[place];
-                if (slot == 0) {
-                    *tag = wanted;
-                    return index;
-                }
-                if ((uint32_t)(slot >> 32) != wanted) continue;
-                const uint64_t *entry = arena + ((uint32_t)slot - 1);
-                if (!is_word(entry, folded + from, size, folded_size - from)) continue;
-                numbers[index] = (uint32_t)entry[0];
-                break;
+            const uint64_t *entry = entries[index - start];
+            if (entry == NULL || !is_word(entry, folded + from, size, folded_size - from))
+                entry = probe(slots, mask, arena, wanted, folded + from, size, folded_size - from);
+            if (entry == NULL) {
+                *tag = wanted;
+                return index;
             }
+            numbers[index] = (uint32_t)entry[0];
         }
     }
     return count;

@@ -39,6 +39,17 @@ enum TokenKernels {
         return found
     }
 
+    /// Appends bytes that words hold, the first byte lowest.
+    static func append(_ words: [UInt64], from start: Int, byteCount: Int, to bytes: inout [UInt8]) {
+        precondition(
+            start >= 0 && byteCount >= 0 && 8 * (words.count - start) >= byteCount, "bytes outside words")
+        // Safe: the range lies within the words, as checked above; the machine is little-endian, as the kernels check.
+        unsafe words.withUnsafeBytes { source in
+            unsafe bytes.append(
+                contentsOf: UnsafeRawBufferPointer(rebasing: source[8 * start..<8 * start + byteCount]))
+        }
+    }
+
     /// Counts the tokens of each list.
     ///
     /// - Parameters:
