@@ -1,3 +1,5 @@
+internal import IndexKernels
+
 /// All postings of one term in one field: a directory of blocks, then the blocks.
 ///
 /// ```
@@ -6,58 +8,39 @@
 /// block       see PostingBlock; all but the last hold 128 postings
 /// ```
 /// The directory holds what skipping and pruning need, so that neither touches a block it leaves out.
-package struct PostingList: Sendable, Equatable {
+package struct PostingList: Sendable {
     package let documentFrequency: Int
-    /// The last document of each block.
-    package let lastDocuments: [UInt32]
-    /// Block `i` is bytes `blockOffsets[i]..<blockOffsets[i + 1]` of the list.
-    private let blockOffsets: [Int]
-    /// Where the impacts of each block begin in the list.
-    private let impactOffsets: [Int]
+    private let blocks: BlockTable
+    /// Size of the list in bytes.
+    private let byteCount: Int
 
     /// Reads the directory of a list of `documentFrequency` postings.
     ///
     /// - Returns: nil when the bytes contradict themselves or end early.
-    /// - Complexity: O(blocks), three allocations; the blocks themselves are not read.
+    /// - Complexity: O(blocks), one allocation; the blocks themselves are not read.
     package init?(_ bytes: Span<UInt8>, documentFrequency: Int) {
-        var offset = 0
-        guard documentFrequency > 0, let length = VariableInteger.read32(bytes, at: &offset),
-            Int(length) <= bytes.count - offset
-        else { return nil }
         let blockCount = (documentFrequency + blockLength - 1) / blockLength
         // An entry takes three bytes at least, so a damaged count cannot make us reserve more than the list.
-        guard blockCount <= Int(length) / 3 else { return nil }
-        let directoryEnd = offset + Int(length)
-        var (blockOffset, last) = (directoryEnd, UInt32.max)
-        var (lastDocuments, blockOffsets, impactOffsets) = ([UInt32](), [blockOffset], [Int]())
-        lastDocuments.reserveCapacity(blockCount)
-        blockOffsets.reserveCapacity(blockCount + 1)
-        impactOffsets.reserveCapacity(blockCount)
-        for _ in 0..<blockCount {
-            guard let step = VariableInteger.read32(bytes, at: &offset), step > 0,
-                let size = VariableInteger.read32(bytes, at: &offset),
-                Int(size) <= bytes.count - blockOffset
-            else { return nil }
-            impactOffsets.append(offset)
-            guard Impacts.forEach(bytes, at: &offset, { _ in }), offset <= directoryEnd else { return nil }
-            let next = last &+ step
-            guard last == .max || next > last, next != .max else { return nil }
-            blockOffset += Int(size)
-            lastDocuments.append(next)
-            blockOffsets.append(blockOffset)
-            last = next
-        }
-        guard offset == directoryEnd, blockOffset == bytes.count else { return nil }
+        guard documentFrequency > 0, blockCount <= bytes.count / 3,
+            let blocks = BlockTable(bytes, blockCount: blockCount)
+        else { return nil }
         self.documentFrequency = documentFrequency
-        self.lastDocuments = lastDocuments
-        self.blockOffsets = blockOffsets
-        self.impactOffsets = impactOffsets
+        self.blocks = blocks
+        byteCount = bytes.count
     }
 
-    package var blockCount: Int { lastDocuments.count }
+    package var blockCount: Int { blocks.count }
+
+    /// The last document of block `index`.
+    package func lastDocument(ofBlock index: Int) -> UInt32 { blocks[index].last_document }
+
+    /// Where the impacts of block `index` begin in the list's bytes.
+    func impactOffset(ofBlock index: Int) -> Int { Int(blocks[index].impacts) }
 
     /// Where block `index` lies in the list's bytes.
-    package func range(ofBlock index: Int) -> Range<Int> { blockOffsets[index]..<blockOffsets[index + 1] }
+    package func range(ofBlock index: Int) -> Range<Int> {
+        Int(blocks[index].offset)..<(index + 1 < blockCount ? Int(blocks[index + 1].offset) : byteCount)
+    }
 
     /// How many postings block `index` holds.
     package func postingCount(ofBlock index: Int) -> Int {
@@ -71,7 +54,7 @@ package struct PostingList: Sendable, Equatable {
         var (low, high) = (start, blockCount)
         while low < high {
             let middle = (low + high) / 2
-            if lastDocuments[middle] < document { low = middle + 1 } else { high = middle }
+            if blocks[middle].last_document < document { low = middle + 1 } else { high = middle }
         }
         return low < blockCount ? low : nil
     }
@@ -79,7 +62,7 @@ package struct PostingList: Sendable, Equatable {
     /// Calls `visit` with the impacts of block `index` of the list in `bytes`, which `init` has checked.
     @inline(__always)
     package func forEachImpact(ofBlock index: Int, of bytes: Span<UInt8>, _ visit: (Impact) -> Void) {
-        var offset = impactOffsets[index]
+        var offset = impactOffset(ofBlock: index)
         _ = Impacts.forEach(bytes, at: &offset, visit)
     }
 
@@ -87,11 +70,12 @@ package struct PostingList: Sendable, Equatable {
     ///
     /// - Returns: false when the block is damaged or does not end where the directory says.
     package func decode(block index: Int, of bytes: Span<UInt8>, into block: inout PostingBlock) -> Bool {
-        guard blockOffsets[index + 1] <= bytes.count else { return false }
-        let base = index == 0 ? UInt32.max : lastDocuments[index - 1]
+        let range = range(ofBlock: index)
+        guard range.upperBound <= bytes.count else { return false }
+        let base = index == 0 ? UInt32.max : lastDocument(ofBlock: index - 1)
         let count = postingCount(ofBlock: index)
-        var offset = blockOffsets[index]
+        var offset = range.lowerBound
         return block.decode(bytes, at: &offset, after: base, postingCount: count)
-            && offset == blockOffsets[index + 1] && block.documents[count - 1] == lastDocuments[index]
+            && offset == range.upperBound && block.documents[count - 1] == lastDocument(ofBlock: index)
     }
 }

@@ -8,7 +8,7 @@ package struct TermPostings: Sendable {
     /// - Throws: `StorageError.corrupt` when the directory contradicts itself or names a document outside.
     init(_ bytes: MappedBytes, documentFrequency: Int, documentCount: Int) throws(StorageError) {
         let list = bytes.withSpan { PostingList($0, documentFrequency: documentFrequency) }
-        guard let list, let last = list.lastDocuments.last, Int(last) < documentCount else {
+        guard let list, Int(list.lastDocument(ofBlock: list.blockCount - 1)) < documentCount else {
             throw .corrupt(file: bytes.path, reason: "a posting list is damaged")
         }
         self.list = list

@@ -92,8 +92,8 @@ extension TermPostings {
     package func decodeDocuments(block index: Int, into buffer: BlockBuffer) throws(StorageError) {
         buffer.count = 0
         let count = list.postingCount(ofBlock: index)
-        let base = index == 0 ? UInt32.max : list.lastDocuments[index - 1]
-        let last = list.lastDocuments[index]
+        let base = index == 0 ? UInt32.max : list.lastDocument(ofBlock: index - 1)
+        let last = list.lastDocument(ofBlock: index)
         buffer.hasFrequencies = count < blockLength
         // Safe: the closure stays within the block, as each step in it says.
         let isDecoded = unsafe withBlock(index) { block, size in

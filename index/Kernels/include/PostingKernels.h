@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 // Loops over the postings of one block, at most 128 of them.
@@ -32,3 +33,19 @@ void dossier_score_masked(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to, uint32_t base,
     const uint64_t *_Nonnull mask, const uint8_t *_Nonnull norms, const double *_Nonnull saturation, double weight,
     double *_Nonnull sums, uint64_t *_Nonnull found);
+
+/// One block of a posting list, as the directory tells it; offsets count from the start of the list.
+typedef struct {
+    uint32_t last_document;
+    uint32_t offset;
+    uint32_t impacts;
+} dossier_block_entry;
+
+/// Reads the directory of a list of `size` bytes: `block_count` blocks.
+/// Returns 0 when it contradicts itself, the blocks' sizes or the end of the list.
+int dossier_read_directory(
+    const uint8_t *_Nonnull list, size_t size, size_t block_count, dossier_block_entry *_Nonnull blocks);
+
+/// The greatest score among the impacts at `impacts`, which end before `end`.
+double dossier_greatest_score(
+    const uint8_t *_Nonnull impacts, const uint8_t *_Nonnull end, const double *_Nonnull saturation, double weight);

@@ -151,18 +151,16 @@ struct TermCursor {
     mutating func bound(ofBlock index: Int, _ scorer: TermScorer) -> Double {
         if bounds.isEmpty { bounds = [Double](repeating: -1, count: blockCount) }
         if bounds[index] < 0 {
-            var greatest = 0.0
-            postings.forEachImpact(ofBlock: index) { impact in
-                greatest = max(greatest, scorer.score(frequency: impact.frequency, norm: impact.norm))
-            }
-            bounds[index] = TermScorer.roundedUp(greatest)
+            bounds[index] = TermScorer.roundedUp(
+                postings.greatestScore(
+                    ofBlock: index, saturations: scorer.saturations, weight: scorer.weight))
         }
         return bounds[index]
     }
 
     /// The least document block `index` may hold.
     func firstDocument(ofBlock index: Int) -> UInt32 {
-        index == 0 ? 0 : postings.list.lastDocuments[index - 1] + 1
+        index == 0 ? 0 : postings.list.lastDocument(ofBlock: index - 1) + 1
     }
 
     /// The blocks that have documents in a range, in the current window or after it, as ranges that part it: each ends
@@ -182,7 +180,7 @@ struct TermCursor {
         return parts
     }
 
-    func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocuments[index] }
+    func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocument(ofBlock: index) }
 
     private mutating func decode(_ index: Int) throws(StorageError) {
         guard decodedIndex != index else { return }
