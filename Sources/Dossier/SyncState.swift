@@ -44,9 +44,9 @@ struct SyncState: Sendable, Equatable {
             bytes.appendText(root.name)
             bytes.appendText(root.path)
             bytes.appendInteger(root.entries.count)
-            let sorted = root.entries.map { (Array($0.key.utf8), $0.value) }
-                .sorted { ByteOrder.precedes($0.0, $1.0) }
-            for (identifier, entry) in sorted {
+            let entries = root.entries.map { (identifier: Array($0.key.utf8), entry: $0.value) }
+            for index in ByteOrder.sortedIndices(entries.map(\.identifier)) {
+                let (identifier, entry) = entries[index]
                 bytes.appendLengthAndBytes(identifier)
                 bytes.appendInteger(entry.byteCount)
                 bytes.appendFixed64(UInt64(bitPattern: entry.modifiedNanoseconds))

@@ -37,6 +37,18 @@ func sameBytes() throws {
     #expect(try contents(try build { $0.memoryBudgetBytes = 1 }) == expected)
 }
 
+@Test("An index that joins its segments once has the core and layers that optimizing gives")
+func joinedOnce() throws {
+    func segment(_ index: TemporaryIndex) throws -> [String: Data] {
+        try contents(index).filter { $0.key.hasSuffix(".core") || $0.key.hasSuffix(".layer") }
+    }
+    let optimized = try build()
+    try optimizeIndex(at: optimized.path)
+    let joined = try segment(try build { $0.mergesToOne = true })
+    #expect(joined.keys.filter { $0.hasSuffix(".core") }.count == 1)
+    #expect(try segment(optimized) == joined)
+}
+
 @Test("One changed line of a facet's table writes that facet's layers again, and nothing else")
 func tableChange() throws {
     let index = try build()

@@ -51,6 +51,9 @@ package struct FieldReader: Sendable {
         try TermPositions(positionsSection.bytes(entry.positions), documentFrequency: entry.documentFrequency)
     }
 
+    /// Sizes in bytes of all lists and of all their positions.
+    var listByteCounts: (postings: Int, positions: Int) { (postingsSection.count, positionsSection.count) }
+
     /// Where the list of an entry lies, to be copied.
     func source(_ entry: TermEntry) throws(StorageError) -> PendingPostings.Source {
         PendingPostings.Source(

@@ -41,6 +41,12 @@ package struct FieldWriter {
         parts.documentCount = norms.count { $0 > 0 }
     }
 
+    /// Makes room for lists of about these sizes in bytes, so that they do not move as they grow.
+    mutating func reserve(postings: Int, positions: Int) {
+        parts.postings.reserveCapacity(postings)
+        parts.positions.reserveCapacity(positions)
+    }
+
     /// Adds occurrences, which are `document << 32 | position` and ascend, to the list being written.
     package mutating func append(_ occurrences: [UInt64], _ range: Range<Int>) {
         list.append(occurrences, range, norms: parts.norms)
@@ -106,9 +112,10 @@ package struct FieldWriter {
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
         var dictionary = TermDictionary.Writer()
-        stems.sort { ByteOrder.precedes($0.term, $1.term) }
         // The mark of stems is below every byte of a surface form.
-        for (term, entry) in stems { dictionary.append(term: term[...], entry: entry) }
+        for index in ByteOrder.sortedIndices(stems.map(\.term)) {
+            dictionary.append(term: stems[index].term[...], entry: stems[index].entry)
+        }
         for index in 0..<surfaces.count {
             dictionary.append(term: surfaces.term(index), entry: surfaces.entries[index])
         }

@@ -22,8 +22,7 @@ package struct Identifiers: Sendable {
         }
         column.appendFixed32(UInt32(offset))
         for identifier in identifiers { column += identifier }
-        let sorted = identifiers.indices.sorted { ByteOrder.precedes(identifiers[$0], identifiers[$1]) }
-        for document in sorted { order.appendFixed32(UInt32(document)) }
+        for document in ByteOrder.sortedIndices(identifiers) { order.appendFixed32(UInt32(document)) }
 
         var words = [UInt64](repeating: 0, count: filterWordCount(identifiers.count))
         for identifier in identifiers {

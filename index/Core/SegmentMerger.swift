@@ -105,6 +105,9 @@ package struct SegmentMerger {
     private func mergeField(_ field: Int, _ settings: SegmentSettings) throws(StorageError) -> FieldParts {
         let readers = inputs.map { $0.segment.fields[field] }
         var writer = FieldWriter(norms: try mergedNorms(readers))
+        let sizes = readers.map(\.listByteCounts)
+        writer.reserve(
+            postings: sizes.reduce(0) { $0 + $1.postings }, positions: sizes.reduce(0) { $0 + $1.positions })
         try mergeSurfaces(readers, &writer)
         guard let stemmer = settings.analyzer.makeStemmer() else { return writer.finish() }
         for stemClass in writer.addStemAliases(stemmer) {
@@ -190,7 +193,10 @@ private struct SurfaceCursors {
         for place in places.indices.dropFirst() {
             let (prefix, known) = (places[place].prefix, places[least].prefix)
             if prefix > known { continue }
-            if prefix < known || ByteOrder.precedes(term(of: place), term(of: least)) { least = place }
+            // The eight bytes are alike: what follows them decides.
+            if prefix < known || ByteOrder.compare(term(of: place), term(of: least), from: 8) < 0 {
+                least = place
+            }
         }
         return least
     }
@@ -203,10 +209,7 @@ private struct SurfaceCursors {
             places.remove(at: place)
             return false
         }
-        var prefix: UInt64 = 0
-        let term = places[place].cursor.term
-        for index in 0..<8 { prefix = prefix << 8 | (index < term.count ? UInt64(term[index]) : 0) }
-        places[place].prefix = prefix
+        places[place].prefix = ByteOrder.key(of: places[place].cursor.term)
         return true
     }
 }

@@ -50,7 +50,7 @@ static const uint64_t *probe(
     return NULL;
 }
 
-enum { BATCH = 16 };
+enum { BATCH = 32 };
 
 size_t dossier_find_terms(
     const uint64_t *slots, size_t slot_count, const uint64_t *arena, const uint8_t *folded, size_t folded_size,
