@@ -25,8 +25,15 @@ struct PhraseCursor {
     /// No more documents than this match.
     var documentFrequencyBound: Int { terms[order[0]].cursor.documentFrequency }
 
-    /// The cursor of the rarest term.
-    var rarest: TermCursor { terms[order[0]].cursor }
+    /// Lends the rarest term's cursor to a closure.
+    mutating func withRarest<Result>(
+        _ body: (inout TermCursor) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result { try body(&terms[order[0]].cursor) }
+
+    /// A range of documents, parted by the blocks of the rarest term.
+    func partition(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
+        terms[order[0]].cursor.partition(range)
+    }
 
     /// A document, from one on, before which the phrase does not occur; nil when it occurs no more.
     mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
@@ -64,6 +71,14 @@ struct PhraseCursor {
         var least = Double.infinity
         for index in order { least = min(least, terms[index].cursor.bound(range, scorer)) }
         return least
+    }
+
+    /// How often the phrase occurs in a document; documents ascend from call to call.
+    mutating func frequency(of document: UInt32) throws(StorageError) -> UInt32 {
+        for index in order {
+            if try terms[index].cursor.locate(document) == nil { return 0 }
+        }
+        return try frequency(in: document)
     }
 
     /// Counts the places in a document, which has all terms, where every term follows the one before it.

@@ -161,6 +161,13 @@ private struct SearchRun {
             outcome.isPartial = !isWhole
             return isWhole
         }
+        if columns.isEmpty, let conjunction = search.conjunction {
+            let isWhole = try search.searchConjunction(
+                conjunction, prunes: options.prunes, hits: &hits, total: &outcome.total
+            ) { [options] in options.isOver }
+            outcome.isPartial = !isWhole
+            return isWhole
+        }
         let disjunction = options.prunes ? search.disjunction : nil
         var start: UInt32 = 0
         while let next = try search.next(search.root, from: start), next < part.segment.documentCount {

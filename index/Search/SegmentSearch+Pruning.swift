@@ -58,7 +58,7 @@ extension SegmentSearch {
     private func partition(_ index: Int, _ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>]? {
         switch nodes[index].kind {
         case .term(let cursor): return terms[cursor].cursor.partition(range)
-        case .phrase(let cursor): return phrases[cursor].cursor.rarest.partition(range)
+        case .phrase(let cursor): return phrases[cursor].cursor.partition(range)
         case .and(let children):
             let scoring = children.filter(scores).min { nodes[$0].cost < nodes[$1].cost }
             return scoring.flatMap { partition($0, range) }

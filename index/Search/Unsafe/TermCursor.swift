@@ -106,6 +106,12 @@ struct TermCursor {
         for place in 0..<buffer.count { visit(buffer.document(at: place), scratch[place]) }
     }
 
+    /// The documents of a block, ascending.
+    mutating func documents(ofBlock index: Int) throws(StorageError) -> [UInt32] {
+        try decode(index)
+        return (0..<buffer.count).map { buffer.document(at: $0) }
+    }
+
     /// The frequency of the list's term in a document of the current window; 0 when it is not there.
     mutating func frequency(of document: UInt32) throws(StorageError) -> UInt32 {
         guard let (index, place) = try locate(document) else { return 0 }
@@ -119,7 +125,10 @@ struct TermCursor {
             decodedIndex >= firstIndex && lastDocument(ofBlock: decodedIndex) >= document
             && firstDocument(ofBlock: decodedIndex) <= document
         if !isDecoded {
-            guard let found = postings.list.block(reaching: document, from: firstIndex) else { return nil }
+            // Mostly a later block than the one before.
+            let isBehind = decodedIndex >= firstIndex && lastDocument(ofBlock: decodedIndex) < document
+            let start = isBehind ? decodedIndex + 1 : firstIndex
+            guard let found = postings.list.block(reaching: document, from: start) else { return nil }
             try decode(found)
         }
         // Documents are mostly asked for in turn.
