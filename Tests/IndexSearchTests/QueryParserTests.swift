@@ -51,3 +51,12 @@ private func parse(_ text: String, _ joined: QueryParser.Operator = .or) -> Quer
         #expect(parse(String(repeating: "(", count: 100_000) + "a") == word("a"))
     }
 }
+
+@Test(
+    "Typographic quotation marks and every kind of blank part a query as their plain forms do",
+    arguments: ["“south korea” thaad", "\"south korea”\u{A0}thaad", "“south\u{3000}korea\"\u{2003}thaad"])
+func typographicMarks(text: String) {
+    let plain = QueryParser(facetNames: []).parse("\"south korea\" thaad")
+    #expect(QueryParser(facetNames: []).parse(text) == plain)
+    #expect(QueryParser(facetNames: []).parse("é“à”") == QueryParser(facetNames: []).parse("é \"à\""))
+}

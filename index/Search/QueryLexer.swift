@@ -6,11 +6,13 @@ enum QueryToken: Equatable {
 }
 
 /// Cuts query text into tokens; a missing final quote is supplied.
+///
+/// Works on UTF-8 bytes: characters would cost more than the search for a rare word.
 struct QueryLexer {
-    private let text: [Character]
+    private let text: [UInt8]
     private var position = 0
 
-    init(_ text: String) { self.text = Array(text) }
+    init(_ text: String) { self.text = Array(text.utf8) }
 
     /// All tokens, in order.
     static func tokens(of text: String) -> [QueryToken] {
@@ -21,13 +23,13 @@ struct QueryLexer {
     }
 
     private mutating func next() -> QueryToken? {
-        while position < text.count, text[position].isWhitespace { position += 1 }
+        while position < text.count, let size = spaceSize { position += size }
         guard position < text.count else { return nil }
         switch text[position] {
-        case "(": return single(.open)
-        case ")": return single(.close)
-        case "+": return single(.plus)
-        case "-": return single(.minus)
+        case UInt8(ascii: "("): return single(.open)
+        case UInt8(ascii: ")"): return single(.close)
+        case UInt8(ascii: "+"): return single(.plus)
+        case UInt8(ascii: "-"): return single(.minus)
         default: return term()
         }
     }
@@ -39,7 +41,7 @@ struct QueryLexer {
 
     private mutating func term() -> QueryToken {
         var exact = takeEquals()
-        if position < text.count, Self.isQuote(text[position]) {
+        if position < text.count, quoteSize != nil {
             return .term(prefix: nil, text: quoted(), isQuoted: true, exact: exact)
         }
         let word = run()
@@ -49,15 +51,15 @@ struct QueryLexer {
         case "NOT" where !exact: return .not
         default: break
         }
-        guard let colon = word.firstIndex(of: ":"), colon > word.startIndex else {
+        guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")), colon > word.startIndex else {
             return .term(prefix: nil, text: word, isQuoted: false, exact: exact)
         }
         let prefix = String(word[..<colon])
         var rest = String(word[word.index(after: colon)...])
-        if rest.isEmpty, position < text.count, Self.isQuote(text[position]) {
+        if rest.isEmpty, position < text.count, quoteSize != nil {
             return .term(prefix: prefix, text: quoted(), isQuoted: true, exact: exact)
         }
-        if rest.hasPrefix("=") {
+        if rest.utf8.first == UInt8(ascii: "=") {
             exact = true
             rest.removeFirst()
         }
@@ -65,7 +67,7 @@ struct QueryLexer {
     }
 
     private mutating func takeEquals() -> Bool {
-        guard text[position] == "=" else { return false }
+        guard text[position] == UInt8(ascii: "=") else { return false }
         position += 1
         return true
     }
@@ -73,24 +75,49 @@ struct QueryLexer {
     /// Reads to the next blank, quote or parenthesis.
     private mutating func run() -> String {
         let start = position
-        while position < text.count, !text[position].isWhitespace, !Self.isQuote(text[position]),
-            text[position] != "(", text[position] != ")"
+        while position < text.count, spaceSize == nil, quoteSize == nil,
+            text[position] != UInt8(ascii: "("), text[position] != UInt8(ascii: ")")
         {
             position += 1
         }
-        return String(text[start..<position])
+        return String(decoding: text[start..<position], as: UTF8.self)
     }
 
     private mutating func quoted() -> String {
-        position += 1
+        position += quoteSize ?? 0
         let start = position
-        while position < text.count, !Self.isQuote(text[position]) { position += 1 }
-        let result = String(text[start..<position])
-        if position < text.count { position += 1 }
+        while position < text.count, quoteSize == nil { position += 1 }
+        let result = String(decoding: text[start..<position], as: UTF8.self)
+        if position < text.count { position += quoteSize ?? 0 }
         return result
     }
 
-    private static func isQuote(_ character: Character) -> Bool {
-        character == "\"" || character == "“" || character == "”"
+    /// Size in bytes of the white space at the position; nil when there is none.
+    private var spaceSize: Int? {
+        switch text[position] {
+        case 0x09...0x0D, 0x20: return 1
+        case 0xC2:
+            return text[position...].starts(with: [0xC2, 0xA0])
+                || text[position...].starts(with: [0xC2, 0x85]) ? 2 : nil
+        case 0xE1, 0xE2, 0xE3:
+            guard position + 2 < text.count else { return nil }
+            switch (text[position], text[position + 1], text[position + 2]) {
+            // Ogham, en quad to hair space, line and paragraph separators, narrow and mathematical, ideographic.
+            case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9),
+                (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+                return 3
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+
+    /// Size in bytes of the double quotation mark at the position; nil when there is none.
+    private var quoteSize: Int? {
+        if text[position] == UInt8(ascii: "\"") { return 1 }
+        guard text[position] == 0xE2, position + 2 < text.count, text[position + 1] == 0x80 else {
+            return nil
+        }
+        return text[position + 2] == 0x9C || text[position + 2] == 0x9D ? 3 : nil
     }
 }
