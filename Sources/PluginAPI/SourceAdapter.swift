@@ -7,7 +7,9 @@ public protocol SourceAdapter: Sendable {
     /// The absolute path or another description of the root, by which a later run recognises it.
     var rootPath: String { get }
 
-    /// Lists every entry, sorted by identifier as bytes, and every problem met on the way.
+    /// Lists every entry, in the same order for the same content, and every problem met on the way.
+    ///
+    /// A folder's entries are sorted by identifier as bytes, records keep the order of their file.
     ///
     /// - Throws: `SourceError` when the root itself cannot be read; nothing is then known about it.
     func walk() throws(SourceError) -> SourceListing
