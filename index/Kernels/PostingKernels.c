@@ -1,6 +1,7 @@
 #include "PostingKernels.h"
 
 #include "BitPacking.h"
+#include "ListBytes.h"
 
 // The same bits on every machine: no fused multiply-add, which some processors offer and others lack.
 #pragma STDC FP_CONTRACT OFF
@@ -75,53 +76,18 @@ void dossier_score_masked(
     }
 }
 
-// Reads an integer in 7-bit groups, of at most 32 bits; returns NULL when it does not end before `end` or is greater.
-static inline const uint8_t *read_integer(const uint8_t *at, const uint8_t *end, uint32_t *value) {
-    if (at < end && *at < 0x80) {
-        *value = *at;
-        return at + 1;
-    }
-    uint64_t sum = 0;
-    for (uint32_t shift = 0; at < end && shift < 35; shift += 7) {
-        uint8_t byte = *at++;
-        sum |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            *value = (uint32_t)sum;
-            return sum <= UINT32_MAX ? at : NULL;
-        }
-    }
-    return NULL;
-}
-
-// Passes over impacts, whose frequencies and norms ascend; returns NULL when they do not or end late.
-static inline const uint8_t *skip_impacts(const uint8_t *at, const uint8_t *end) {
-    uint32_t count, step, frequency = 0;
-    int norm = -1;
-    at = read_integer(at, end, &count);
-    if (!at || count > 256) return NULL;
-    for (; count > 0; count--) {
-        at = read_integer(at, end, &step);
-        if (!at || at == end || step == 0 || step > UINT32_MAX - frequency || *at <= norm) return NULL;
-        frequency += step;
-        norm = *at++;
-    }
-    return at;
-}
-
 int dossier_read_directory(const uint8_t *list, size_t size, size_t block_count, dossier_block_entry *blocks) {
-    const uint8_t *end = list + size;
-    uint32_t directory_size, step, block_size, last = UINT32_MAX;
-    const uint8_t *at = read_integer(list, end, &directory_size);
-    if (!at || directory_size > (size_t)(end - at) || size > UINT32_MAX) return 0;
+    const uint8_t *at = list, *end = list + size;
+    uint32_t directory_size = 0, step = 0, block_size = 0, last = UINT32_MAX;
+    if (!take(&at, end, &directory_size) || directory_size > (size_t)(end - at) || size > UINT32_MAX) return 0;
     const uint8_t *directory_end = at + directory_size;
     size_t offset = (size_t)(directory_end - list);
     for (size_t index = 0; index < block_count; index++) {
-        at = read_integer(at, directory_end, &step);
-        if (!at || step == 0 || !(at = read_integer(at, directory_end, &block_size))) return 0;
+        if (!take(&at, directory_end, &step) || step == 0 || !take(&at, directory_end, &block_size)) return 0;
         uint32_t next = last + step;
         if ((last != UINT32_MAX && next <= last) || next == UINT32_MAX || block_size > size - offset) return 0;
         blocks[index] = (dossier_block_entry){next, (uint32_t)offset, (uint32_t)(at - list)};
-        if (!(at = skip_impacts(at, directory_end))) return 0;
+        if (!skip_impacts(&at, directory_end)) return 0;
         offset += block_size;
         last = next;
     }
@@ -132,10 +98,9 @@ double dossier_greatest_score(
     const uint8_t *impacts, const uint8_t *end, const double *saturation, double weight) {
     uint32_t count = 0, step = 0, frequency = 0;
     double greatest = 0;
-    impacts = read_integer(impacts, end, &count);
-    for (; impacts && count > 0; count--) {
-        impacts = read_integer(impacts, end, &step);
-        if (!impacts || impacts == end) break;
+    if (!take(&impacts, end, &count)) return 0;
+    for (; count > 0; count--) {
+        if (!take(&impacts, end, &step) || impacts == end) break;
         frequency += step;
         double occurrences = (double)frequency;
         double score = weight * (occurrences / (occurrences + saturation[*impacts++]));

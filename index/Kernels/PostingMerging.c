@@ -3,25 +3,9 @@
 #include <string.h>
 
 #include "BitPacking.h"
+#include "ListBytes.h"
 
 enum { BLOCK = 128 };
-
-// Reads LEB128 of at most 32 bits before `end`; 0 where it is damaged.
-static inline int take(const uint8_t **bytes, const uint8_t *end, uint32_t *value) {
-    if (*bytes < end && **bytes < 0x80) {
-        *value = *(*bytes)++;
-        return 1;
-    }
-    uint64_t result = 0;
-    for (uint32_t shift = 0; shift < 35 && *bytes < end; shift += 7) {
-        const uint8_t byte = *(*bytes)++;
-        result |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte >= 0x80) continue;
-        *value = (uint32_t)result;
-        return result <= UINT32_MAX;
-    }
-    return 0;
-}
 
 int dossier_open_list(
     dossier_list_reader *reader, const uint8_t *postings, size_t postings_size, const uint8_t *positions,
@@ -37,16 +21,6 @@ int dossier_open_list(
     for (uint32_t block = 0; block < (posting_count + BLOCK - 1) / BLOCK; block++)
         if (!take(&positions, positions_end, &size)) return 0;
     reader->sizes_end = reader->chunk = positions;
-    return 1;
-}
-
-static int skip_impacts(dossier_list_reader *reader) {
-    uint32_t count = 0, step = 0;
-    if (!take(&reader->entry, reader->directory_end, &count) || count > 256) return 0;
-    for (uint32_t index = 0; index < count; index++) {
-        if (!take(&reader->entry, reader->directory_end, &step) || reader->entry == reader->directory_end) return 0;
-        reader->entry++;
-    }
     return 1;
 }
 
@@ -78,7 +52,7 @@ uint32_t dossier_read_block(
     const uint32_t count = reader->left < BLOCK ? reader->left : BLOCK;
     uint32_t step = 0, size = 0;
     if (!take(&reader->entry, reader->directory_end, &step) || !take(&reader->entry, reader->directory_end, &size) ||
-        size > (size_t)(reader->blocks_end - reader->block) || !skip_impacts(reader))
+        size > (size_t)(reader->blocks_end - reader->block) || !skip_impacts(&reader->entry, reader->directory_end))
         return 0;
     const int is_read = count == BLOCK
         ? read_full(reader->block, size, reader->last, documents, frequencies)

@@ -1,4 +1,4 @@
-package import IndexCore
+internal import IndexCore
 
 /// The two constants of BM25.
 public struct BM25: Sendable, Equatable {
@@ -75,15 +75,6 @@ public struct TermScorer: Sendable {
 
     /// k1 · (1 − b + b · length / average) for a norm.
     func saturation(norm: UInt8) -> Double { saturations[Int(norm)] }
-
-    /// A score that no posting covered by `impacts` exceeds; 0 for none.
-    package func bound(_ impacts: Impacts) -> Double {
-        var greatest = 0.0
-        for pair in impacts.pairs {
-            greatest = max(greatest, score(frequency: pair.frequency, norm: pair.norm))
-        }
-        return TermScorer.roundedUp(greatest)
-    }
 
     /// A bound on all scores that exact arithmetic puts at most at `score`.
     ///
