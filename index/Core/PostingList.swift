@@ -10,7 +10,7 @@ internal import IndexKernels
 /// The directory holds what skipping and pruning need, so that neither touches a block it leaves out.
 package struct PostingList: Sendable {
     package let documentFrequency: Int
-    private let blocks: BlockTable
+    let blocks: BlockTable
     /// Size of the list in bytes.
     private let byteCount: Int
 

@@ -26,6 +26,9 @@ package struct TermPostings: Sendable {
         .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
     }
 
+    /// Some block of it is not what a writer can have written.
+    package var damaged: StorageError { .corrupt(file: bytes.path, reason: "a posting list is damaged") }
+
     /// Calls `visit` with the impacts of a block.
     @inline(__always)
     package func forEachImpact(ofBlock index: Int, _ visit: (Impact) -> Void) {

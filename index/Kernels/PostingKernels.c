@@ -41,8 +41,10 @@ void dossier_mark_documents(const uint32_t *documents, int from, int to, uint32_
 }
 
 CLONES void dossier_score_postings(
-    const uint32_t *documents, const uint32_t *frequencies, int from, int to, const uint8_t *norms,
-    const double *saturation, double weight, double *scores) {
+    const uint32_t *documents, const uint32_t *frequencies, int from, int to,
+    const dossier_scoring *scoring, double *scores) {
+    const uint8_t *norms = scoring->norms;
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     double held[128];
     for (int index = from; index < to; index++) held[index - from] = saturation[norms[documents[index]]];
     for (int index = from; index < to; index++) {
@@ -51,14 +53,11 @@ CLONES void dossier_score_postings(
     }
 }
 
-void dossier_add_scores(
-    const uint32_t *documents, const double *scores, int from, int to, uint32_t base, double *sums) {
-    for (int index = from; index < to; index++) sums[documents[index] - base] += scores[index];
-}
-
 void dossier_score_masked(
     const uint32_t *documents, const uint32_t *frequencies, int from, int to, uint32_t base, const uint64_t *mask,
-    const uint8_t *norms, const double *saturation, double weight, double *sums, uint64_t *found) {
+    const dossier_scoring *scoring, double *sums, uint64_t *found) {
+    const uint8_t *norms = scoring->norms;
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     // First which, without a branch; then those alone.
     uint8_t chosen[128];
     int count = 0;
@@ -95,7 +94,8 @@ int dossier_read_directory(const uint8_t *list, size_t size, size_t block_count,
 }
 
 double dossier_greatest_score(
-    const uint8_t *impacts, const uint8_t *end, const double *saturation, double weight) {
+    const uint8_t *impacts, const uint8_t *end, const dossier_scoring *scoring) {
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     uint32_t count = 0, step = 0, frequency = 0;
     double greatest = 0;
     if (!take(&impacts, end, &count)) return 0;

@@ -39,6 +39,16 @@ struct TopHits {
         }
     }
 
+    /// Takes candidates of a segment, whose sums are their scores.
+    ///
+    /// - Parameter firstDocument: of the segment.
+    mutating func insert(_ batch: CandidateBatch, firstDocument: UInt32) {
+        for index in 0..<batch.count {
+            let score = Float(batch.sum(at: index))
+            if score > threshold { insert(firstDocument + batch.document(at: index), score: score) }
+        }
+    }
+
     /// All of them, the best first.
     func sorted() -> [ScoredDocument] { heap.sorted { Self.isWorse($1, than: $0) } }
 

@@ -1,4 +1,4 @@
-internal import IndexKernels
+package import IndexKernels
 internal import IndexStorage
 
 /// The directory of a posting list, read: an entry a block.
@@ -27,6 +27,12 @@ final class BlockTable: @unchecked Sendable {
         unsafe entries.deallocate()
     }
 
+    /// Lends the entries, which live as long as the table.
+    func withEntries(_ body: (UnsafePointer<dossier_block_entry>, Int) -> Void) {
+        // Safe: see the field.
+        unsafe body(entries, count)
+    }
+
     subscript(index: Int) -> dossier_block_entry {
         precondition(index >= 0 && index < count, "block \(index) of \(count)")
         // Safe: checked above.
@@ -35,22 +41,17 @@ final class BlockTable: @unchecked Sendable {
 }
 
 extension TermPostings {
-    /// The greatest score among the impacts of a block, before rounding up.
-    ///
-    /// - Parameters:
-    ///   - saturations: k1 · (1 − b + b · length / average) for each of the 256 norms.
-    ///   - weight: the idf, boosted.
-    package func greatestScore(ofBlock index: Int, saturations: [Double], weight: Double) -> Double {
-        precondition(saturations.count == 256, "\(saturations.count) saturations of 256 norms")
-        // Safe: the impacts lie within the list's bytes, which bound what is read.
-        return unsafe bytes.withUnsafeBytes { list in
-            unsafe saturations.withUnsafeBufferPointer { saturations in
-                guard let start = list.baseAddress, let saturations = saturations.baseAddress else {
-                    return 0
-                }
-                let first = unsafe start.assumingMemoryBound(to: UInt8.self)
-                return unsafe dossier_greatest_score(
-                    first + self.list.impactOffset(ofBlock: index), first + list.count, saturations, weight)
+    /// Sets a cursor before the first block; it is good as long as the postings are.
+    package func open(_ cursor: UnsafeMutablePointer<dossier_cursor>) {
+        // Safe: the list was checked against its directory when it was read.
+        unsafe bytes.withUnsafeBytes { list in
+            guard let start = list.baseAddress else { return }
+            // Safe: as above.
+            unsafe self.list.blocks.withEntries { blocks, count in
+                // Safe: as above.
+                unsafe dossier_open_cursor(
+                    cursor, start.assumingMemoryBound(to: UInt8.self), UInt32(list.count), blocks,
+                    UInt32(count), UInt32(self.list.documentFrequency))
             }
         }
     }

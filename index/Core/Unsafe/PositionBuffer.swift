@@ -12,6 +12,8 @@ package final class PositionBuffer {
         /// How many values `gaps` and `current` have room for.
         var capacity: Int
         var currentCount = 0
+        /// The block whose positions are decoded, −1 for none.
+        var block = -1
     }
 
     // Safe: allocated in init, freed in deinit, used by one thread.
@@ -44,18 +46,22 @@ package final class PositionBuffer {
 
     /// Decodes the chunk that goes with a posting block.
     ///
-    /// - Parameter postings: the block, with its frequencies.
+    /// - Parameter frequencies: of the block's postings.
     package func decode(
-        block index: Int, of positions: TermPositions, with postings: BlockBuffer
+        block index: Int, of positions: TermPositions, frequencies: UnsafeBufferPointer<UInt32>
     ) throws(StorageError) {
+        precondition(frequencies.count <= blockLength, "a block of \(frequencies.count) postings")
+        // Safe: see the field.
+        unsafe state.pointee.block = -1
         var total = 0
-        for place in 0..<postings.count {
+        for place in 0..<frequencies.count {
             // Safe: a block has at most 128 postings.
             unsafe starts[place] = total
-            total += Int(postings.frequency(at: place))
+            // Safe: as above.
+            total += unsafe Int(frequencies[place])
         }
         // Safe: there is one start more than postings.
-        unsafe starts[postings.count] = total
+        unsafe starts[frequencies.count] = total
         let isDecoded = positions.withChunk(index) { chunk in
             // A full group takes a byte and a gap of the rest one: a damaged frequency cannot make us reserve more
             // than 128 times the chunk.
@@ -64,6 +70,14 @@ package final class PositionBuffer {
             return readGaps(chunk, count: total)
         }
         guard isDecoded else { throw positions.damaged(index) }
+        // Safe: see the field.
+        unsafe state.pointee.block = index
+    }
+
+    /// The block whose positions are decoded, −1 for none.
+    package var block: Int {
+        // Safe: see the field.
+        unsafe state.pointee.block
     }
 
     /// Loads the positions of the document at a place of the block.

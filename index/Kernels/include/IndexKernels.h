@@ -2,6 +2,7 @@
 // What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
 #include "BitPacking.h"
 #include "PostingKernels.h"
+#include "PostingCursor.h"
 #include "PostingEncoding.h"
 #include "PostingMerging.h"
 #include "TermKernels.h"

@@ -16,23 +16,25 @@ int dossier_decode_frequencies_128(const uint8_t *_Nonnull packed, uint32_t bits
 void dossier_mark_documents(
     const uint32_t *_Nonnull documents, int from, int to, uint32_t base, uint64_t *_Nonnull words);
 
+/// What a score takes beside the frequency: the norm of each document, the saturation of each norm, the weight.
+/// All zero for lists that do not score.
+typedef struct {
+    const uint8_t *_Nullable norms;
+    const double *_Nullable saturations;
+    double weight;
+} dossier_scoring;
+
 /// scores[i] = weight * (f / (f + saturation[norms[documents[i]]])) for each i in from..<to, one correctly rounded
 /// operation after another, so that every machine gives the same bits.
 void dossier_score_postings(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to,
-    const uint8_t *_Nonnull norms, const double *_Nonnull saturation, double weight, double *_Nonnull scores);
-
-/// sums[documents[i] - base] += scores[i] for each i in from..<to.
-void dossier_add_scores(
-    const uint32_t *_Nonnull documents, const double *_Nonnull scores, int from, int to, uint32_t base,
-    double *_Nonnull sums);
+    const dossier_scoring *_Nonnull scoring, double *_Nonnull scores);
 
 /// Scores, as dossier_score_postings does, the postings in from..<to whose bit in `mask` is set, adds each score to
 /// sums[document - base], and sets the bit in `found`.
 void dossier_score_masked(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to, uint32_t base,
-    const uint64_t *_Nonnull mask, const uint8_t *_Nonnull norms, const double *_Nonnull saturation, double weight,
-    double *_Nonnull sums, uint64_t *_Nonnull found);
+    const uint64_t *_Nonnull mask, const dossier_scoring *_Nonnull scoring, double *_Nonnull sums, uint64_t *_Nonnull found);
 
 /// One block of a posting list, as the directory tells it; offsets count from the start of the list.
 typedef struct {
@@ -48,4 +50,4 @@ int dossier_read_directory(
 
 /// The greatest score among the impacts at `impacts`, which end before `end`.
 double dossier_greatest_score(
-    const uint8_t *_Nonnull impacts, const uint8_t *_Nonnull end, const double *_Nonnull saturation, double weight);
+    const uint8_t *_Nonnull impacts, const uint8_t *_Nonnull end, const dossier_scoring *_Nonnull scoring);

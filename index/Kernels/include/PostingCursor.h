@@ -1,0 +1,128 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "PostingKernels.h"
+
+// A posting list as a search walks it, a block of at most 128 postings at a time.
+//
+// Blocks are decoded when their documents are asked for, frequencies when a score is. Where a block turns out to be
+// damaged its postings are left out and `is_damaged` is set: whoever searches asks for it before giving an answer.
+
+typedef struct {
+    /// The list's bytes, its directory, and how many blocks and postings it has.
+    const uint8_t *_Nonnull list;
+    const dossier_block_entry *_Nonnull blocks;
+    uint32_t list_size, block_count, posting_count;
+    dossier_scoring scoring;
+    /// For each block a score that none of its postings exceeds, negative where it was not asked for yet.
+    double *_Nullable bounds;
+    /// No block before this one will be asked for again.
+    uint32_t block;
+    /// The block in `documents`, UINT32_MAX for none; how many postings it has; whether `frequencies` has theirs.
+    uint32_t decoded, count, has_frequencies;
+    uint32_t is_damaged;
+    uint32_t documents[128], frequencies[128];
+} dossier_cursor;
+
+/// Documents that may be wanted, ascending, with what is known of each so far. A candidate keeps its slot when others
+/// before it are dropped.
+typedef struct {
+    uint32_t *_Nonnull documents;
+    uint16_t *_Nonnull slots;
+    double *_Nonnull sums;
+    uint32_t count;
+} dossier_candidates;
+
+/// Sets a cursor before the first block of a list, which must outlive it.
+void dossier_open_cursor(
+    dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull list, uint32_t list_size,
+    const dossier_block_entry *_Nonnull blocks, uint32_t block_count, uint32_t posting_count);
+
+/// Moves to the first block that ends at `document` or later. Returns 0 when there is none.
+int dossier_cursor_enter(dossier_cursor *_Nonnull cursor, uint32_t document);
+
+/// The first block, at or after the current one, that ends at `document` or later; block_count when there is none.
+uint32_t dossier_cursor_block_reaching(const dossier_cursor *_Nonnull cursor, uint32_t document);
+
+/// The least document that a block may hold.
+uint32_t dossier_cursor_first_document(const dossier_cursor *_Nonnull cursor, uint32_t block);
+
+/// Decodes the documents of a block. Returns 0 when it is damaged.
+int dossier_cursor_decode(dossier_cursor *_Nonnull cursor, uint32_t block);
+
+/// Decodes the frequencies of the decoded block. Returns 0 when they are damaged.
+int dossier_cursor_decode_frequencies(dossier_cursor *_Nonnull cursor);
+
+/// The frequencies of the decoded block.
+static inline const uint32_t *_Nonnull dossier_cursor_frequencies(const dossier_cursor *_Nonnull cursor) {
+    return cursor->frequencies;
+}
+
+/// The first document of the list that is `document` or later, its block becoming the current one; UINT32_MAX when
+/// none is.
+uint32_t dossier_cursor_next(dossier_cursor *_Nonnull cursor, uint32_t document);
+
+/// A score that no posting of a block exceeds.
+double dossier_cursor_block_bound(dossier_cursor *_Nonnull cursor, uint32_t block);
+
+/// A score that no posting of the documents first...last, in the current block or after it, exceeds; 0 for none.
+double dossier_cursor_bound(dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last);
+
+/// Sets the bits of the list's documents in the window of 4,096 at `base`.
+void dossier_cursor_mark(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words);
+
+/// Clears the bits of `words` whose documents the list does not hold; decodes only blocks with a bit set.
+void dossier_cursor_restrict(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words);
+
+/// Adds the scores of the documents in the window of 4,096 at `base` whose bit is set in `mask`, of all without a
+/// mask, to `sums`, and sets their bits in `found`.
+void dossier_cursor_score(
+    dossier_cursor *_Nonnull cursor, uint32_t base, const uint64_t *_Nullable mask, double *_Nonnull sums,
+    uint64_t *_Nonnull found);
+
+/// What becomes of candidates that a list holds, and of the others.
+typedef enum {
+    dossier_keep_present,
+    dossier_keep_absent,
+    dossier_keep_all,
+} dossier_keep;
+
+/// Looks up candidates in the current block and after it.
+///
+/// `ordinals`, where given, receives by slot the number of the posting in its list, `frequencies` its frequency, which
+/// is 0 where there is none.
+void dossier_cursor_look_up(
+    dossier_cursor *_Nonnull cursor, dossier_candidates *_Nonnull candidates, dossier_keep keep,
+    uint32_t *_Nullable ordinals, uint32_t *_Nullable frequencies);
+
+/// The number, in its list, of the posting of a document in the current block or after it, whose block is then decoded;
+/// UINT32_MAX when the list does not hold it.
+uint32_t dossier_cursor_locate(dossier_cursor *_Nonnull cursor, uint32_t document);
+
+/// The frequency of a document in the current block or after it; 0 when the list does not hold it.
+uint32_t dossier_cursor_frequency(dossier_cursor *_Nonnull cursor, uint32_t document);
+
+/// Makes candidates of the documents of the decoded block in first...last, with sums of 0 and their frequencies, where
+/// wanted, by slot.
+void dossier_cursor_propose(
+    dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last, dossier_candidates *_Nonnull candidates,
+    uint32_t *_Nullable ordinals, uint32_t *_Nullable frequencies);
+
+/// Adds to each candidate's sum its score for a frequency, given by slot; 0 adds nothing.
+void dossier_add_scores(
+    const dossier_scoring *_Nonnull scoring, dossier_candidates *_Nonnull candidates,
+    const uint32_t *_Nonnull frequencies);
+
+/// Drops the candidates whose sum is not above a cutoff.
+void dossier_keep_above(dossier_candidates *_Nonnull candidates, double cutoff);
+
+/// Drops the candidates whose bit of `words`, counted from document `base`, is `dropped`.
+void dossier_drop_bits(
+    dossier_candidates *_Nonnull candidates, uint32_t base, const uint64_t *_Nonnull words, uint32_t dropped);
+
+/// Makes candidates of the documents found in a window whose sums are above a cutoff, and sets all sums to 0 again.
+/// Returns how many documents were found.
+uint32_t dossier_collect(
+    uint32_t base, const uint64_t *_Nonnull found, double *_Nonnull sums, double cutoff,
+    dossier_candidates *_Nonnull candidates);
