@@ -239,7 +239,7 @@ void dossier_cursor_score(
         if (mask && !is_wanted(cursor, block, base, mask)) continue;
         if (!decode_range(cursor, block, base, last, &lower, &upper)) continue;
         if (!dossier_cursor_decode_frequencies(cursor)) continue;
-        if (mask) {
+        if (mask && found) {
             dossier_score_masked(
                 cursor->documents, cursor->frequencies, (int)lower, (int)upper, base, mask, &cursor->scoring,
                 sums, found);
@@ -249,14 +249,20 @@ void dossier_cursor_score(
             for (uint32_t place = lower; place < upper; place++) {
                 const uint32_t offset = cursor->documents[place] - base;
                 sums[offset] += scores[place];
-                found[offset >> 6] |= 1ull << (offset & 63);
+                if (found) found[offset >> 6] |= 1ull << (offset & 63);
             }
         }
     }
 }
 
+// Whether a candidate that a block, or no block, may hold can be among the best; `cutoff` is what its sum and the score
+// of this list must exceed together.
+static inline int may_exceed(dossier_cursor *cursor, uint32_t block, int is_within, double sum, double cutoff) {
+    return sum + (is_within ? dossier_cursor_block_bound(cursor, block) : 0) > cutoff;
+}
+
 static inline void look_up(
-    dossier_cursor *cursor, dossier_candidates *candidates, const dossier_keep keep, uint32_t *ordinals,
+    dossier_cursor *cursor, dossier_candidates *candidates, const dossier_keep keep, double cutoff, uint32_t *ordinals,
     uint32_t *frequencies) {
     uint32_t block = cursor->block, kept = 0, start = 0, decoded = UINT32_MAX;
     for (uint32_t index = 0; index < candidates->count; index++) {
@@ -264,7 +270,9 @@ static inline void look_up(
         int is_present = 0;
         if (block < cursor->block_count && cursor->blocks[block].last_document < document)
             block = block_reaching(cursor, block + 1, document);
-        if (block < cursor->block_count && first_document(cursor, block) <= document) {
+        const int is_within = block < cursor->block_count && first_document(cursor, block) <= document;
+        if (cutoff > 0 && !may_exceed(cursor, block, is_within, candidates->sums[index], cutoff)) continue;
+        if (is_within) {
             if (decoded != block) {
                 start = 0;
                 decoded = dossier_cursor_decode(cursor, block) ? block : UINT32_MAX;
@@ -280,22 +288,23 @@ static inline void look_up(
         if (frequencies)
             frequencies[slot] =
                 is_present && dossier_cursor_decode_frequencies(cursor) ? cursor->frequencies[start] : 0;
-        if (keep == dossier_keep_all) continue;
         candidates->documents[kept] = document;
         candidates->slots[kept] = (uint16_t)slot;
         candidates->sums[kept] = candidates->sums[index];
-        kept += keep == dossier_keep_present ? is_present : !is_present;
+        kept += keep == dossier_keep_all || (keep == dossier_keep_present ? is_present : !is_present);
     }
-    if (keep != dossier_keep_all) candidates->count = kept;
+    candidates->count = kept;
 }
 
 void dossier_cursor_look_up(
-    dossier_cursor *cursor, dossier_candidates *candidates, dossier_keep keep, uint32_t *ordinals,
+    dossier_cursor *cursor, dossier_candidates *candidates, dossier_keep keep, double cutoff, uint32_t *ordinals,
     uint32_t *frequencies) {
     switch (keep) {
-    case dossier_keep_present: look_up(cursor, candidates, dossier_keep_present, ordinals, frequencies); return;
-    case dossier_keep_absent: look_up(cursor, candidates, dossier_keep_absent, ordinals, frequencies); return;
-    case dossier_keep_all: look_up(cursor, candidates, dossier_keep_all, ordinals, frequencies); return;
+    case dossier_keep_present:
+        look_up(cursor, candidates, dossier_keep_present, cutoff, ordinals, frequencies);
+        return;
+    case dossier_keep_absent: look_up(cursor, candidates, dossier_keep_absent, 0, ordinals, frequencies); return;
+    case dossier_keep_all: look_up(cursor, candidates, dossier_keep_all, cutoff, ordinals, frequencies); return;
     }
 }
 
@@ -397,4 +406,29 @@ uint32_t dossier_collect(
     }
     candidates->count = kept;
     return count;
+}
+
+typedef double four_t __attribute__((vector_size(32)));
+typedef long long four_flags_t __attribute__((vector_size(32)));
+
+CLONES void dossier_collect_all(uint32_t base, double *sums, double cutoff, dossier_candidates *candidates) {
+    uint32_t kept = 0;
+    const four_t limit = {cutoff, cutoff, cutoff, cutoff}, zero = {0, 0, 0, 0};
+    for (uint32_t offset = 0; offset < WINDOW; offset += 8) {
+        four_t low, high;
+        memcpy(&low, sums + offset, sizeof low);
+        memcpy(&high, sums + offset + 4, sizeof high);
+        memcpy(sums + offset, &zero, sizeof zero);
+        memcpy(sums + offset + 4, &zero, sizeof zero);
+        const four_flags_t above = (low > limit) | (high > limit);
+        if (!(above[0] | above[1] | above[2] | above[3])) continue;
+        for (uint32_t index = 0; index < 8; index++) {
+            const double sum = index < 4 ? low[index] : high[index - 4];
+            candidates->documents[kept] = base + offset + index;
+            candidates->slots[kept] = (uint16_t)kept;
+            candidates->sums[kept] = sum;
+            kept += sum > cutoff;
+        }
+    }
+    candidates->count = kept;
 }

@@ -13,12 +13,15 @@ struct ConjunctionSearch {
     private let batch: CandidateBatch
     /// For each thing that scores what it may still add to the sums of the batch.
     private var bounds: [Double]
+    /// For each cursor its place among what scores; nil where it does not score for itself.
+    private let places: [Int?]
 
     init(_ search: SegmentSearch, _ conjunction: Conjunction) {
         self.search = search
         self.conjunction = conjunction
         lead = search.cursors[conjunction.required[0]]
         bounds = [Double](repeating: 0, count: conjunction.scored.count)
+        places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
     }
@@ -67,14 +70,15 @@ struct ConjunctionSearch {
 
     /// Drops the candidates that do not match, and those that cannot exceed a threshold.
     private mutating func narrow(from first: UInt32, threshold: Float) throws(StorageError) {
-        for (place, index) in conjunction.required.enumerated() {
-            if place > 0 {
+        for (rank, index) in conjunction.required.enumerated() {
+            let cutoff = takeCutoff(of: index, threshold: threshold)
+            if rank > 0 {
                 search.cursors[index].enter(first)
                 batch.lookUp(
-                    search.cursors[index], keeping: dossier_keep_present, list: index,
+                    search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0, list: index,
                     withOrdinals: !conjunction.phrases.isEmpty)
             }
-            addScore(of: index, threshold: threshold)
+            addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
         }
         for index in conjunction.excluded {
@@ -93,20 +97,25 @@ struct ConjunctionSearch {
     private mutating func addOptional(from first: UInt32, threshold: Float, prunes: Bool) {
         for index in conjunction.optional {
             search.cursors[index].enter(first)
-            batch.lookUp(search.cursors[index], keeping: dossier_keep_all, list: index)
-            addScore(of: index, threshold: prunes ? threshold : -.infinity)
+            let cutoff = takeCutoff(of: index, threshold: prunes ? threshold : -.infinity)
+            batch.lookUp(
+                search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index)
+            addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
         }
     }
 
-    /// Adds what a list scores and drops the candidates that cannot exceed the threshold with all that is left.
-    private mutating func addScore(of list: Int, threshold: Float) {
-        guard threshold > -.infinity,
-            let place = conjunction.scored.firstIndex(of: .list(list))
-        else { return }
-        batch.addScores(search.cursors[list].scoring, list: list)
+    /// What sums must exceed once a list's scores are among them; nil where there is no threshold, or no score.
+    private mutating func takeCutoff(of list: Int, threshold: Float) -> Double? {
+        guard threshold > -.infinity, let place = places[list] else { return nil }
         bounds[place] = 0
-        batch.keep(above: TermScorer.cutoff(threshold, rest: bounds.reduce(0, +)))
+        return TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
+    }
+
+    private func addScores(of list: Int, cutoff: Double?) {
+        guard let cutoff else { return }
+        batch.addScores(search.cursors[list].scoring, list: list)
+        batch.keep(above: cutoff)
     }
 
     /// Drops the candidates that do not hold a phrase; looks at no positions of those that cannot exceed the threshold.

@@ -26,35 +26,49 @@ struct SearchRun {
 
     /// - Returns: false when the search is over.
     mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
+        var prunes = options.prunes
+        if options.countsTotal, options.countedFacets.isEmpty, let count = knownCount(clause, part: index) {
+            outcome.total += count
+            if options.limit == 0 { return true }
+            prunes = true
+        }
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
         var columns: [OrdinalColumn] = []
         for facet in options.countedFacets {
             columns.append(try search.part.layers[facet].ordinals())
         }
         segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
-        let isWhole = try run(search, columns)
+        let isWhole = try run(search, columns, prunes: prunes)
         addSegmentCounts(index)
         try search.checkUndamaged()
         outcome.isPartial = !isWhole
         return isWhole
     }
 
+    /// How many documents of a part match, where that is known without looking.
+    private func knownCount(_ clause: Clause, part index: Int) -> Int? {
+        let part = snapshot.parts[index]
+        guard part.deletes == nil else { return nil }
+        switch clause {
+        case .term(let term): return term.entries[index]?.documentFrequency ?? 0
+        case .facet(let facet): return facet.entries[index]?.documentFrequency ?? 0
+        case .all: return part.segment.documentCount
+        case .nothing: return 0
+        default: return nil
+        }
+    }
+
     /// Counting and ranking are two things: the one has to see every match, the other only the best. They go together
     /// where finding the matches is the most of the work.
     private mutating func run(
-        _ search: SegmentSearch, _ columns: [OrdinalColumn]
+        _ search: SegmentSearch, _ columns: [OrdinalColumn], prunes: Bool
     ) throws(StorageError) -> Bool {
+        var prunes = prunes
         let ranking = Ranking(search)
-        var prunes = options.prunes
-        if !prunes {
-            if columns.isEmpty, let count = search.knownCount {
-                outcome.total += count
-                prunes = true
-            } else if ranking.countsAlone(search) {
-                if try !count(search, columns) { return false }
-                for cursor in search.cursors { cursor.rewind() }
-                prunes = true
-            }
+        if !prunes, ranking.countsAlone(search) {
+            if try !count(search, columns) { return false }
+            for cursor in search.cursors { cursor.rewind() }
+            prunes = true
         }
         if prunes, options.limit == 0 { return true }
         let total = outcome.total
@@ -75,7 +89,7 @@ struct SearchRun {
         case .disjunction(var search) where prunes:
             return try search.run(hits: &hits, total: &outcome.total, isOver: isOver)
         default:
-            var windows = WindowSearch(search)
+            let windows = WindowSearch(search)
             var found = hits
             defer { hits = found }
             return try windows.rank(
@@ -88,7 +102,7 @@ struct SearchRun {
     private mutating func count(
         _ search: SegmentSearch, _ columns: [OrdinalColumn]
     ) throws(StorageError) -> Bool {
-        var windows = WindowSearch(search)
+        let windows = WindowSearch(search)
         return try windows.match(
             { base, matches throws(StorageError) in try add(matches, base, columns) },
             isOver: { [options] in options.isOver })
@@ -148,19 +162,6 @@ private enum Ranking {
                 && lead.documentFrequency * 32 > search.part.segment.documentCount
         case .disjunction: return true
         case .windows: return false
-        }
-    }
-}
-
-extension SegmentSearch {
-    /// How many documents match, where that is known without looking.
-    fileprivate var knownCount: Int? {
-        guard part.deletes == nil else { return nil }
-        switch nodes[root].kind {
-        case .term(let cursor), .facet(let cursor): return cursors[cursor].documentFrequency
-        case .all: return part.segment.documentCount
-        case .nothing: return 0
-        default: return nil
         }
     }
 }

@@ -31,7 +31,7 @@ extension Searcher {
     private func explain(
         _ clause: Clause, part index: Int, document: UInt32, _ memory: SearchMemory
     ) throws(StorageError) -> ScoreExplanation? {
-        var search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
+        let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
         search.prepareWindows()
         let base = document / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
         let offset = Int(document - base)

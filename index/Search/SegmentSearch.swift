@@ -6,7 +6,7 @@ internal import IndexStorage
 /// There are two ways through the documents, both forward. *Windows* of 4,096: `match` finds which documents match each
 /// node, `score` adds up the scores of those that the root lets through; every query can be searched so. *Candidates*:
 /// the documents of one list, a block at a time, are looked up in the others.
-struct SegmentSearch {
+final class SegmentSearch {
     /// What a node does; children, cursors and phrases by index.
     enum Kind {
         case term(cursor: Int)
@@ -58,7 +58,7 @@ struct SegmentSearch {
     }
 
     /// To be called before the first window.
-    mutating func prepareWindows() {
+    func prepareWindows() {
         guard results.isEmpty else { return }
         results = nodes.indices.map { _ in DocumentWindow(memory) }
         wanted = nodes.indices.map { _ in DocumentWindow(memory) }
@@ -99,7 +99,7 @@ struct SegmentSearch {
     }
 
     /// Finds which documents of the mask match a node; `results[index]` holds them afterwards.
-    mutating func match(_ index: Int, _ base: UInt32, mask: DocumentWindow) throws(StorageError) {
+    func match(_ index: Int, _ base: UInt32, mask: DocumentWindow) throws(StorageError) {
         let result = results[index]
         switch nodes[index].kind {
         case .term(let cursor), .facet(let cursor):
@@ -132,7 +132,7 @@ struct SegmentSearch {
     }
 
     /// Terms go into the result directly; what they match each is not known afterwards.
-    private mutating func matchAny(
+    private func matchAny(
         _ children: [Int], _ base: UInt32, mask: DocumentWindow, into result: DocumentWindow
     ) throws(StorageError) {
         result.removeAll()
@@ -150,7 +150,7 @@ struct SegmentSearch {
     /// Adds the scores of a node's documents to the sums of the memory, term by term in the order of the query.
     ///
     /// - Parameter mask: documents that matched everything above; their `match` was the last.
-    mutating func score(_ index: Int, _ base: UInt32, mask: DocumentWindow) {
+    func score(_ index: Int, _ base: UInt32, mask: DocumentWindow) {
         let wanted = wanted[index]
         switch nodes[index].kind {
         case .term(let cursor):

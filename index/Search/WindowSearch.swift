@@ -3,13 +3,13 @@ internal import IndexStorage
 
 /// Search for any query, a window of documents at a time: what matches is found, counted and scored.
 struct WindowSearch {
-    private var search: SegmentSearch
+    private let search: SegmentSearch
     private let live: DocumentWindow
     private let competitive: DocumentWindow
 
     init(_ search: SegmentSearch) {
         self.search = search
-        self.search.prepareWindows()
+        search.prepareWindows()
         live = DocumentWindow(search.memory)
         competitive = DocumentWindow(search.memory)
     }
@@ -20,12 +20,12 @@ struct WindowSearch {
     ///   - visit: is given the first document of each window that may hold a match, and the matches.
     ///   - isOver: asked in every window.
     /// - Returns: false when the search was ended by `isOver`.
-    mutating func match(
+    func match(
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        try forEachWindow(isOver: isOver) { window, base throws(StorageError) in
-            try window.search.match(window.search.root, base, mask: window.live)
-            try visit(base, window.search.results[window.search.root])
+        try forEachWindow(isOver: isOver) { base throws(StorageError) in
+            try search.match(search.root, base, mask: live)
+            try visit(base, search.results[search.root])
         }
     }
 
@@ -36,19 +36,19 @@ struct WindowSearch {
     ///   - visit: as for `match`.
     ///   - isOver: asked in every window.
     /// - Returns: false when the search was ended by `isOver`.
-    mutating func rank(
+    func rank(
         prunes: Bool, hits: inout TopHits, _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void,
         isOver: () -> Bool
     ) throws(StorageError) -> Bool {
         var found = hits
         defer { hits = found }
-        return try forEachWindow(isOver: isOver) { window, base throws(StorageError) in
-            try window.searchOne(base, prunes: prunes, &found, visit)
+        return try forEachWindow(isOver: isOver) { base throws(StorageError) in
+            try searchOne(base, prunes: prunes, &found, visit)
         }
     }
 
-    private mutating func forEachWindow(
-        isOver: () -> Bool, _ body: (inout WindowSearch, UInt32) throws(StorageError) -> Void
+    private func forEachWindow(
+        isOver: () -> Bool, _ body: (UInt32) throws(StorageError) -> Void
     ) throws(StorageError) -> Bool {
         let end = UInt32(search.part.segment.documentCount)
         var start: UInt32 = 0
@@ -56,14 +56,14 @@ struct WindowSearch {
             if isOver() { return false }
             let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
             search.fillLive(live, base)
-            try body(&self, base)
+            try body(base)
             if end - base <= UInt32(DocumentWindow.count) { break }
             start = base + UInt32(DocumentWindow.count)
         }
         return true
     }
 
-    private mutating func searchOne(
+    private func searchOne(
         _ base: UInt32, prunes: Bool, _ hits: inout TopHits,
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void
     ) throws(StorageError) {

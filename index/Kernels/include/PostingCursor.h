@@ -75,11 +75,11 @@ void dossier_cursor_mark(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_
 /// Clears the bits of `words` whose documents the list does not hold; decodes only blocks with a bit set.
 void dossier_cursor_restrict(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words);
 
-/// Adds the scores of the documents in the window of 4,096 at `base` whose bit is set in `mask`, of all without a
-/// mask, to `sums`, and sets their bits in `found`.
+/// Adds the scores of the documents in the window of 4,096 at `base` to `sums` and sets their bits in `found`; with a
+/// mask, which needs `found`, only of those whose bit is set there.
 void dossier_cursor_score(
     dossier_cursor *_Nonnull cursor, uint32_t base, const uint64_t *_Nullable mask, double *_Nonnull sums,
-    uint64_t *_Nonnull found);
+    uint64_t *_Nullable found);
 
 /// What becomes of candidates that a list holds, and of the others.
 typedef enum {
@@ -90,10 +90,13 @@ typedef enum {
 
 /// Looks up candidates in the current block and after it.
 ///
+/// Where `cutoff` is above 0, candidates whose sum and score in this list cannot exceed it together may be dropped
+/// instead.
+///
 /// `ordinals`, where given, receives by slot the number of the posting in its list, `frequencies` its frequency, which
 /// is 0 where there is none.
 void dossier_cursor_look_up(
-    dossier_cursor *_Nonnull cursor, dossier_candidates *_Nonnull candidates, dossier_keep keep,
+    dossier_cursor *_Nonnull cursor, dossier_candidates *_Nonnull candidates, dossier_keep keep, double cutoff,
     uint32_t *_Nullable ordinals, uint32_t *_Nullable frequencies);
 
 /// The number, in its list, of the posting of a document in the current block or after it, whose block is then decoded;
@@ -126,3 +129,8 @@ void dossier_drop_bits(
 uint32_t dossier_collect(
     uint32_t base, const uint64_t *_Nonnull found, double *_Nonnull sums, double cutoff,
     dossier_candidates *_Nonnull candidates);
+
+/// Makes candidates of all documents of a window whose sums are above a cutoff of 0 or more, and sets all sums to 0
+/// again. Faster than dossier_collect where many documents have a sum.
+void dossier_collect_all(
+    uint32_t base, double *_Nonnull sums, double cutoff, dossier_candidates *_Nonnull candidates);

@@ -95,10 +95,16 @@ struct CandidateBatch {
     }
 
     /// Looks all candidates up in a list, from its current block on, and drops those it lacks, or has, or none.
-    func lookUp(_ cursor: TermCursor, keeping: dossier_keep, list: Int?, withOrdinals: Bool = false) {
+    ///
+    /// - Parameter cutoff: where above 0, candidates may be dropped whose sum and score in the list cannot exceed it.
+    func lookUp(
+        _ cursor: TermCursor, keeping: dossier_keep, cutoff: Double = 0, list: Int?,
+        withOrdinals: Bool = false
+    ) {
         // Safe: there is a column for each list, as long as the capacity.
         unsafe dossier_cursor_look_up(
-            cursor.state, state, keeping, withOrdinals ? column(ordinals, list) : nil,
+            cursor.state, state, keeping, cursor.scores ? cutoff : 0,
+            withOrdinals ? column(ordinals, list) : nil,
             column(frequencies, list))
     }
 
@@ -161,6 +167,13 @@ struct CandidateBatch {
         precondition(capacity >= DocumentWindow.count, "a window for \(capacity) candidates")
         // Safe: a window has as many bits as there are sums, and the columns room for them.
         return unsafe Int(dossier_collect(base, found.words, memory.sums, cutoff, state))
+    }
+
+    /// The same for a window in which every list was scored in full, without a record of what was found.
+    func collectAll(_ base: UInt32, memory: SearchMemory, above cutoff: Double) {
+        precondition(capacity >= DocumentWindow.count, "a window for \(capacity) candidates")
+        // Safe: there are sums for a window, and the columns have room for it.
+        unsafe dossier_collect_all(base, memory.sums, max(cutoff, 0), state)
     }
 
     // Safe: the column of a list in `values`; nil for nil.

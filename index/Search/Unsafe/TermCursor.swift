@@ -108,11 +108,11 @@ struct TermCursor {
     ///
     /// - Parameters:
     ///   - mask: other documents are left out; nil for none.
-    ///   - found: receives the documents that the list holds.
-    func score(_ base: UInt32, mask: DocumentWindow?, memory: SearchMemory, found: DocumentWindow) {
+    ///   - found: receives the documents that the list holds; needed with a mask.
+    func score(_ base: UInt32, mask: DocumentWindow?, memory: SearchMemory, found: DocumentWindow?) {
         precondition(scores, "a list without scores")
         // Safe: the cursor is open and scores; windows have 4,096 bits, and there are as many sums.
-        unsafe dossier_cursor_score(state, base, mask?.words, memory.sums, found.words)
+        unsafe dossier_cursor_score(state, base, mask?.words, memory.sums, found?.words)
     }
 
     /// A score that no posting of a range of documents, in the current block or after it, exceeds; 0 when there is none.
