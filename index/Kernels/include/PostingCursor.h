@@ -22,6 +22,7 @@ typedef struct {
     /// The block in `documents`, UINT32_MAX for none; how many postings it has; whether `frequencies` has theirs.
     uint32_t decoded, count, has_frequencies;
     uint32_t is_damaged;
+    /// Behind the last posting documents are UINT32_MAX.
     uint32_t documents[128], frequencies[128];
 } dossier_cursor;
 
