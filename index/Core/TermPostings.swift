@@ -4,15 +4,21 @@ package import IndexStorage
 package struct TermPostings: Sendable {
     package let list: PostingList
     let bytes: MappedBytes
+    /// One for each document of the segment; nil where they do not matter.
+    let norms: MappedBytes?
 
     /// - Throws: `StorageError.corrupt` when the directory contradicts itself or names a document outside.
-    init(_ bytes: MappedBytes, documentFrequency: Int, documentCount: Int) throws(StorageError) {
+    init(
+        _ bytes: MappedBytes, documentFrequency: Int, documentCount: Int, norms: MappedBytes?
+    ) throws(StorageError) {
+        precondition(norms.map { $0.count == documentCount } ?? true, "a norm a document")
         let list = bytes.withSpan { PostingList($0, documentFrequency: documentFrequency) }
         guard let list, Int(list.lastDocument(ofBlock: list.blockCount - 1)) < documentCount else {
             throw .corrupt(file: bytes.path, reason: "a posting list is damaged")
         }
         self.list = list
         self.bytes = bytes
+        self.norms = norms
     }
 
     /// Decodes a block, whose documents all lie in the segment.
@@ -26,7 +32,7 @@ package struct TermPostings: Sendable {
         .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
     }
 
-    /// Calls `visit` with the impacts of a block.
+    /// Calls `visit` with the impacts of a block; there are none for a list of fewer than 128 postings.
     @inline(__always)
     package func forEachImpact(ofBlock index: Int, _ visit: (Impact) -> Void) {
         bytes.withSpan { list.forEachImpact(ofBlock: index, of: $0, visit) }
@@ -42,6 +48,8 @@ package struct TermPositions: Sendable {
     init(_ bytes: MappedBytes, documentFrequency: Int) throws(StorageError) {
         let blockCount = (documentFrequency + blockLength - 1) / blockLength
         let offsets = bytes.withSpan { span -> [Int]? in
+            // The positions of a list without a directory are one chunk.
+            if documentFrequency < blockLength { return [0, span.count] }
             guard blockCount <= span.count else { return nil }
             var offset = 0
             var sizes: [Int] = []

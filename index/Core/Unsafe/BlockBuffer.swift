@@ -98,9 +98,10 @@ extension TermPostings {
         // Safe: the closure stays within the block, as each step in it says.
         let isDecoded = unsafe withBlock(index) { block, size in
             guard count == blockLength else {
-                return unsafe Self.decodeTail(
-                    UnsafeBufferPointer(start: block, count: size), count, base: base, last: last,
-                    into: buffer)
+                // Safe: the kernel stays within the block, and the buffer has room for 128.
+                return unsafe dossier_decode_tail(
+                    block, size, base, UInt32(count), buffer.documents, buffer.frequencies) == size
+                    && buffer.documents[count - 1] == last
             }
             // Safe: two widths begin the block; the gaps behind them lie within it, and the buffer has room for 128.
             guard size >= 2, unsafe 2 + 16 * Int(block[0]) <= size, unsafe block[0] <= 32 else {
@@ -138,27 +139,5 @@ extension TermPostings {
             guard !range.isEmpty, let start = list.baseAddress else { return false }
             return unsafe body((start + range.lowerBound).assumingMemoryBound(to: UInt8.self), range.count)
         }
-    }
-
-    /// Reads gaps and frequencies one by one.
-    private static func decodeTail(
-        _ block: UnsafeBufferPointer<UInt8>, _ count: Int, base: UInt32, last: UInt32,
-        into buffer: BlockBuffer
-    ) -> Bool {
-        var (offset, previous) = (0, base)
-        for place in 0..<count {
-            // Safe: a span checks its bounds.
-            guard let gap = unsafe VariableInteger.read32(block.span, at: &offset),
-                let more = unsafe VariableInteger.read32(block.span, at: &offset), more < 1 << 30
-            else { return false }
-            let (document, overflow) = (previous &+ 1).addingReportingOverflow(gap)
-            guard !overflow, document < .max else { return false }
-            // Safe: place is below 128.
-            unsafe buffer.documents[place] = document
-            // Safe: as above.
-            unsafe buffer.frequencies[place] = more + 1
-            previous = document
-        }
-        return previous == last && offset == block.count
     }
 }
