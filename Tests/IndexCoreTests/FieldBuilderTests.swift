@@ -39,12 +39,15 @@ func fieldHoldsItsTokens(count: Int) throws {
     let layout = try #require(parsed)
     #expect(layout.termCount == expected.count)
     for (term, postings) in expected {
-        guard case .found(let found) = TermDictionary.find(term, in: parts.dictionary.span, layout: layout)
-        else {
+        var (ends, read) = (ListEnds(), TermEntry?.none)
+        let lookup = TermDictionary.find(term, in: parts.dictionary.span, layout: layout) { range in
+            read = TermEntry(parts.dictionary.span, range, after: &ends)
+            return read != nil
+        }
+        guard case .found = lookup else {
             Issue.record("\(term) is missing")
             continue
         }
-        let read = TermEntry(parts.dictionary.span, at: found.entry.lowerBound)
         let entry = try #require(read)
         #expect(entry.documentFrequency == postings.count)
         #expect(entry.totalFrequency == UInt64(postings.values.reduce(0) { $0 + $1.count }))
@@ -54,14 +57,16 @@ func fieldHoldsItsTokens(count: Int) throws {
 
 /// Document numbers and positions of a term, read back from the parts.
 func positions(of entry: TermEntry, in parts: FieldParts) -> [UInt32: [UInt32]] {
-    let postings = Array(parts.postings[entry.postings])
-    let positions = Array(parts.positions[entry.positions])
+    let postings = Array((entry.isInlined ? parts.dictionary : parts.postings)[entry.postings])
+    let positions = Array((entry.isInlined ? parts.dictionary : parts.positions)[entry.positions])
     guard let list = PostingList(postings.span, documentFrequency: entry.documentFrequency) else {
         return [:]
     }
     var found: [UInt32: [UInt32]] = [:]
     var (block, chunk, offset) = (PostingBlock(), [UInt32](), 0)
-    for _ in 0..<list.blockCount { _ = VariableInteger.read(positions.span, at: &offset) }
+    for _ in 0..<list.blockCount where list.hasImpacts {
+        _ = VariableInteger.read(positions.span, at: &offset)
+    }
     for index in 0..<list.blockCount {
         guard list.decode(block: index, of: postings.span, into: &block),
             PositionChunk.decode(

@@ -2,10 +2,10 @@
 ///
 /// ```
 /// full block    gapWidth u8 | frequencyWidth u8 | gaps 16·gapWidth bytes | frequencies 16·frequencyWidth bytes
-/// tail block    gap, frequency − 1, gap, frequency − 1, …    LEB128, 1...127 postings
+/// tail block    gap << 1 | isOne, where not one: frequency − 2, …    LEB128, 1...127 postings
 /// ```
-/// A gap is the document number less the one before it, less one; the first of a list counts from −1. Frequencies
-/// are stored less one. The number of postings is known from the list's document frequency, so it is not stored.
+/// A gap is the document number less the one before it, less one; the first of a list counts from −1. The packed
+/// frequencies are stored less one. The number of postings is known from the list's document frequency, so it is not stored.
 package struct PostingBlock: Sendable, Equatable {
     /// `count` entries are in use; the arrays always have room for 128.
     package private(set) var documents = [UInt32](repeating: 0, count: blockLength)
@@ -48,7 +48,8 @@ package struct PostingBlock: Sendable, Equatable {
         let isRead =
             postingCount == blockLength
             ? decodeFull(bytes, at: &offset, after: base)
-            : decodeTail(bytes, at: &offset, after: base, postingCount: postingCount)
+            : PostingEncoding.decodeTail(
+                bytes, at: &offset, after: base, count: postingCount, &documents, &frequencies)
         guard isRead, isAscending(after: base, postingCount: postingCount) else { return false }
         count = postingCount
         return true
@@ -69,21 +70,6 @@ package struct PostingBlock: Sendable, Equatable {
         }
         offset += BlockPacking.size(width: Int(frequencyWidth))
         for index in 0..<blockLength { frequencies[index] &+= 1 }
-        return true
-    }
-
-    private mutating func decodeTail(
-        _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, postingCount: Int
-    ) -> Bool {
-        var previous = base
-        for index in 0..<postingCount {
-            guard let gap = VariableInteger.read32(bytes, at: &offset),
-                let count = VariableInteger.read32(bytes, at: &offset)
-            else { return false }
-            previous = previous &+ gap &+ 1
-            documents[index] = previous
-            frequencies[index] = count &+ 1
-        }
         return true
     }
 

@@ -1,9 +1,10 @@
 internal import IndexKernels
 
-/// All postings of one term in one field: a directory of blocks, then the blocks.
+/// All postings of one term in one field: a directory of blocks, then the blocks; of fewer than 128 a tail alone.
 ///
 /// ```
 /// list        directoryLength LEB128 | directory | blocks…
+/// short list  tail block
 /// directory   for each block: lastDocument − previous lastDocument LEB128 | size LEB128 | impacts
 /// block       see PostingBlock; all but the last hold 128 postings
 /// ```
@@ -20,9 +21,9 @@ package struct PostingList: Sendable {
     /// - Complexity: O(blocks), one allocation; the blocks themselves are not read.
     package init?(_ bytes: Span<UInt8>, documentFrequency: Int) {
         let blockCount = (documentFrequency + blockLength - 1) / blockLength
-        // An entry takes three bytes at least, so a damaged count cannot make us reserve more than the list.
-        guard documentFrequency > 0, blockCount <= bytes.count / 3,
-            let blocks = BlockTable(bytes, blockCount: blockCount)
+        // A block takes three bytes at least, so a damaged count cannot make us reserve more than the list.
+        guard documentFrequency > 0, documentFrequency < blockLength || blockCount <= bytes.count / 3,
+            let blocks = BlockTable(bytes, documentFrequency: documentFrequency)
         else { return nil }
         self.documentFrequency = documentFrequency
         self.blocks = blocks
@@ -30,6 +31,9 @@ package struct PostingList: Sendable {
     }
 
     package var blockCount: Int { blocks.count }
+
+    /// Whether the directory has impacts; a list without a directory needs none.
+    package var hasImpacts: Bool { documentFrequency >= blockLength }
 
     /// The last document of block `index`.
     package func lastDocument(ofBlock index: Int) -> UInt32 { blocks[index].last_document }
@@ -59,9 +63,11 @@ package struct PostingList: Sendable {
         return low < blockCount ? low : nil
     }
 
-    /// Calls `visit` with the impacts of block `index` of the list in `bytes`, which `init` has checked.
+    /// Calls `visit` with the impacts of block `index` of the list in `bytes`, which `init` has checked; with none where
+    /// the list has none.
     @inline(__always)
     package func forEachImpact(ofBlock index: Int, of bytes: Span<UInt8>, _ visit: (Impact) -> Void) {
+        guard hasImpacts else { return }
         var offset = impactOffset(ofBlock: index)
         _ = Impacts.forEach(bytes, at: &offset, visit)
     }

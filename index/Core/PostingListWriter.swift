@@ -50,39 +50,51 @@ package struct PostingListWriter {
         return true
     }
 
-    /// Appends the list's bytes and starts anew. A list holds at least one posting.
-    package mutating func finish(into bytes: inout [UInt8]) {
-        var positions: [UInt8] = []
-        finish(into: &bytes, positions: &positions)
-    }
-
-    /// Appends the list's bytes, and the sizes and bytes of its chunks, and starts anew.
-    mutating func finish(into bytes: inout [UInt8], positions: inout [UInt8]) {
+    /// Appends the list, which holds at least one posting, with its positions, and starts anew.
+    package mutating func finish(into lists: inout ListSections) -> TermEntry {
         precondition(documentFrequency > 0, "a posting list without postings")
-        if directory.isEmpty {
-            // One block, as most lists have: nothing has to wait.
-            pending.encode(after: lastDocument)
-            VariableInteger.append(UInt64(pending.entrySize), to: &bytes)
-            pending.appendEntry(to: &bytes)
-            pending.appendBlock(to: &bytes)
-            pending.appendChunkSize(to: &positions)
-            pending.appendChunk(to: &positions)
+        var entry = TermEntry(
+            documentFrequency: documentFrequency, totalFrequency: totalFrequency, postings: 0..<0,
+            positions: 0..<0)
+        if entry.isInlined {
+            pending.encodeTail()
+            let start = lists.inlined.count
+            pending.appendBlock(to: &lists.inlined)
+            entry.postings = start..<lists.inlined.count
+            pending.appendChunk(to: &lists.inlined)
+            entry.positions = entry.postings.upperBound..<lists.inlined.count
             pending.removeEncoded()
         } else {
-            if pending.count > 0 { flush() }
-            VariableInteger.append(UInt64(directory.count), to: &bytes)
-            bytes.append(contentsOf: directory)
-            bytes.append(contentsOf: blocks)
-            positions.append(contentsOf: chunkSizes)
-            positions.append(contentsOf: chunks)
-            directory.removeAll(keepingCapacity: true)
-            blocks.removeAll(keepingCapacity: true)
-            chunkSizes.removeAll(keepingCapacity: true)
-            chunks.removeAll(keepingCapacity: true)
+            let (postingsStart, positionsStart) = (lists.postings.count, lists.positions.count)
+            append(to: &lists)
+            entry.postings = postingsStart..<lists.postings.count
+            entry.positions = positionsStart..<lists.positions.count
         }
         lastDocument = .max
         documentFrequency = 0
         totalFrequency = 0
+        return entry
+    }
+
+    private mutating func append(to lists: inout ListSections) {
+        if directory.isEmpty {
+            // A tail alone, as most lists are.
+            pending.encodeTail()
+            pending.appendBlock(to: &lists.postings)
+            pending.appendChunk(to: &lists.positions)
+            pending.removeEncoded()
+            return
+        }
+        if pending.count > 0 { flush() }
+        VariableInteger.append(UInt64(directory.count), to: &lists.postings)
+        lists.postings.append(contentsOf: directory)
+        lists.postings.append(contentsOf: blocks)
+        lists.positions.append(contentsOf: chunkSizes)
+        lists.positions.append(contentsOf: chunks)
+        directory.removeAll(keepingCapacity: true)
+        blocks.removeAll(keepingCapacity: true)
+        chunkSizes.removeAll(keepingCapacity: true)
+        chunks.removeAll(keepingCapacity: true)
     }
 
     private mutating func flush() {

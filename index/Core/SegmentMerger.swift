@@ -47,12 +47,13 @@ package struct SegmentMerger {
         for input in inputs { try input.segment.verifyAll() }
         var columns = DocumentColumns()
         for (input, numbers) in zip(inputs, numbers) {
-            let (identifiers, dates) = (try input.segment.identifiers(), try input.segment.dates())
+            let dates = try input.segment.dates()
+            var identifiers = try input.segment.identifiers().cursor()
             try input.segment.stored().forEachRecord { document, record throws(StorageError) in
+                try identifiers.advance()
                 guard numbers[Int(document)] != .max else { return }
                 columns.append(
-                    identifier: try identifiers.identifier(of: document), date: dates[document],
-                    record: Array(record))
+                    identifier: identifiers.identifier, date: dates[document], record: Array(record))
             }
         }
         var fields: [FieldParts] = []

@@ -29,7 +29,7 @@ package struct TermPostings: Sendable {
     /// Some block of it is not what a writer can have written.
     package var damaged: StorageError { .corrupt(file: bytes.path, reason: "a posting list is damaged") }
 
-    /// Calls `visit` with the impacts of a block.
+    /// Calls `visit` with the impacts of a block; there are none for a list of fewer than 128 postings.
     @inline(__always)
     package func forEachImpact(ofBlock index: Int, _ visit: (Impact) -> Void) {
         bytes.withSpan { list.forEachImpact(ofBlock: index, of: $0, visit) }
@@ -45,6 +45,8 @@ package struct TermPositions: Sendable {
     init(_ bytes: MappedBytes, documentFrequency: Int) throws(StorageError) {
         let blockCount = (documentFrequency + blockLength - 1) / blockLength
         let offsets = bytes.withSpan { span -> [Int]? in
+            // The positions of a list without a directory are one chunk.
+            if documentFrequency < blockLength { return [0, span.count] }
             guard blockCount <= span.count else { return nil }
             var offset = 0
             var sizes: [Int] = []

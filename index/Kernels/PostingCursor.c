@@ -71,21 +71,6 @@ uint32_t dossier_cursor_first_document(const dossier_cursor *cursor, uint32_t bl
     return first_document(cursor, block);
 }
 
-// Reads gaps and frequencies one by one; returns 0 where they do not end with `last`.
-static int decode_tail(
-    const uint8_t *block, const uint8_t *end, uint32_t count, uint32_t previous, uint32_t last, uint32_t *documents,
-    uint32_t *frequencies) {
-    for (uint32_t place = 0; place < count; place++) {
-        uint32_t gap = 0, more = 0;
-        if (!take(&block, end, &gap) || !take(&block, end, &more) || more >= 1u << 30) return 0;
-        const uint64_t document = (uint64_t)(uint32_t)(previous + 1) + gap;
-        if (document > last) return 0;
-        previous = documents[place] = (uint32_t)document;
-        frequencies[place] = more + 1;
-    }
-    return previous == last && block == end;
-}
-
 static int decode(dossier_cursor *cursor, uint32_t block) {
     const dossier_block_entry *entry = &cursor->blocks[block];
     const uint32_t end = block + 1 < cursor->block_count ? entry[1].offset : cursor->list_size;
@@ -102,8 +87,8 @@ static int decode(dossier_cursor *cursor, uint32_t block) {
     } else {
         cursor->count = left;
         cursor->has_frequencies = 1;
-        is_right = decode_tail(
-            bytes, bytes + size, left, base, entry->last_document, cursor->documents, cursor->frequencies);
+        is_right = read_tail(bytes, bytes + size, base, left, cursor->documents, cursor->frequencies) == bytes + size &&
+            cursor->documents[left - 1] == entry->last_document;
         // Behind the last one no place is looked for.
         for (uint32_t place = left; place < BLOCK; place++) cursor->documents[place] = UINT32_MAX;
     }
@@ -156,11 +141,23 @@ uint32_t dossier_cursor_next(dossier_cursor *cursor, uint32_t document) {
     return UINT32_MAX;
 }
 
+// The greatest score of the one block of a list too short for impacts.
+static double greatest_score(dossier_cursor *cursor) {
+    double scores[BLOCK], greatest = 0;
+    if (!dossier_cursor_decode(cursor, 0)) return 0;
+    dossier_score_postings(
+        cursor->documents, cursor->frequencies, 0, (int)cursor->count, &cursor->scoring, scores);
+    for (uint32_t place = 0; place < cursor->count; place++)
+        if (scores[place] > greatest) greatest = scores[place];
+    return greatest;
+}
+
 double dossier_cursor_block_bound(dossier_cursor *cursor, uint32_t block) {
     double bound = cursor->bounds[block];
     if (bound < 0) {
-        const uint8_t *impacts = cursor->list + cursor->blocks[block].impacts;
-        bound = ROUNDED_UP * dossier_greatest_score(impacts, cursor->list + cursor->list_size, &cursor->scoring);
+        const uint8_t *impacts = cursor->list + cursor->blocks[block].impacts, *end = cursor->list + cursor->list_size;
+        bound = ROUNDED_UP * (cursor->posting_count < BLOCK
+            ? greatest_score(cursor) : dossier_greatest_score(impacts, end, &cursor->scoring));
         cursor->bounds[block] = bound;
     }
     return bound;

@@ -5,7 +5,7 @@
 enum { BLOCK = 128 };
 
 // LEB128; returns the byte after it.
-static inline uint8_t *put(uint8_t *bytes, uint32_t value) {
+static inline uint8_t *put(uint8_t *bytes, uint64_t value) {
     while (value >= 0x80) {
         *bytes++ = (uint8_t)value | 0x80;
         value >>= 7;
@@ -26,8 +26,9 @@ size_t dossier_encode_block(
     if (count < BLOCK) {
         uint32_t previous = base;
         for (uint32_t index = 0; index < count; index++) {
-            end = put(end, documents[index] - previous - 1);
-            end = put(end, frequencies[index] - 1);
+            const uint64_t gap = documents[index] - previous - 1;
+            end = put(end, gap << 1 | (frequencies[index] == 1));
+            if (frequencies[index] > 1) end = put(end, frequencies[index] - 2);
             previous = documents[index];
         }
         return (size_t)(end - bytes);

@@ -75,9 +75,22 @@ void dossier_score_masked(
     }
 }
 
-int dossier_read_directory(const uint8_t *list, size_t size, size_t block_count, dossier_block_entry *blocks) {
+size_t dossier_decode_tail(
+    const uint8_t *bytes, size_t size, uint32_t base, uint32_t count, uint32_t *documents, uint32_t *frequencies) {
+    const uint8_t *end = read_tail(bytes, bytes + size, base, count, documents, frequencies);
+    return end == NULL ? 0 : (size_t)(end - bytes);
+}
+
+int dossier_read_directory(const uint8_t *list, size_t size, size_t posting_count, dossier_block_entry *blocks) {
     const uint8_t *at = list, *end = list + size;
     uint32_t directory_size = 0, step = 0, block_size = 0, last = UINT32_MAX;
+    if (posting_count < 128) {
+        uint32_t documents[128], frequencies[128];
+        if (read_tail(list, end, UINT32_MAX, (uint32_t)posting_count, documents, frequencies) != end) return 0;
+        blocks[0] = (dossier_block_entry){documents[posting_count - 1], 0, 0};
+        return 1;
+    }
+    const size_t block_count = (posting_count + 127) / 128;
     if (!take(&at, end, &directory_size) || directory_size > (size_t)(end - at) || size > UINT32_MAX) return 0;
     const uint8_t *directory_end = at + directory_size;
     size_t offset = (size_t)(directory_end - list);

@@ -13,6 +13,12 @@ int dossier_open_list(
     const uint8_t *end = postings + postings_size, *positions_end = positions + positions_size;
     uint32_t directory_size = 0, size = 0;
     if (posting_count == 0 || posting_count > document_count) return 0;
+    if (posting_count < BLOCK) {
+        *reader = (dossier_list_reader){
+            .block = postings, .blocks_end = end, .chunk = positions, .chunks_end = positions_end, .last = UINT32_MAX,
+            .left = posting_count, .document_count = document_count, .is_tail = 1};
+        return 1;
+    }
     if (!take(&postings, end, &directory_size) || directory_size > (size_t)(end - postings)) return 0;
     *reader = (dossier_list_reader){
         .entry = postings, .directory_end = postings + directory_size, .block = postings + directory_size,
@@ -34,29 +40,21 @@ static int read_full(const uint8_t *block, size_t size, uint32_t base, uint32_t 
     return 1;
 }
 
-static int read_tail(
-    const uint8_t *block, size_t size, uint32_t base, uint32_t count, uint32_t *documents, uint32_t *frequencies) {
-    const uint8_t *end = block + size;
-    uint32_t gap = 0, more = 0;
-    for (uint32_t index = 0; index < count; index++) {
-        if (!take(&block, end, &gap) || !take(&block, end, &more)) return 0;
-        base += gap + 1;
-        documents[index] = base;
-        frequencies[index] = more + 1;
-    }
-    return block == end;
+// Reads a directory entry: the steps to the block's last document and to its end; 0 where it is damaged.
+static int read_entry(dossier_list_reader *reader, uint32_t *step, uint32_t *size) {
+    return take(&reader->entry, reader->directory_end, step) && take(&reader->entry, reader->directory_end, size) &&
+        *size <= (size_t)(reader->blocks_end - reader->block) && skip_impacts(&reader->entry, reader->directory_end);
 }
 
 uint32_t dossier_read_block(
     dossier_list_reader *reader, uint32_t *documents, uint32_t *frequencies, size_t *gap_count) {
     const uint32_t count = reader->left < BLOCK ? reader->left : BLOCK;
-    uint32_t step = 0, size = 0;
-    if (!take(&reader->entry, reader->directory_end, &step) || !take(&reader->entry, reader->directory_end, &size) ||
-        size > (size_t)(reader->blocks_end - reader->block) || !skip_impacts(&reader->entry, reader->directory_end))
-        return 0;
+    uint32_t step = 0, size = (uint32_t)(reader->blocks_end - reader->block);
+    if (!reader->is_tail && !read_entry(reader, &step, &size)) return 0;
+    const uint8_t *block_end = reader->block + size;
     const int is_read = count == BLOCK
         ? read_full(reader->block, size, reader->last, documents, frequencies)
-        : read_tail(reader->block, size, reader->last, count, documents, frequencies);
+        : read_tail(reader->block, block_end, reader->last, count, documents, frequencies) == block_end;
     if (!is_read) return 0;
     // Damaged gaps wrap around: then documents stop ascending.
     uint32_t previous = reader->last, bad = 0;
@@ -68,7 +66,7 @@ uint32_t dossier_read_block(
         previous = documents[index];
         sum += frequencies[index];
     }
-    if (bad || previous != (uint32_t)(reader->last + step)) return 0;
+    if (bad || (!reader->is_tail && previous != (uint32_t)(reader->last + step))) return 0;
     // A full group takes a byte and a gap of the rest one: a damaged frequency cannot ask for more than that.
     if (sum / BLOCK + sum % BLOCK > (size_t)(reader->chunks_end - reader->chunk)) return 0;
     reader->block += size;
@@ -80,8 +78,8 @@ uint32_t dossier_read_block(
 
 int dossier_read_gaps(
     dossier_list_reader *reader, const uint32_t *frequencies, uint32_t count, size_t gap_count, uint32_t *gaps) {
-    uint32_t size = 0;
-    if (!take(&reader->chunk_size, reader->sizes_end, &size)) return 0;
+    uint32_t size = (uint32_t)(reader->chunks_end - reader->chunk);
+    if (!reader->is_tail && !take(&reader->chunk_size, reader->sizes_end, &size)) return 0;
     if (size > (size_t)(reader->chunks_end - reader->chunk)) return 0;
     const uint8_t *chunk = reader->chunk, *end = chunk + size;
     size_t index = 0;

@@ -1,7 +1,7 @@
 package import IndexKernels
 internal import IndexStorage
 
-/// The directory of a posting list, read: an entry a block.
+/// The blocks of a posting list, as its directory tells them; a list of fewer than 128 postings is one block.
 @safe
 final class BlockTable: @unchecked Sendable {
     // Sendable because nothing changes after init.
@@ -10,14 +10,14 @@ final class BlockTable: @unchecked Sendable {
     let count: Int
 
     /// - Returns: nil when the directory contradicts itself or the list's size.
-    init?(_ list: Span<UInt8>, blockCount: Int) {
-        count = blockCount
+    init?(_ list: Span<UInt8>, documentFrequency: Int) {
+        count = (documentFrequency + blockLength - 1) / blockLength
         // Safe: see the field.
-        unsafe entries = .allocate(capacity: blockCount)
-        // Safe: the kernel reads `count` bytes at most and writes `blockCount` entries.
+        unsafe entries = .allocate(capacity: count)
+        // Safe: the kernel reads no more bytes than there are and writes `count` entries.
         let isRead = unsafe list.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { return false }
-            return unsafe dossier_read_directory(start, bytes.count, blockCount, entries) != 0
+            return unsafe dossier_read_directory(start, bytes.count, documentFrequency, entries) != 0
         }
         if !isRead { return nil }
     }

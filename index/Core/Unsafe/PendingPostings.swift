@@ -24,7 +24,7 @@ final class PendingPostings {
     // Safe: as above, with room for `5 * gapRoom + 1`.
     private var chunk: UnsafeMutablePointer<UInt8>
     /// Sizes of what was encoded last.
-    private(set) var entrySize = 0
+    private var entrySize = 0
     private var blockSize = 0
     private var chunkSize = 0
     private var encodedCount = 0
@@ -120,9 +120,8 @@ final class PendingPostings {
             // Safe: below the count.
             for index in 0..<encodedCount { unsafe encodedGapCount += Int(frequencies[index]) }
         }
-        // Safe: the postings that are read were written, and each target has the room its kernel names.
-        unsafe blockSize = dossier_encode_block(documents, frequencies, UInt32(encodedCount), last, block)
-        // Safe: as above.
+        encodeBlock(after: last)
+        // Safe: below the count.
         let newest = unsafe documents[encodedCount - 1]
         // Safe: two numbers of at most five bytes.
         var end = unsafe Self.put(newest &- last, entry, 0)
@@ -130,9 +129,21 @@ final class PendingPostings {
         unsafe end = Self.put(UInt32(blockSize), entry, end)
         // Safe: as above.
         unsafe entrySize = end + dossier_encode_impacts(frequencies, norms, UInt32(encodedCount), entry + end)
+        return newest
+    }
+
+    /// Encodes what waits, fewer than 128 postings, as a list without a directory.
+    func encodeTail() {
+        precondition(count > 0 && count < blockLength, "\(count) postings wait")
+        (encodedCount, encodedGapCount) = (count, gapCount)
+        encodeBlock(after: .max)
+    }
+
+    private func encodeBlock(after last: UInt32) {
+        // Safe: the postings that are read were written, and each target has the room its kernel names.
+        unsafe blockSize = dossier_encode_block(documents, frequencies, UInt32(encodedCount), last, block)
         // Safe: as above.
         unsafe chunkSize = dossier_encode_gaps(gaps, encodedGapCount, chunk)
-        return newest
     }
 
     /// Appends the directory entry of the block that was encoded.

@@ -18,6 +18,25 @@ enum PostingEncoding {
         }
     }
 
+    /// Reads a tail of at most 128 postings at `offset` and moves past it; false where it is damaged.
+    static func decodeTail(
+        _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, count: Int,
+        _ documents: inout [UInt32], _ frequencies: inout [UInt32]
+    ) -> Bool {
+        precondition(
+            count <= blockLength && documents.count >= blockLength && frequencies.count >= blockLength,
+            "\(count) postings in room for \(documents.count)")
+        let rest = bytes.extracting(droppingFirst: offset)
+        // Safe: the kernel reads no more bytes than there are, and there is room for `count` values.
+        let size = unsafe rest.withUnsafeBufferPointer { rest in
+            guard let start = rest.baseAddress else { return 0 }
+            return unsafe dossier_decode_tail(
+                start, rest.count, base, UInt32(count), &documents, &frequencies)
+        }
+        offset += size
+        return size > 0
+    }
+
     /// Appends the gaps of a chunk.
     static func appendGaps(_ gaps: [UInt32], to bytes: inout [UInt8]) {
         // Safe: the room is what so many gaps need at most, and never empty.

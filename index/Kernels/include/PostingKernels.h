@@ -43,10 +43,16 @@ typedef struct {
     uint32_t impacts;
 } dossier_block_entry;
 
-/// Reads the directory of a list of `size` bytes: `block_count` blocks.
+/// Reads the directory of a list of `size` bytes and at least one posting; one of fewer than 128 postings is a tail
+/// without a directory, and its only entry has no impacts.
 /// Returns 0 when it contradicts itself, the blocks' sizes or the end of the list.
 int dossier_read_directory(
-    const uint8_t *_Nonnull list, size_t size, size_t block_count, dossier_block_entry *_Nonnull blocks);
+    const uint8_t *_Nonnull list, size_t size, size_t posting_count, dossier_block_entry *_Nonnull blocks);
+
+/// Decodes a tail of at most 128 postings after the document `base`. Returns its size; 0 where it is damaged.
+size_t dossier_decode_tail(
+    const uint8_t *_Nonnull bytes, size_t size, uint32_t base, uint32_t count, uint32_t *_Nonnull documents,
+    uint32_t *_Nonnull frequencies);
 
 /// The greatest score among the impacts at `impacts`, which end before `end`.
 double dossier_greatest_score(

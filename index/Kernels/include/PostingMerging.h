@@ -16,6 +16,8 @@ typedef struct {
     uint32_t left;
     /// Documents of the segment: the numbers are below it.
     uint32_t document_count;
+    /// Whether the list is a tail alone, of fewer than 128 postings: it has neither directory nor sizes.
+    uint32_t is_tail;
 } dossier_list_reader;
 
 /// Begins a list of `posting_count` postings. Returns 0 where the bytes contradict themselves.
