@@ -39,15 +39,13 @@ func fieldHoldsItsTokens(count: Int) throws {
     let layout = try #require(parsed)
     #expect(layout.termCount == expected.count)
     for (term, postings) in expected {
-        var (ends, read) = (ListEnds(), TermEntry?.none)
-        let lookup = TermDictionary.find(term, in: parts.dictionary.span, layout: layout) { range in
-            read = TermEntry(parts.dictionary.span, range, after: &ends)
-            return read != nil
-        }
-        guard case .found = lookup else {
+        guard case .found(let found) = TermDictionary.find(term, in: parts.dictionary.span, layout: layout)
+        else {
             Issue.record("\(term) is missing")
             continue
         }
+        var ends = found.ends
+        let read = TermEntry(parts.dictionary.span, found.entry, after: &ends)
         let entry = try #require(read)
         #expect(entry.documentFrequency == postings.count)
         #expect(entry.totalFrequency == UInt64(postings.values.reduce(0) { $0 + $1.count }))

@@ -92,15 +92,13 @@ package struct TermTable: Sendable {
 
     package func entry(of term: [UInt8]) throws(StorageError) -> TermEntry? {
         try bytes.withSpan { span throws(StorageError) -> TermEntry? in
-            var (ends, last) = (ListEnds(), TermEntry?.none)
-            let found = TermDictionary.find(term, in: span, layout: layout) { range in
-                last = entry(span, range, after: &ends)
-                return last != nil
-            }
-            switch found {
+            switch TermDictionary.find(term, in: span, layout: layout) {
             case .absent: return nil
             case .damaged: throw damaged
-            case .found: return last
+            case .found(let found):
+                var ends = found.ends
+                guard let entry = entry(span, found.entry, after: &ends) else { throw damaged }
+                return entry
             }
         }
     }

@@ -4,7 +4,8 @@
 /// dictionary   blocks… | block offsets u32 × blockCount | termCount u32 | blockCount u32      little-endian
 /// block        for each term: what `FrontCoding` draws | entryLength LEB128 | entry bytes
 /// ```
-/// A block's first term shares no bytes with the one before it, so that lookup searches first terms by halves and then reads one block. Terms compare byte for byte.
+/// A block's first term shares no bytes with the one before it, so that lookup searches first terms by halves and then
+/// reads one block. Terms compare byte for byte.
 package enum TermDictionary {
     package static let termsPerBlock = 32
 
@@ -90,6 +91,8 @@ package enum TermDictionary {
         package var ordinal: Int
         /// Where the entry's bytes lie in the dictionary.
         package var entry: Range<Int>
+        /// Where the lists of the entry before it in its block end.
+        package var ends: ListEnds
     }
 
     /// What a lookup tells; damage is not absence.
@@ -97,31 +100,6 @@ package enum TermDictionary {
         case found(Found)
         case absent
         case damaged
-    }
-
-    /// Finds one term.
-    ///
-    /// - Complexity: O(log blocks) first terms and at most 32 terms of one block; no allocation a term.
-    ///
-    /// - Parameter visit: is given where the entries of the block lie, up to that of the term; false ends the search
-    ///   as damage does.
-    package static func find(
-        _ term: [UInt8], in bytes: Span<UInt8>, layout: Layout, _ visit: (Range<Int>) -> Bool = { _ in true }
-    ) -> Lookup {
-        var (low, high) = (0, layout.blockCount)
-        while low < high {
-            let middle = (low + high) / 2
-            var offset = blockOffset(middle, bytes, layout)
-            guard let first = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: 0) else {
-                return .damaged
-            }
-            if compare(bytes.extracting(first.rest), term[...]) <= 0 {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low == 0 ? .absent : scan(block: low - 1, for: term, in: bytes, layout: layout, visit)
     }
 
     /// Reads the term of an ordinal at `offset`, where the one before it ended, and moves past it.
@@ -141,22 +119,6 @@ package enum TermDictionary {
         return part.entry
     }
 
-    private static func scan(
-        block: Int, for term: [UInt8], in bytes: Span<UInt8>, layout: Layout, _ visit: (Range<Int>) -> Bool
-    ) -> Lookup {
-        var current: [UInt8] = []
-        var offset = blockOffset(block, bytes, layout)
-        let first = block * termsPerBlock
-        for ordinal in first..<min(first + termsPerBlock, layout.termCount) {
-            guard let entry = read(ordinal: ordinal, of: bytes, layout: layout, at: &offset, term: &current)
-            else { return .damaged }
-            if term.lexicographicallyPrecedes(current) { return .absent }
-            guard visit(entry) else { return .damaged }
-            if current == term { return .found(Found(ordinal: ordinal, entry: entry)) }
-        }
-        return .absent
-    }
-
     private struct Part {
         var shared: Int
         var rest: Range<Int>
@@ -172,10 +134,6 @@ package enum TermDictionary {
         else { return nil }
         defer { offset += Int(entrySize) }
         return Part(shared: shared, rest: rest, entry: offset..<offset + Int(entrySize))
-    }
-
-    private static func blockOffset(_ block: Int, _ bytes: Span<UInt8>, _ layout: Layout) -> Int {
-        Int(fixed(bytes, at: layout.blocksEnd + 4 * block))
     }
 
     private static func fixed(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {
