@@ -1,6 +1,9 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "BitPacking.h"
 
 // How the kernels read the variable parts of a posting list; every byte may be damaged.
 
@@ -46,6 +49,76 @@ static inline const uint8_t *read_tail(
         frequencies[index] = gap & 1 ? 1 : more + 2;
     }
     return bytes;
+}
+
+// Stands in the place of a group's header where a block's documents are a bitset.
+enum { BITSET_MARK = 0xFF };
+
+// Reads the documents of a full block, which begins after the document `base`. Returns their size; 0 where they end
+// late, do not ascend or reach UINT32_MAX.
+static inline size_t read_documents(const uint8_t *bytes, size_t size, uint32_t base, uint32_t *documents) {
+    if (size < 2) return 0;
+    if (*bytes == BITSET_MARK) {
+        const size_t word_count = bytes[1], end = 2 + 8 * word_count;
+        const uint32_t first = (base + 1) & ~63u;
+        // Written by fours, so that few branches are taken; what is too much is overwritten.
+        uint32_t found[128 + 4], count = 0;
+        if (end > size || 64 * (uint64_t)word_count > (uint64_t)UINT32_MAX - first) return 0;
+        for (uint32_t index = 0; index < word_count; index++) {
+            uint64_t word;
+            memcpy(&word, bytes + 2 + 8 * index, sizeof word);
+            const uint32_t more = (uint32_t)__builtin_popcountll(word), start = first + 64 * index;
+            if (count + more > 128) return 0;
+            for (uint32_t done = 0; done < more; done += 4)
+                for (uint32_t place = count + done; place < count + done + 4; place++) {
+                    found[place] = start + (uint32_t)__builtin_ctzll(word | 1ull << 63);
+                    word &= word - 1;
+                }
+            count += more;
+        }
+        memcpy(documents, found, 128 * sizeof *found);
+        return count == 128 && found[0] >= base + 1 ? end : 0;
+    }
+    const size_t end = dossier_decode_group(bytes, size, 128, documents);
+    if (end == 0) return 0;
+    dossier_sum_gaps_128(base, documents);
+    // 128 gaps of 24 bits stay below 2^31: a sum that wraps around once is below the base.
+    const uint32_t bits = (bytes[0] & 31u) + (bytes[0] >> 5 != 0 ? 8 : 0);
+    if (bits <= 24) return documents[127] != UINT32_MAX && (base == UINT32_MAX || documents[127] > base) ? end : 0;
+    uint32_t previous = base;
+    for (int index = 0; index < 128; index++) {
+        if ((previous != UINT32_MAX && documents[index] <= previous) || documents[index] == UINT32_MAX) return 0;
+        previous = documents[index];
+    }
+    return end;
+}
+
+// Reads the frequencies of a full block. Returns their size; 0 where they end late or one exceeds 2^30.
+static inline size_t read_frequencies(const uint8_t *bytes, size_t size, uint32_t *frequencies) {
+    const size_t end = dossier_decode_group(bytes, size, 128, frequencies);
+    if (end == 0) return 0;
+    uint32_t all = 0;
+    for (int index = 0; index < 128; index++) {
+        all |= frequencies[index];
+        frequencies[index] += 1;
+    }
+    return all >= 1u << 30 ? 0 : end;
+}
+
+// Reads the gaps of a chunk. Returns its size; 0 where it ends early.
+static inline size_t read_gaps(const uint8_t *bytes, size_t size, size_t count, uint32_t *gaps) {
+    const uint8_t *at = bytes, *end = bytes + size;
+    while (count > dossier_plain_gaps) {
+        const uint32_t group = count < 128 ? (uint32_t)count : 128;
+        const size_t group_size = dossier_decode_group(at, (size_t)(end - at), group, gaps);
+        if (group_size == 0) return 0;
+        at += group_size;
+        gaps += group;
+        count -= group;
+    }
+    for (; count > 0; count--)
+        if (!take(&at, end, gaps++)) return 0;
+    return (size_t)(at - bytes);
 }
 
 // Moves past impacts; 0 where they end late, or frequencies or norms do not ascend.

@@ -12,25 +12,29 @@
 #define CLONES
 #endif
 
-int dossier_decode_documents_128(
-    const uint8_t *packed, uint32_t bits, uint32_t base, uint32_t last, uint32_t *documents) {
-    dossier_unpack_ascending_128(packed, bits, base, documents);
-    if (documents[127] != last || last == UINT32_MAX) return 0;
-    // 128 gaps of 24 bits stay below 2^31: a sum that wraps around cannot end at `last`.
-    if (bits <= 24) return 1;
-    uint32_t previous = base;
-    for (int index = 0; index < 128; index++) {
-        if (previous != UINT32_MAX && documents[index] <= previous) return 0;
-        previous = documents[index];
-    }
-    return 1;
+size_t dossier_decode_documents(const uint8_t *block, size_t size, uint32_t base, uint32_t *documents) {
+    return read_documents(block, size, base, documents);
 }
 
-int dossier_decode_frequencies_128(const uint8_t *packed, uint32_t bits, uint32_t *frequencies) {
-    if (bits > 30) return 0;
-    dossier_unpack_128(packed, bits, frequencies);
-    for (int index = 0; index < 128; index++) frequencies[index] += 1;
-    return 1;
+size_t dossier_documents_size(const uint8_t *block, size_t size) {
+    if (size < 2) return 0;
+    const uint32_t exceptions = block[0] >> 5, bits = (block[0] & 31) == 31 ? 32 : block[0] & 31;
+    const size_t end = block[0] == BITSET_MARK ? 2 + 8 * (size_t)block[1] : 1 + 16 * (size_t)bits + 2 * exceptions;
+    return end <= size ? end : 0;
+}
+
+const uint8_t *dossier_block_bitset(const uint8_t *block, size_t size, uint32_t *word_count) {
+    if (size < 2 || block[0] != BITSET_MARK || 2 + 8 * (size_t)block[1] > size) return NULL;
+    *word_count = block[1];
+    return block + 2;
+}
+
+size_t dossier_decode_frequencies(const uint8_t *bytes, size_t size, uint32_t *frequencies) {
+    return read_frequencies(bytes, size, frequencies);
+}
+
+size_t dossier_decode_gaps(const uint8_t *bytes, size_t size, size_t count, uint32_t *gaps) {
+    return read_gaps(bytes, size, count, gaps);
 }
 
 void dossier_mark_documents(const uint32_t *documents, int from, int to, uint32_t base, uint64_t *words) {

@@ -31,13 +31,8 @@ int dossier_open_list(
 }
 
 static int read_full(const uint8_t *block, size_t size, uint32_t base, uint32_t *documents, uint32_t *frequencies) {
-    if (size < 2) return 0;
-    const uint32_t gap_width = block[0], count_width = block[1];
-    if (gap_width > 32 || count_width > 32 || size != 2 + 16 * (size_t)(gap_width + count_width)) return 0;
-    dossier_unpack_ascending_128(block + 2, gap_width, base, documents);
-    dossier_unpack_128(block + 2 + 16 * gap_width, count_width, frequencies);
-    for (int index = 0; index < BLOCK; index++) frequencies[index] += 1;
-    return 1;
+    const size_t start = read_documents(block, size, base, documents);
+    return start > 0 && start + read_frequencies(block + start, size - start, frequencies) == size && start < size;
 }
 
 // Reads a directory entry: the steps to the block's last document and to its end; 0 where it is damaged.
@@ -67,8 +62,8 @@ uint32_t dossier_read_block(
         sum += frequencies[index];
     }
     if (bad || (!reader->is_tail && previous != (uint32_t)(reader->last + step))) return 0;
-    // A full group takes a byte and a gap of the rest one: a damaged frequency cannot ask for more than that.
-    if (sum / BLOCK + sum % BLOCK > (size_t)(reader->chunks_end - reader->chunk)) return 0;
+    // A group takes a byte at least: a damaged frequency cannot ask for more than 128 gaps of each.
+    if (sum / BLOCK > (size_t)(reader->chunks_end - reader->chunk)) return 0;
     reader->block += size;
     reader->last = previous;
     reader->left -= count;
@@ -82,17 +77,7 @@ int dossier_read_gaps(
     if (!reader->is_tail && !take(&reader->chunk_size, reader->sizes_end, &size)) return 0;
     if (size > (size_t)(reader->chunks_end - reader->chunk)) return 0;
     const uint8_t *chunk = reader->chunk, *end = chunk + size;
-    size_t index = 0;
-    for (; gap_count - index >= BLOCK; index += BLOCK) {
-        if (chunk == end || *chunk > 32) return 0;
-        const uint32_t width = *chunk++;
-        if (16 * (size_t)width > (size_t)(end - chunk)) return 0;
-        dossier_unpack_128(chunk, width, gaps + index);
-        chunk += 16 * width;
-    }
-    for (; index < gap_count; index++)
-        if (!take(&chunk, end, gaps + index)) return 0;
-    if (chunk != end) return 0;
+    if (read_gaps(chunk, size, gap_count, gaps) != size) return 0;
     for (uint32_t document = 0; document < count; document++) {
         uint64_t next = 0;
         for (uint32_t left = frequencies[document]; left > 0; left--) next += (uint64_t)*gaps++ + 1;

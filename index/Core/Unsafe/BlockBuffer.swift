@@ -103,12 +103,9 @@ extension TermPostings {
                     block, size, base, UInt32(count), buffer.documents, buffer.frequencies) == size
                     && buffer.documents[count - 1] == last
             }
-            // Safe: two widths begin the block; the gaps behind them lie within it, and the buffer has room for 128.
-            guard size >= 2, unsafe 2 + 16 * Int(block[0]) <= size, unsafe block[0] <= 32 else {
-                return false
-            }
-            return unsafe dossier_decode_documents_128(
-                block + 2, UInt32(block[0]), base, last, buffer.documents) != 0
+            // Safe: the kernel stays within the block, and the buffer has room for 128.
+            return unsafe dossier_decode_documents(block, size, base, buffer.documents) != 0
+                && buffer.documents[blockLength - 1] == last
         }
         guard isDecoded else { throw damaged(index) }
         buffer.count = count
@@ -117,14 +114,14 @@ extension TermPostings {
     /// Decodes the frequencies of the block whose documents the buffer holds.
     package func decodeFrequencies(block index: Int, into buffer: BlockBuffer) throws(StorageError) {
         if buffer.hasFrequencies { return }
-        // Safe: the closure stays within the block, whose documents were decoded and so has both widths.
+        // Safe: the kernels stay within the block, and the buffer has room for 128.
         let isDecoded = unsafe withBlock(index) { block, size in
             // Safe: as above.
-            let start = unsafe 2 + 16 * Int(block[0])
-            // Safe: the packed frequencies end where the block does, and the buffer has room for 128.
-            guard unsafe start + 16 * Int(block[1]) == size else { return false }
-            return unsafe dossier_decode_frequencies_128(block + start, UInt32(block[1]), buffer.frequencies)
-                != 0
+            let start = unsafe dossier_documents_size(block, size)
+            guard start > 0, start < size else { return false }
+            // Safe: as above.
+            return unsafe start
+                + dossier_decode_frequencies(block + start, size - start, buffer.frequencies) == size
         }
         guard isDecoded else { throw damaged(index) }
         buffer.hasFrequencies = true

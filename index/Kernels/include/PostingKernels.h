@@ -4,13 +4,25 @@
 
 // Loops over the postings of one block, at most 128 of them.
 
-/// Decodes the 128 document numbers of a full block: gaps of `bits` bits after `base`.
-/// Returns 1 when they ascend and end with `last`, which is above `base` unless that is UINT32_MAX.
-int dossier_decode_documents_128(
-    const uint8_t *_Nonnull packed, uint32_t bits, uint32_t base, uint32_t last, uint32_t *_Nonnull documents);
+/// Decodes the 128 document numbers of a full block of `size` bytes, which are above `base` unless that is UINT32_MAX.
+/// Returns the size of what holds them; 0 where it is damaged.
+size_t dossier_decode_documents(
+    const uint8_t *_Nonnull block, size_t size, uint32_t base, uint32_t *_Nonnull documents);
 
-/// Decodes the 128 frequencies of a full block, stored less one. Returns 0 when one would be 0.
-int dossier_decode_frequencies_128(const uint8_t *_Nonnull packed, uint32_t bits, uint32_t *_Nonnull frequencies);
+/// The size of what holds the documents of a full block, before its frequencies; 0 where it passes the block.
+size_t dossier_documents_size(const uint8_t *_Nonnull block, size_t size);
+
+/// The bitset of a full block whose documents are one, else NULL: `word_count` little-endian words of 64 bits, at any
+/// address, of which the first begins with the document (base + 1) / 64 * 64. `dossier_decode_documents` checks it.
+const uint8_t *_Nullable dossier_block_bitset(
+    const uint8_t *_Nonnull block, size_t size, uint32_t *_Nonnull word_count);
+
+/// Decodes 128 frequencies. Returns the size of what holds them; 0 where it is damaged.
+size_t dossier_decode_frequencies(const uint8_t *_Nonnull bytes, size_t size, uint32_t *_Nonnull frequencies);
+
+/// Decodes the `count` gaps of a chunk. Returns its size; 0 where it is damaged, or has no gap.
+size_t dossier_decode_gaps(
+    const uint8_t *_Nonnull bytes, size_t size, size_t count, uint32_t *_Nonnull gaps);
 
 /// Sets bit `documents[i] - base` of `words` for each i in from..<to; all lie within 4,096 of `base`.
 void dossier_mark_documents(
