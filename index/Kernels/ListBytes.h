@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "BitPacking.h"
+#include "PostingKernels.h"
 
 // How the kernels read the variable parts of a posting list; every byte may be damaged.
 
@@ -121,16 +122,52 @@ static inline size_t read_gaps(const uint8_t *bytes, size_t size, size_t count, 
     return (size_t)(at - bytes);
 }
 
-// Moves past impacts; 0 where they end late, or frequencies or norms do not ascend.
-static inline int skip_impacts(const uint8_t **bytes, const uint8_t *end) {
-    uint32_t count = 0, step = 0, frequency = 0;
-    int norm = -1;
-    if (!take(bytes, end, &count) || count > 256) return 0;
-    for (; count > 0; count--) {
-        if (!take(bytes, end, &step) || *bytes == end || step == 0 || step > UINT32_MAX - frequency) return 0;
-        if (**bytes <= norm) return 0;
-        frequency += step;
-        norm = *(*bytes)++;
+static inline uint32_t load_u32(const uint8_t *bytes) {
+    uint32_t value;
+    memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+static inline uint32_t load_u16(const uint8_t *bytes) {
+    uint16_t value;
+    memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+// How many groups of 32 blocks a directory tells apart: none of a single one.
+static inline size_t group_count(size_t block_count) { return block_count > 32 ? (block_count + 31) / 32 : 0; }
+
+// The entry of a block of a list of at least 128 postings; 0 where it contradicts itself or the list's size.
+static inline int read_entry(
+    const uint8_t *list, size_t size, size_t block_count, size_t index, dossier_block_entry *entry) {
+    const size_t groups = group_count(block_count), entries = 8 * groups, directory = entries + 8 * block_count;
+    if (directory > size) return 0;
+    const uint8_t *at = list + entries + 8 * index;
+    const size_t start = groups == 0 ? 0 : load_u32(list + 8 * (index / 32) + 4);
+    size_t end = size;
+    if (index + 1 < block_count) {
+        const int is_last = groups > 0 && index % 32 == 31;
+        end = is_last ? load_u32(list + 8 * (index / 32 + 1) + 4) : start + load_u16(at + 14);
     }
-    return 1;
+    entry->last_document = load_u32(at);
+    entry->impacts = start + load_u16(at + 4);
+    entry->block = start + load_u16(at + 6);
+    entry->end = end;
+    return directory <= entry->impacts && entry->impacts <= entry->block && entry->block <= end && end <= size;
+}
+
+// Where the chunk of a block lies in the positions of a list of at least 128 postings; 0 where that contradicts itself.
+static inline int read_chunk_range(
+    const uint8_t *positions, size_t size, size_t block_count, size_t index, size_t *start, size_t *end) {
+    const size_t groups = group_count(block_count), entries = 1 + 4 * groups;
+    if (size < entries || (*positions != 2 && *positions != 4)) return 0;
+    const size_t width = *positions, directory = entries + width * block_count;
+    if (directory > size) return 0;
+    *end = size;
+    for (size_t block = index; block <= index + 1 && block < block_count; block++) {
+        const uint8_t *at = positions + entries + width * block;
+        *(block == index ? start : end) =
+            (groups == 0 ? 0 : load_u32(positions + 1 + 4 * (block / 32))) + (width == 2 ? load_u16(at) : load_u32(at));
+    }
+    return directory <= *start && *start <= *end && *end <= size;
 }

@@ -96,17 +96,19 @@ extension TermPostings {
         let last = list.lastDocument(ofBlock: index)
         buffer.hasFrequencies = count < blockLength
         // Safe: the closure stays within the block, as each step in it says.
-        let isDecoded = unsafe withBlock(index) { block, size in
-            guard count == blockLength else {
+        let isDecoded =
+            unsafe Int(last) < documentCount
+            && withBlock(index) { block, size in
+                guard count == blockLength else {
+                    // Safe: the kernel stays within the block, and the buffer has room for 128.
+                    return unsafe dossier_decode_tail(
+                        block, size, base, UInt32(count), buffer.documents, buffer.frequencies) == size
+                        && buffer.documents[count - 1] == last
+                }
                 // Safe: the kernel stays within the block, and the buffer has room for 128.
-                return unsafe dossier_decode_tail(
-                    block, size, base, UInt32(count), buffer.documents, buffer.frequencies) == size
-                    && buffer.documents[count - 1] == last
+                return unsafe dossier_decode_documents(block, size, base, buffer.documents) != 0
+                    && buffer.documents[blockLength - 1] == last
             }
-            // Safe: the kernel stays within the block, and the buffer has room for 128.
-            return unsafe dossier_decode_documents(block, size, base, buffer.documents) != 0
-                && buffer.documents[blockLength - 1] == last
-        }
         guard isDecoded else { throw damaged(index) }
         buffer.count = count
     }
@@ -127,13 +129,14 @@ extension TermPostings {
         buffer.hasFrequencies = true
     }
 
-    /// Calls `body` with the first byte of a block and its size, at least 1.
-    // Safe: the list's directory was checked against its bytes when it was read.
+    /// Calls `body` with the first byte of a block and its size, at least 1; false where the directory is damaged.
+    // Safe: what the directory says was checked against the list's bytes.
     private func withBlock(_ index: Int, _ body: (UnsafePointer<UInt8>, Int) -> Bool) -> Bool {
-        let range = list.range(ofBlock: index)
         // Safe: the range lies within the list's bytes, which live for the closure.
-        return unsafe bytes.withUnsafeBytes { list in
-            guard !range.isEmpty, let start = list.baseAddress else { return false }
+        unsafe list.bytes.withUnsafeBytes { bytes in
+            guard let range = list.place(ofBlock: index)?.block, !range.isEmpty,
+                let start = bytes.baseAddress
+            else { return false }
             return unsafe body((start + range.lowerBound).assumingMemoryBound(to: UInt8.self), range.count)
         }
     }

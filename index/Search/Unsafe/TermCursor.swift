@@ -169,7 +169,7 @@ struct TermCursor {
 
     /// The least document block `index` may hold.
     func firstDocument(ofBlock index: Int) -> UInt32 {
-        index == 0 ? 0 : postings.list.lastDocument(ofBlock: index - 1) + 1
+        index == 0 ? 0 : postings.list.lastDocument(ofBlock: index - 1) &+ 1
     }
 
     /// The blocks that have documents in a range, in the current window or after it, as ranges that part it: each ends
@@ -180,7 +180,7 @@ struct TermCursor {
             range.lowerBound, postings.list.block(reaching: range.lowerBound, from: firstIndex)
         )
         while let block = index, block < blockCount, start <= range.upperBound {
-            let end = min(lastDocument(ofBlock: block), range.upperBound)
+            let end = max(start, min(lastDocument(ofBlock: block), range.upperBound))
             parts.append(start...end)
             start = end + 1
             index = block + 1
@@ -189,7 +189,10 @@ struct TermCursor {
         return parts
     }
 
-    func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocument(ofBlock: index) }
+    /// The last document of a block; the first where a directory is damaged, which decoding the block tells.
+    func lastDocument(ofBlock index: Int) -> UInt32 {
+        max(postings.list.lastDocument(ofBlock: index), firstDocument(ofBlock: index))
+    }
 
     private mutating func decode(_ index: Int) throws(StorageError) {
         guard decodedIndex != index else { return }
@@ -218,6 +221,8 @@ struct TermCursor {
             if first >= end { return nil }
             let last = lastDocument(ofBlock: index)
             index += 1
+            // Only in a damaged directory.
+            if last < base { continue }
             guard mask.hasMatch(in: Int(max(first, base) &- base)...Int(min(last, end - 1) &- base)) else {
                 continue
             }
