@@ -63,17 +63,22 @@ static void unpack_128(const uint8_t *packed, uint32_t bits, uint32_t *values) {
     }
 }
 
+// Writes up to 3 bytes more than the values take.
 static void pack_few(const uint32_t *values, uint32_t count, uint32_t bits, uint8_t *packed) {
     uint64_t held = 0;
     uint32_t filled = 0;
     for (uint32_t index = 0; index < count; index++) {
         held |= (uint64_t)(values[index] & mask_of(bits)) << filled;
-        for (filled += bits; filled >= 8; filled -= 8) {
-            *packed++ = (uint8_t)held;
-            held >>= 8;
-        }
+        filled += bits;
+        if (filled < 32) continue;
+        const uint32_t word = (uint32_t)held;
+        memcpy(packed, &word, sizeof word);
+        packed += sizeof word;
+        held >>= 32;
+        filled -= 32;
     }
-    if (filled > 0) *packed = (uint8_t)held;
+    const uint32_t word = (uint32_t)held;
+    if (filled > 0) memcpy(packed, &word, sizeof word);
 }
 
 static void unpack_few(const uint8_t *packed, size_t size, uint32_t count, uint32_t bits, uint32_t *values) {
@@ -91,43 +96,44 @@ static void unpack_few(const uint8_t *packed, size_t size, uint32_t count, uint3
 
 static inline size_t packed_size(uint32_t count, uint32_t bits) { return ((size_t)count * bits + 7) / 8; }
 
-static inline uint32_t width_of(uint32_t value) { return value == 0 ? 0 : 32 - (uint32_t)__builtin_clz(value); }
+static uint32_t count_wider(const uint32_t *values, uint32_t count, uint32_t bits) {
+    uint32_t wider = 0;
+    for (uint32_t index = 0; index < count; index++) wider += values[index] >> bits != 0;
+    return wider;
+}
 
 // The width that makes the group smallest: of those that leave at most 7 values with at most 8 more bits.
-static uint32_t best_width(const uint32_t *values, uint32_t count) {
-    uint32_t counts[33] = {0}, exceptions = 0, greatest = 0;
-    for (uint32_t index = 0; index < count; index++) counts[width_of(values[index])]++;
-    for (uint32_t bits = 0; bits <= 32; bits++)
-        if (counts[bits] > 0) greatest = bits;
+static uint32_t best_width(const uint32_t *values, uint32_t count, uint32_t *exceptions) {
+    uint32_t all = 0;
+    for (uint32_t index = 0; index < count; index++) all |= values[index];
+    const uint32_t greatest = all == 0 ? 0 : 32 - (uint32_t)__builtin_clz(all);
     uint32_t best = greatest;
     size_t least = packed_size(count, greatest);
+    *exceptions = 0;
     for (uint32_t bits = greatest; bits-- > 0 && bits + PATCH_BITS >= greatest;) {
-        exceptions += counts[bits + 1];
-        if (exceptions > MOST_EXCEPTIONS) break;
-        const size_t size = packed_size(count, bits) + 2 * exceptions;
-        if (size < least) (least = size, best = bits);
+        const uint32_t wider = count_wider(values, count, bits);
+        if (wider > MOST_EXCEPTIONS) break;
+        const size_t size = packed_size(count, bits) + 2 * wider;
+        // 31 stands for 32.
+        if (size < least && bits != 31) (least = size, best = bits, *exceptions = wider);
     }
-    // 31 stands for 32.
     return best == 31 ? 32 : best;
 }
 
 size_t dossier_encode_group(const uint32_t *values, uint32_t count, uint8_t *bytes) {
-    const uint32_t bits = best_width(values, count);
-    const size_t size = packed_size(count, bits);
-    uint8_t places[MOST_EXCEPTIONS], highs[MOST_EXCEPTIONS];
     uint32_t exceptions = 0;
-    if (bits < 32)
-        for (uint32_t index = 0; index < count; index++)
-            if (values[index] >> bits != 0) {
-                places[exceptions] = (uint8_t)index;
-                highs[exceptions++] = (uint8_t)(values[index] >> bits);
-            }
+    const uint32_t bits = best_width(values, count, &exceptions);
     bytes[0] = (uint8_t)(exceptions << 5 | (bits == 32 ? 31 : bits));
     if (count == GROUP) pack_128(values, bits, bytes + 1);
     else pack_few(values, count, bits, bytes + 1);
-    memcpy(bytes + 1 + size, places, exceptions);
-    memcpy(bytes + 1 + size + exceptions, highs, exceptions);
-    return 1 + size + 2 * exceptions;
+    uint8_t *place = bytes + 1 + packed_size(count, bits), *high = place + exceptions;
+    for (uint32_t index = 0; exceptions > 0 && index < count; index++) {
+        if (values[index] >> bits == 0) continue;
+        *place++ = (uint8_t)index;
+        *high++ = (uint8_t)(values[index] >> bits);
+        exceptions--;
+    }
+    return (size_t)(high - bytes);
 }
 
 size_t dossier_decode_group(const uint8_t *bytes, size_t size, uint32_t count, uint32_t *values) {

@@ -21,7 +21,7 @@ enum { dossier_group_room = 528 };
 /// So few gaps at the end of a chunk are LEB128 each, without a group.
 enum { dossier_plain_gaps = 8 };
 
-/// Writes a group of 1...128 values. Returns its size, at most `dossier_group_room`.
+/// Writes a group of 1...128 values. Returns its size; writes up to 3 bytes more, at most `dossier_group_room`.
 size_t dossier_encode_group(const uint32_t *_Nonnull values, uint32_t count, uint8_t *_Nonnull bytes);
 
 /// Reads a group of 1...128 values from at most `size` bytes. Returns its size; 0 where it is damaged.
