@@ -44,7 +44,11 @@ import Testing
         dictionary.append(term: Array("seoulite".utf8), entry: [1])
         var positions: [UInt8] = []
         PositionChunk.append([2, 7, 0, 300], frequencies: [2, 2], to: &positions)
-        for bytes in [lists.inlined, positions, dictionary.finish()] { try expectInFormat(hex(bytes)) }
+        var patched: [UInt8] = []
+        PositionChunk.append([1, 3, 5, 7, 9, 11, 13, 15, 17, 300], frequencies: [10], to: &patched)
+        for bytes in [lists.inlined, positions, patched, dictionary.finish()] {
+            try expectInFormat(hex(bytes))
+        }
         try expectInFormat(hex(TermForm.stemTerm(language: "en", stem: Array("sanction".utf8))))
     }
 

@@ -48,8 +48,8 @@ package struct FieldReader: Sendable {
     }
 
     package func positions(_ entry: TermEntry) throws(StorageError) -> TermPositions {
-        try TermPositions(
-            section(of: entry, positionsSection).bytes(entry.positions),
+        TermPositions(
+            try section(of: entry, positionsSection).bytes(entry.positions),
             documentFrequency: entry.documentFrequency)
     }
 

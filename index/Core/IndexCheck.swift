@@ -100,7 +100,7 @@ package enum IndexCheck {
                 }
                 guard postings.list.hasImpacts else { continue }
                 var (stated, actual) = (Impacts(), Impacts())
-                postings.forEachImpact(ofBlock: index) { stated.insert($0) }
+                postings.list.forEachImpact(ofBlock: index) { stated.insert($0) }
                 for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
                     actual.insert(Impact(frequency: frequency, norm: norms[Int(document)]))
                 }

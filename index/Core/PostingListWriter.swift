@@ -1,9 +1,9 @@
 /// Writes one posting list, a block at a time, and with it the positions; use it again for the next list.
 package struct PostingListWriter {
     private let pending = PendingPostings()
-    private var directory: [UInt8] = []
+    private var directory = BlockDirectory()
+    private var impacts: [UInt8] = []
     private var blocks: [UInt8] = []
-    private var chunkSizes: [UInt8] = []
     private var chunks: [UInt8] = []
     private var lastDocument = UInt32.max
     package private(set) var documentFrequency = 0
@@ -77,7 +77,7 @@ package struct PostingListWriter {
     }
 
     private mutating func append(to lists: inout ListSections) {
-        if directory.isEmpty {
+        if directory.count == 0 {
             // A tail alone, as most lists are.
             pending.encodeTail()
             pending.appendBlock(to: &lists.postings)
@@ -86,23 +86,23 @@ package struct PostingListWriter {
             return
         }
         if pending.count > 0 { flush() }
-        VariableInteger.append(UInt64(directory.count), to: &lists.postings)
-        lists.postings.append(contentsOf: directory)
-        lists.postings.append(contentsOf: blocks)
-        lists.positions.append(contentsOf: chunkSizes)
-        lists.positions.append(contentsOf: chunks)
-        directory.removeAll(keepingCapacity: true)
+        directory.append(impacts: impacts, blocks: blocks, to: &lists.postings)
+        directory.append(chunks: chunks, to: &lists.positions)
+        directory.removeAll()
+        impacts.removeAll(keepingCapacity: true)
         blocks.removeAll(keepingCapacity: true)
-        chunkSizes.removeAll(keepingCapacity: true)
         chunks.removeAll(keepingCapacity: true)
     }
 
     private mutating func flush() {
+        let starts = (impacts.count, blocks.count, chunks.count)
         lastDocument = pending.encode(after: lastDocument)
-        pending.appendEntry(to: &directory)
+        pending.appendImpacts(to: &impacts)
         pending.appendBlock(to: &blocks)
-        pending.appendChunkSize(to: &chunkSizes)
         pending.appendChunk(to: &chunks)
         pending.removeEncoded()
+        directory.append(
+            lastDocument: lastDocument, impacts: starts.0..<impacts.count, of: impacts,
+            blockSize: blocks.count - starts.1, chunkSize: chunks.count - starts.2)
     }
 }

@@ -1,3 +1,4 @@
+internal import IndexKernels
 package import IndexStorage
 
 /// The positions of one term in the documents of one posting block, decoded for one cursor again and again.
@@ -63,9 +64,8 @@ package final class PositionBuffer {
         // Safe: there is one start more than postings.
         unsafe starts[frequencies.count] = total
         let isDecoded = positions.withChunk(index) { chunk in
-            // A full group takes a byte and a gap of the rest one: a damaged frequency cannot make us reserve more
-            // than 128 times the chunk.
-            guard total / blockLength + total % blockLength <= chunk.count else { return false }
+            // A group takes a byte at least: a damaged frequency cannot make us reserve more than 128 gaps of each.
+            guard total / blockLength <= chunk.count else { return false }
             reserve(total)
             return readGaps(chunk, count: total)
         }
@@ -146,24 +146,10 @@ package final class PositionBuffer {
     }
 
     private func readGaps(_ chunk: Span<UInt8>, count: Int) -> Bool {
-        // Safe: reserved for `count` values before.
-        let gaps = unsafe state.pointee.gaps
-        var (offset, done) = (0, 0)
-        while count - done >= blockLength {
-            // Safe: done + 128 is at most the count, for which there is room.
-            guard let width = VariableInteger.byte(chunk, at: &offset),
-                unsafe BlockPacking.unpack(
-                    chunk.extracting(droppingFirst: offset), width: Int(width), to: gaps + done)
-            else { return false }
-            offset += BlockPacking.size(width: Int(width))
-            done += blockLength
+        // Safe: the kernel reads no more bytes than there are; room for `count` values was reserved before.
+        unsafe chunk.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return unsafe dossier_decode_gaps(start, bytes.count, count, state.pointee.gaps) == bytes.count
         }
-        while done < count {
-            guard let gap = VariableInteger.read32(chunk, at: &offset) else { return false }
-            // Safe: done is below the count, for which there is room.
-            unsafe gaps[done] = gap
-            done += 1
-        }
-        return offset == chunk.count
     }
 }

@@ -10,20 +10,29 @@
 // damaged its postings are left out and `is_damaged` is set: whoever searches asks for it before giving an answer.
 
 typedef struct {
-    /// The list's bytes, its directory, and how many blocks and postings it has.
+    /// The list's bytes, its entries of blocks, which may stand in `tail_entry`, and its counts.
     const uint8_t *_Nonnull list;
-    const dossier_block_entry *_Nonnull blocks;
-    uint32_t list_size, block_count, posting_count;
+    const uint8_t *_Nonnull entries;
+    size_t list_size;
+    uint32_t block_count, group_count, posting_count, document_count;
     dossier_scoring scoring;
-    /// For each block a score that none of its postings exceeds, negative where it was not asked for yet.
+    /// For each block, then for each group of 32, a score that none of its postings exceeds; negative where it was not
+    /// asked for yet.
     double *_Nullable bounds;
     /// No block before this one will be asked for again.
     uint32_t block;
-    /// The block in `documents`, UINT32_MAX for none; how many postings it has; whether `frequencies` has theirs.
-    uint32_t decoded, count, has_frequencies;
+    /// The block that was entered last, UINT32_MAX for none; how many postings it has, and where its frequencies lie.
+    uint32_t loaded, count;
+    size_t frequencies_start, frequencies_end;
+    /// Its documents as a bitset, where it has one, from the document `first`, a multiple of 64.
+    const uint8_t *_Nullable bitset;
+    uint32_t first, word_count;
+    /// Whether `documents` and `frequencies` have those of the block.
+    uint32_t has_documents, has_frequencies;
     uint32_t is_damaged;
     /// Behind the last posting documents are UINT32_MAX.
     uint32_t documents[128], frequencies[128];
+    uint8_t tail_entry[8];
 } dossier_cursor;
 
 /// Documents that may be wanted, ascending, with what is known of each so far. A candidate keeps its slot when others
@@ -35,10 +44,16 @@ typedef struct {
     uint32_t count;
 } dossier_candidates;
 
-/// Sets a cursor before the first block of a list, which must outlive it.
+/// Sets a cursor before the first block of a list, which must outlive it. A list of at least 128 postings is as long as
+/// its directory; of a shorter one `last_document` is the last.
 void dossier_open_cursor(
-    dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull list, uint32_t list_size,
-    const dossier_block_entry *_Nonnull blocks, uint32_t block_count, uint32_t posting_count);
+    dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull list, size_t list_size, uint32_t posting_count,
+    uint32_t document_count, uint32_t last_document);
+
+/// How many bounds a cursor needs room for.
+static inline size_t dossier_cursor_bound_count(const dossier_cursor *_Nonnull cursor) {
+    return (size_t)cursor->block_count + cursor->group_count;
+}
 
 /// Moves to the first block that ends at `document` or later. Returns 0 when there is none.
 int dossier_cursor_enter(dossier_cursor *_Nonnull cursor, uint32_t document);
@@ -46,16 +61,17 @@ int dossier_cursor_enter(dossier_cursor *_Nonnull cursor, uint32_t document);
 /// The first block, at or after the current one, that ends at `document` or later; block_count when there is none.
 uint32_t dossier_cursor_block_reaching(const dossier_cursor *_Nonnull cursor, uint32_t document);
 
-/// The least document that a block may hold.
+/// The least and the greatest document that a block may hold; anything where the directory is damaged.
 uint32_t dossier_cursor_first_document(const dossier_cursor *_Nonnull cursor, uint32_t block);
+uint32_t dossier_cursor_last_document(const dossier_cursor *_Nonnull cursor, uint32_t block);
 
-/// Decodes the documents of a block. Returns 0 when it is damaged.
+/// Enters a block and decodes its documents. Returns 0 when it is damaged.
 int dossier_cursor_decode(dossier_cursor *_Nonnull cursor, uint32_t block);
 
-/// Decodes the frequencies of the decoded block. Returns 0 when they are damaged.
+/// Decodes the frequencies of the block entered last. Returns 0 when they are damaged.
 int dossier_cursor_decode_frequencies(dossier_cursor *_Nonnull cursor);
 
-/// The frequencies of the decoded block.
+/// The decoded frequencies of the block entered last.
 static inline const uint32_t *_Nonnull dossier_cursor_frequencies(const dossier_cursor *_Nonnull cursor) {
     return cursor->frequencies;
 }
@@ -100,14 +116,14 @@ void dossier_cursor_look_up(
     dossier_cursor *_Nonnull cursor, dossier_candidates *_Nonnull candidates, dossier_keep keep, double cutoff,
     uint32_t *_Nullable ordinals, uint32_t *_Nullable frequencies);
 
-/// The number, in its list, of the posting of a document in the current block or after it, whose block is then decoded;
+/// The number, in its list, of the posting of a document in the current block or after it, whose block is then entered;
 /// UINT32_MAX when the list does not hold it.
 uint32_t dossier_cursor_locate(dossier_cursor *_Nonnull cursor, uint32_t document);
 
 /// The frequency of a document in the current block or after it; 0 when the list does not hold it.
 uint32_t dossier_cursor_frequency(dossier_cursor *_Nonnull cursor, uint32_t document);
 
-/// Makes candidates of the documents of the decoded block in first...last, with sums of 0 and their frequencies, where
+/// Makes candidates of the documents of the block decoded last in first...last, with sums of 0 and their frequencies, where
 /// wanted, by slot.
 void dossier_cursor_propose(
     dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last, dossier_candidates *_Nonnull candidates,

@@ -4,13 +4,17 @@
 
 // Loops over the postings of one block, at most 128 of them.
 
-/// Decodes the 128 document numbers of a full block: gaps of `bits` bits after `base`.
-/// Returns 1 when they ascend and end with `last`, which is above `base` unless that is UINT32_MAX.
-int dossier_decode_documents_128(
-    const uint8_t *_Nonnull packed, uint32_t bits, uint32_t base, uint32_t last, uint32_t *_Nonnull documents);
+/// Decodes the 128 document numbers of a full block of `size` bytes, which are above `base` unless that is UINT32_MAX.
+/// Returns the size of what holds them; 0 where it is damaged.
+size_t dossier_decode_documents(
+    const uint8_t *_Nonnull block, size_t size, uint32_t base, uint32_t *_Nonnull documents);
 
-/// Decodes the 128 frequencies of a full block, stored less one. Returns 0 when one would be 0.
-int dossier_decode_frequencies_128(const uint8_t *_Nonnull packed, uint32_t bits, uint32_t *_Nonnull frequencies);
+/// Decodes 128 frequencies. Returns the size of what holds them; 0 where it is damaged.
+size_t dossier_decode_frequencies(const uint8_t *_Nonnull bytes, size_t size, uint32_t *_Nonnull frequencies);
+
+/// Decodes the `count` gaps of a chunk. Returns its size; 0 where it is damaged, or has no gap.
+size_t dossier_decode_gaps(
+    const uint8_t *_Nonnull bytes, size_t size, size_t count, uint32_t *_Nonnull gaps);
 
 /// Sets bit `documents[i] - base` of `words` for each i in from..<to; all lie within 4,096 of `base`.
 void dossier_mark_documents(
@@ -36,18 +40,26 @@ void dossier_score_masked(
     const uint32_t *_Nonnull documents, const uint32_t *_Nonnull frequencies, int from, int to, uint32_t base,
     const uint64_t *_Nonnull mask, const dossier_scoring *_Nonnull scoring, double *_Nonnull sums, uint64_t *_Nonnull found);
 
-/// One block of a posting list, as the directory tells it; offsets count from the start of the list.
+/// One block of a list of at least 128 postings, as its directory tells it: offsets from the start of the list.
 typedef struct {
     uint32_t last_document;
-    uint32_t offset;
-    uint32_t impacts;
+    size_t impacts;
+    size_t block;
+    size_t end;
 } dossier_block_entry;
 
-/// Reads the directory of a list of `size` bytes and at least one posting; one of fewer than 128 postings is a tail
-/// without a directory, and its only entry has no impacts.
-/// Returns 0 when it contradicts itself, the blocks' sizes or the end of the list.
-int dossier_read_directory(
-    const uint8_t *_Nonnull list, size_t size, size_t posting_count, dossier_block_entry *_Nonnull blocks);
+/// Reads a block's entry in place. Returns 0 where it contradicts itself or the list's size.
+int dossier_read_entry(
+    const uint8_t *_Nonnull list, size_t size, size_t block_count, size_t index, dossier_block_entry *_Nonnull entry);
+
+/// The first block, from one on, that reaches `document`, by a directory that lies within the list; `block_count` where
+/// none does. A damaged directory gives any number up to that.
+size_t dossier_find_block(const uint8_t *_Nonnull list, size_t block_count, size_t from, uint32_t document);
+
+/// Where the chunk of a block lies in the positions of such a list. Returns 0 where that contradicts itself or the size.
+int dossier_read_chunk_range(
+    const uint8_t *_Nonnull positions, size_t size, size_t block_count, size_t index, size_t *_Nonnull start,
+    size_t *_Nonnull end);
 
 /// Decodes a tail of at most 128 postings after the document `base`. Returns its size; 0 where it is damaged.
 size_t dossier_decode_tail(

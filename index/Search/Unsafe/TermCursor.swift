@@ -35,7 +35,7 @@ struct TermCursor {
         // Safe: the cursor is open; there is a bound for each of its blocks.
         unsafe state.pointee.scoring = scoring.state
         // Safe: as above.
-        unsafe state.pointee.bounds = memory.allocate(blockCount, repeating: -1)
+        unsafe state.pointee.bounds = memory.allocate(dossier_cursor_bound_count(state), repeating: -1)
     }
 
     var documentFrequency: Int {
@@ -87,9 +87,10 @@ struct TermCursor {
     /// The documents block `index` may hold.
     func documents(ofBlock index: Int) -> ClosedRange<UInt32> {
         precondition(index >= 0 && index < blockCount, "block \(index) of \(blockCount)")
-        // Safe: checked above; the directory's documents ascend.
-        return unsafe dossier_cursor_first_document(
-            state, UInt32(index))...state.pointee.blocks[index].last_document
+        // Safe: checked above.
+        let first = unsafe dossier_cursor_first_document(state, UInt32(index))
+        // Safe: as above. In a damaged directory, as decoding the block will tell, documents need not ascend.
+        return unsafe first...max(first, dossier_cursor_last_document(state, UInt32(index)))
     }
 
     /// Lets into a window, which has none, the list's documents.
