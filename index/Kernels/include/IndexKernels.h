@@ -5,6 +5,7 @@
 #include "PostingCursor.h"
 #include "PostingEncoding.h"
 #include "PostingMerging.h"
+#include "Reordering.h"
 #include "TermKernels.h"
 #include "WordKernels.h"
 #include "fault_guard.h"
