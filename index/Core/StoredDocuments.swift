@@ -71,6 +71,11 @@ package struct StoredDocuments: Sendable {
 
     package var blockCount: Int { index.count / Self.entryByteCount }
 
+    /// What all blocks expand to.
+    var expandedByteCount: Int {
+        (0..<blockCount).reduce(0) { $0 + Int(index.loadUInt32(at: $1 * Self.entryByteCount + 12)) }
+    }
+
     /// The record of one document.
     ///
     /// - Complexity: expands one block.

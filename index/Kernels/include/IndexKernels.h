@@ -6,6 +6,7 @@
 #include "PostingEncoding.h"
 #include "PostingMerging.h"
 #include "DictionaryKernels.h"
+#include "Reordering.h"
 #include "TermKernels.h"
 #include "WordKernels.h"
 #include "fault_guard.h"
