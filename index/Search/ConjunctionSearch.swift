@@ -136,9 +136,7 @@ struct ConjunctionSearch {
                 let bound = phrase.score(frequency: greatest, of: batch.document(at: candidate))
                 if batch.sum(at: candidate) + bound <= cutoff { return false }
             }
-            let frequency = try phrase.frequency { term in
-                batch.ordinal(at: candidate, inList: phrase.terms[term].cursorIndex)
-            }
+            let frequency = phrase.frequency { batch.ordinal(at: candidate, inList: $0.cursorIndex) }
             batch.setFrequency(at: candidate, inList: list, frequency)
             return frequency > 0
         }

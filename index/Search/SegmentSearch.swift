@@ -107,7 +107,7 @@ final class SegmentSearch {
             cursors[cursor].restrict(base, result)
         case .phrase(let phrase):
             result.copy(mask)
-            try phrases[phrase].restrict(base, result)
+            phrases[phrase].restrict(base, result)
         case .days(let days):
             result.copy(mask)
             result.forEachMatch { offset in

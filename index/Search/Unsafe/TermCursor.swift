@@ -146,22 +146,6 @@ struct TermCursor {
         let ordinal = unsafe dossier_cursor_locate(state, document)
         return ordinal == .max ? nil : Int(ordinal)
     }
-
-    /// Decodes the positions that go with the block of a posting.
-    func decodePositions(
-        of list: TermPositions, ordinal: Int, into positions: PositionBuffer
-    ) throws(StorageError) {
-        let block = UInt32(ordinal / blockLength)
-        // Safe: the cursor is open; both are decoded before they are read.
-        guard unsafe dossier_cursor_decode(state, block) != 0,
-            unsafe dossier_cursor_decode_frequencies(state) != 0
-        else { throw postings.damaged }
-        // Safe: the block has `count` frequencies.
-        let frequencies = unsafe UnsafeBufferPointer(
-            start: dossier_cursor_frequencies(state), count: Int(state.pointee.count))
-        // Safe: as above.
-        try unsafe positions.decode(block: Int(block), of: list, frequencies: frequencies)
-    }
 }
 
 /// What the scores of a list take, as the kernels want it. Good as long as the search that made it.
