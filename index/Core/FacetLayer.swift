@@ -63,39 +63,9 @@ package final class FacetLayer: Sendable {
             throw .corrupt(file: file.file.path, reason: "mentions of document \(document) lie outside")
         }
         let bytes = try section.bytes(Int(start)..<Int(end)).array()
-        return try decode(bytes, valueCount: try values().count)
-    }
-
-    private func decode(_ bytes: [UInt8], valueCount: Int) throws(StorageError) -> [FacetMention] {
         var reader = ByteReader(bytes, file: file.file.path)
-        var previous = PreviousMention()
-        var mentions: [FacetMention] = []
-        while !reader.isAtEnd {
-            let mention = try decodeOne(&reader, after: previous, valueCount: valueCount)
-            mentions.append(mention)
-            previous.take(mention)
-        }
-        return mentions
-    }
-
-    /// Takes only what a builder can have written: value and rule exist, and no end overflows.
-    private func decodeOne(
-        _ reader: inout ByteReader, after previous: PreviousMention, valueCount: Int
-    ) throws(StorageError) -> FacetMention {
-        let value = try reader.integer(below: UInt64(valueCount))
-        let field = UInt8(try reader.integer(below: 1 << 8))
-        let position = UInt64(previous.position(of: field)) + (try reader.integer(below: 1 << 32))
-        let tokenCount = try reader.integer(below: 1 << 32)
-        let start = UInt64(previous.start) + (try reader.integer(below: 1 << 32))
-        let size = try reader.integer(below: 1 << 32)
-        guard position + tokenCount < 1 << 32, start + size < 1 << 32 else {
-            throw reader.damaged("a mention ends at token \(position + tokenCount), byte \(start + size)")
-        }
-        return FacetMention(
-            value: UInt32(value), field: field, position: UInt32(position), tokenCount: UInt32(tokenCount),
-            start: UInt32(start), size: UInt32(size),
-            rule: UInt16(try reader.integer(below: UInt64(meta.rules.count))),
-            row: UInt32(try reader.integer(below: 1 << 32)))
+        return try FacetMention.decode(
+            &reader, valueCount: try values().count, ruleCount: meta.rules.count)
     }
 
     package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }

@@ -1,35 +1,5 @@
 package import IndexStorage
 
-/// Words of a document that name a facet value, as an index keeps them.
-package struct FacetMention: Sendable, Equatable {
-    /// Rank of the value among those of the layer, or, for a builder, of its plugin.
-    package var value: UInt32
-    package var field: UInt8
-    /// Position of the first token in the field, and how many tokens.
-    package var position: UInt32
-    package var tokenCount: UInt32
-    /// Byte range in the document's stored text.
-    package var start: UInt32
-    package var size: UInt32
-    /// Index among the layer's rules, and line of the plugin's table from 1, or 0.
-    package var rule: UInt16
-    package var row: UInt32
-
-    package init(
-        value: UInt32, field: UInt8, position: UInt32, tokenCount: UInt32, start: UInt32, size: UInt32,
-        rule: UInt16, row: UInt32
-    ) {
-        self.value = value
-        self.field = field
-        self.position = position
-        self.tokenCount = tokenCount
-        self.start = start
-        self.size = size
-        self.rule = rule
-        self.row = row
-    }
-}
-
 /// What a layer says of itself: the meta section of a layer file.
 ///
 /// ```
@@ -207,20 +177,22 @@ package struct FacetLayerBuilder {
 
     /// The dictionary and the posting lists; a frequency is the number of mentions.
     private func lists(_ ordinalOfValue: [UInt32?]) -> (dictionary: [UInt8], postings: [UInt8]) {
-        var writers = values.map { _ in PostingListWriter() }
+        // A list takes room for two blocks: of many values few occur in a small segment.
+        var writers = ordinalOfValue.map { $0.map { _ in PostingListWriter() } }
         for (document, mentions) in mentionsByDocument.enumerated() {
             let sorted = mentions.map(\.value).sorted()
             var index = 0
             while index < sorted.count {
                 let end = sorted[index...].firstIndex { $0 != sorted[index] } ?? sorted.count
-                writers[Int(sorted[index])].append(
+                writers[Int(sorted[index])]?.append(
                     document: UInt32(document), frequency: UInt32(end - index), norm: 0)
                 index = end
             }
         }
         var (dictionary, lists) = (TermDictionary.Writer(), ListSections())
-        for index in values.indices where ordinalOfValue[index] != nil {
-            let entry = writers[index].finish(into: &lists)
+        for index in values.indices {
+            guard var writer = writers[index] else { continue }
+            let entry = writer.finish(into: &lists)
             dictionary.append(term: values[index][...], entry: entry, inlined: lists.inlined)
         }
         return (dictionary.finish(), lists.postings)
@@ -245,37 +217,14 @@ private struct LayerColumns {
                 }
                 ordinalCount += 1
             }
-            append(found, ordinalOfValue)
+            let placed = found.map { mention in
+                var mention = mention
+                mention.value = ordinalOfValue[Int(mention.value)] ?? 0
+                return mention
+            }
+            FacetMention.encode(placed, to: &mentions)
         }
         ordinalOffsets.appendFixed32(ordinalCount)
         mentionOffsets.appendFixed64(UInt64(mentions.count))
-    }
-
-    private mutating func append(_ found: [FacetMention], _ ordinalOfValue: [UInt32?]) {
-        var previous = PreviousMention()
-        for mention in found {
-            mentions.appendInteger(Int(ordinalOfValue[Int(mention.value)] ?? 0))
-            mentions.appendInteger(Int(mention.field))
-            mentions.appendInteger(Int(mention.position - previous.position(of: mention.field)))
-            mentions.appendInteger(Int(mention.tokenCount))
-            mentions.appendInteger(Int(mention.start - previous.start))
-            mentions.appendInteger(Int(mention.size))
-            mentions.appendInteger(Int(mention.rule))
-            mentions.appendInteger(Int(mention.row))
-            previous.take(mention)
-        }
-    }
-}
-
-/// What the numbers of a mention count from.
-struct PreviousMention {
-    private(set) var start: UInt32 = 0
-    private var positions = [UInt32](repeating: 0, count: 256)
-
-    func position(of field: UInt8) -> UInt32 { positions[Int(field)] }
-
-    mutating func take(_ mention: FacetMention) {
-        start = mention.start
-        positions[Int(mention.field)] = mention.position
     }
 }
