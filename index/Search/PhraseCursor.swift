@@ -48,9 +48,9 @@ struct PhraseCursor {
     }
 
     /// Takes out of a window all documents that do not hold the phrase.
-    mutating func restrict(_ base: UInt32, _ window: DocumentWindow) {
+    mutating func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
         if frequencies.isEmpty { frequencies = [UInt32](repeating: 0, count: DocumentWindow.count) }
-        for index in order { terms[index].cursor.restrict(base, window) }
+        for index in order { terms[index].cursor.restrict(base, window, memory: memory) }
         window.forEachMatch { offset in
             frequencies[offset] = frequency(in: base + UInt32(offset))
             if frequencies[offset] == 0 { window.remove(offset) }

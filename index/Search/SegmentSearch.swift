@@ -104,10 +104,10 @@ final class SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor), .facet(let cursor):
             result.copy(mask)
-            cursors[cursor].restrict(base, result)
+            cursors[cursor].restrict(base, result, memory: memory)
         case .phrase(let phrase):
             result.copy(mask)
-            phrases[phrase].restrict(base, result)
+            phrases[phrase].restrict(base, result, memory: memory)
         case .days(let days):
             result.copy(mask)
             result.forEachMatch { offset in
@@ -137,7 +137,9 @@ final class SegmentSearch {
     ) throws(StorageError) {
         result.removeAll()
         for child in children {
-            if case .term(let cursor) = nodes[child].kind { cursors[cursor].mark(base, into: result) }
+            if case .term(let cursor) = nodes[child].kind {
+                cursors[cursor].mark(base, into: result, memory: memory)
+            }
         }
         result.formIntersection(mask)
         for child in children {

@@ -86,11 +86,14 @@ double dossier_cursor_block_bound(dossier_cursor *_Nonnull cursor, uint32_t bloc
 /// A score that no posting of the documents first...last, in the current block or after it, exceeds; 0 for none.
 double dossier_cursor_bound(dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last);
 
-/// Sets the bits of the list's documents in the window of 4,096 at `base`.
-void dossier_cursor_mark(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words);
+/// Sets the bits of the list's documents in the window of 4,096 at `base`. `marks` are as many bytes of 0, and are so
+/// afterwards.
+void dossier_cursor_mark(
+    dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words, uint8_t *_Nonnull marks);
 
 /// Clears the bits of `words` whose documents the list does not hold; decodes only blocks with a bit set.
-void dossier_cursor_restrict(dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words);
+void dossier_cursor_restrict(
+    dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words, uint8_t *_Nonnull marks);
 
 /// Adds the scores of the documents in the window of 4,096 at `base` to `sums` and sets their bits in `found`; with a
 /// mask, which needs `found`, only of those whose bit is set there.

@@ -94,15 +94,15 @@ struct TermCursor {
     }
 
     /// Lets into a window, which has none, the list's documents.
-    func mark(_ base: UInt32, into window: DocumentWindow) {
-        // Safe: the cursor is open, and the window has 4,096 bits.
-        unsafe dossier_cursor_mark(state, base, window.words)
+    func mark(_ base: UInt32, into window: DocumentWindow, memory: SearchMemory) {
+        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
+        unsafe dossier_cursor_mark(state, base, window.words, memory.marks)
     }
 
     /// Takes out of a window all documents that the list does not hold.
-    func restrict(_ base: UInt32, _ window: DocumentWindow) {
-        // Safe: the cursor is open, and the window has 4,096 bits.
-        unsafe dossier_cursor_restrict(state, base, window.words)
+    func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
+        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
+        unsafe dossier_cursor_restrict(state, base, window.words, memory.marks)
     }
 
     /// Adds the scores of the documents in the window at `base` to the sums of `memory`, by offset in the window.
