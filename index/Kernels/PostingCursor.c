@@ -44,7 +44,7 @@ int dossier_cursor_enter(dossier_cursor *cursor, uint32_t document) {
 }
 
 // Whether a bitset has 128 bits, none before the document after `base`, and `last` for its last.
-static int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
+static inline __attribute__((always_inline)) int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
     uint32_t count = 0;
     if (cursor->word_count == 0 || last < cursor->first) return 0;
     for (uint32_t index = 0; index < cursor->word_count; index++)
@@ -66,7 +66,7 @@ static int read_whole_tail(
 }
 
 // Enters a block; its documents may stay a bitset.
-static int enter_block(dossier_cursor *cursor, uint32_t block) {
+COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
     const uint32_t left = cursor->posting_count - block * BLOCK, last = last_document(cursor, block);
     const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
     dossier_block_entry entry = {last, 0, 0, cursor->list_size};
@@ -129,12 +129,15 @@ int dossier_cursor_decode_frequencies(dossier_cursor *cursor) {
 }
 
 uint32_t dossier_cursor_next(dossier_cursor *cursor, uint32_t document) {
-    for (; dossier_cursor_enter(cursor, document); cursor->block++)
-        if (dossier_cursor_decode(cursor, cursor->block)) {
-            const uint32_t place = place_reaching(cursor, document);
-            // Only a damaged directory is wrong about what a block reaches.
-            if (place < cursor->count) return cursor->documents[place];
-        }
+    for (; dossier_cursor_enter(cursor, document); cursor->block++) {
+        const uint32_t first = first_document(cursor, cursor->block);
+        // Every window has some of a frequent list: which is not worth to be known.
+        if (cursor->posting_count > cursor->document_count / 64) return first > document ? first : document;
+        if (!dossier_cursor_decode(cursor, cursor->block)) continue;
+        const uint32_t place = place_reaching(cursor, document);
+        // Only a damaged directory is wrong about what a block reaches.
+        if (place < cursor->count) return cursor->documents[place];
+    }
     return UINT32_MAX;
 }
 

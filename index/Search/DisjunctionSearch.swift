@@ -107,7 +107,7 @@ struct DisjunctionSearch {
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
         var best = TopHits(capacity: hits.capacity)
         for block in strongestBlocks(list) {
-            batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, withOrdinals: false)
+            batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, .frequencies)
             batch.addScores(list.scoring, list: 0)
             best.insert(batch, firstDocument: 0)
         }
@@ -171,7 +171,7 @@ struct DisjunctionSearch {
             if documents.lowerBound > range.upperBound { break }
             defer { block += 1 }
             if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= hits.threshold { continue }
-            batch.propose(lead, block: block, range.clamped(to: documents), list: place, withOrdinals: false)
+            batch.propose(lead, block: block, range.clamped(to: documents), list: place, .frequencies)
             if let mask { batch.keep(in: mask, range.lowerBound) }
             batch.addScores(lead.scoring, list: place)
             batch.keep(above: TermScorer.cutoff(hits.threshold, rest: rest))
@@ -209,7 +209,7 @@ struct DisjunctionSearch {
             addInessential(hits.threshold)
             if batch.count > 0 {
                 for place in essential {
-                    batch.lookUp(lists[place], keeping: dossier_keep_all, list: place)
+                    batch.lookUp(lists[place], keeping: dossier_keep_all, list: place, .frequencies)
                 }
                 addAllScores()
             }
@@ -242,7 +242,7 @@ struct DisjunctionSearch {
             let place = order[rank]
             if batch.count == 0 || bounds[place] == 0 { return }
             let cutoff = TermScorer.cutoff(threshold, rest: bound(ofWeakest: rank))
-            batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place)
+            batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place, .frequencies)
             batch.addScores(lists[place].scoring, list: place)
             batch.keep(above: cutoff)
         }

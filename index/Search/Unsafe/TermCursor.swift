@@ -57,8 +57,8 @@ struct TermCursor {
         if unsafe state.pointee.is_damaged != 0 { throw postings.damaged }
     }
 
-    /// The first document of the list that is `document` or later; nil when none is. Earlier ones cannot be asked for
-    /// any more.
+    /// A document, at or after `document`, before which the list has none from there on; nil when it has no more. Earlier
+    /// ones cannot be asked for any more.
     func next(from document: UInt32) -> UInt32? {
         // Safe: the cursor is open.
         let found = unsafe dossier_cursor_next(state, document)
