@@ -170,7 +170,10 @@ public final class SearchIndex: Sendable {
     /// The words, filters and dates of a request as one query.
     private func query(of request: SearchRequest) throws -> Query {
         let parser = request.requiresAllWords ? parsers.all : parsers.any
-        let isEmpty = request.query.allSatisfy(\.isWhitespace)
+        // What is not white space in its first byte is not empty.
+        let isEmpty =
+            request.query.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true
+            && request.query.allSatisfy(\.isWhitespace)
         let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
         if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
         var parts = [words]

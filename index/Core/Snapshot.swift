@@ -133,9 +133,9 @@ package final class Snapshot: Sendable {
 
     /// - Throws: `StorageError.corrupt` once a page of a file could not be read.
     package func checkUndamaged() throws(StorageError) {
-        for part in parts {
-            try part.segment.checkUndamaged()
-            for layer in part.layers { try layer.checkUndamaged() }
+        for index in parts.indices {
+            try parts[index].segment.checkUndamaged()
+            for layer in parts[index].layers { try layer.checkUndamaged() }
         }
     }
 }

@@ -51,7 +51,7 @@ struct ConjunctionSearch {
             batch.propose(
                 lead, block: block, range, list: conjunction.required[0],
                 columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
-            if let deletes = search.part.deletes { batch.drop(deletes.words) }
+            if let deletes = search.deletes { batch.drop(deletes.words) }
             try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
             total += batch.count
             if batch.count > 0, threshold < .infinity {
@@ -92,7 +92,7 @@ struct ConjunctionSearch {
         }
         for days in conjunction.days {
             try batch.filter { index throws(StorageError) in
-                days.contains(search.dates[batch.document(at: index)])
+                search.isDated(batch.document(at: index), days)
             }
         }
         for phrase in conjunction.phrases { try verify(phrase, threshold: threshold) }
@@ -168,6 +168,6 @@ struct ConjunctionSearch {
                 batch.addScores(search.phrases[phrase].scoring, list: search.cursors.count + phrase)
             }
         }
-        hits.insert(batch, firstDocument: search.part.firstDocument)
+        hits.insert(batch, firstDocument: search.firstDocument)
     }
 }

@@ -82,7 +82,7 @@ struct DisjunctionSearch {
     ) throws(StorageError) -> Bool {
         if hits.threshold == -.infinity { prime(&hits) }
         let size = UInt32(DocumentWindow.count)
-        let end = UInt32(search.part.segment.documentCount)
+        let end = UInt32(search.documentCount)
         var base: UInt32 = 0
         while base < end {
             if isOver() { return false }
@@ -102,7 +102,7 @@ struct DisjunctionSearch {
     /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
     /// with the greatest bounds. Whatever else these documents hold only adds to it.
     private func prime(_ hits: inout TopHits) {
-        guard filters.isEmpty, search.part.deletes == nil else { return }
+        guard filters.isEmpty, search.deletes == nil else { return }
         let rare = lists.filter { $0.documentFrequency >= hits.capacity }
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
         var best = TopHits(capacity: hits.capacity)
@@ -180,7 +180,7 @@ struct DisjunctionSearch {
                 addInessential(hits.threshold)
                 addAllScores()
             }
-            hits.insert(batch, firstDocument: search.part.firstDocument)
+            hits.insert(batch, firstDocument: search.firstDocument)
         }
         return count
     }
@@ -214,19 +214,19 @@ struct DisjunctionSearch {
                 addAllScores()
             }
         }
-        hits.insert(batch, firstDocument: search.part.firstDocument)
+        hits.insert(batch, firstDocument: search.firstDocument)
         return count
     }
 
     /// Whether so many documents of a window have a sum that looking at all sums is faster.
     private func isDense(_ essential: [Int]) -> Bool {
         let postingCount = essential.reduce(0) { $0 + lists[$1].documentFrequency }
-        return postingCount * 8 > search.part.segment.documentCount
+        return postingCount * 8 > search.documentCount
     }
 
     /// The documents of a window that may match; nil for all.
     private func makeMask(_ base: UInt32) throws(StorageError) -> DocumentWindow? {
-        if filters.isEmpty, search.part.deletes == nil { return nil }
+        if filters.isEmpty, search.deletes == nil { return nil }
         search.fillLive(live, base)
         for filter in filters {
             try search.match(filter, base, mask: live)
