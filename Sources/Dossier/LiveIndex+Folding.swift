@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// Joining segments in memory, and folding them into segments on disk.
 extension LiveIndex {
-    /// Text that a writer joins itself, in about a millisecond; more is joined in the background.
-    private static let inlineByteCount = 1 << 16
+    /// Text that a writer joins itself: what comes up in less than one add of a hundred may take some milliseconds. More is
+    /// joined in the background, where a third busy thread would take the processor from readers and writers.
+    private static let inlineByteCount = 1 << 18
 
     /// What is to be folded.
     struct SealedChanges: Sendable {

@@ -20,7 +20,7 @@ extension Searcher {
     ) throws(QueryError) -> ScoreExplanation? {
         let clause = try compile(query, model)
         do throws(StorageError) {
-            return try withMemory { memory throws(StorageError) in
+            return try SearchMemory.lend { memory throws(StorageError) in
                 try explain(clause, part: index, document: document, memory)
             }
         } catch {

@@ -59,8 +59,6 @@ package final class Searcher: Sendable {
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
     /// Of the model asked for last, by field.
     private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
-    /// Working memory that no search uses now.
-    private let memories = Mutex<[SearchMemory]>([])
 
     package init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String]) {
         self.snapshot = snapshot
@@ -84,7 +82,7 @@ package final class Searcher: Sendable {
     {
         let clause = try compile(query, options.model)
         do throws(StorageError) {
-            return try withMemory { memory throws(StorageError) in
+            return try SearchMemory.lend { memory throws(StorageError) in
                 var run = try SearchRun(self, options, memory)
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, part: index) { break }
@@ -110,17 +108,6 @@ package final class Searcher: Sendable {
             known.byField[field] = made
             return made
         }
-    }
-
-    /// Lends working memory to a search. A search that fails takes it along: its sums may not be 0.
-    func withMemory<Result>(
-        _ body: (SearchMemory) throws(StorageError) -> Result
-    ) throws(StorageError) -> Result {
-        let memory = memories.withLock { $0.popLast() } ?? SearchMemory()
-        let result = try body(memory)
-        memory.removeAll()
-        memories.withLock { $0.append(memory) }
-        return result
     }
 
     func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {

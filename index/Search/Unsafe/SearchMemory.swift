@@ -1,9 +1,15 @@
+internal import IndexStorage
+internal import Synchronization
+
 /// Working memory of one search, taken piece by piece and given back all at once; later searches use it again.
 ///
 /// For one thread at a time. Pieces are good until `removeAll`.
 @safe
 final class SearchMemory: @unchecked Sendable {
-    // Sendable because a search takes it out of the searcher's store and has it alone.
+    // Sendable because a search takes it out of the store and has it alone.
+    /// What no search uses now: as many as searched at once.
+    private static let store = Mutex<[SearchMemory]>([])
+
     /// Pieces are cut from blocks of this size; greater ones get a block of their own.
     private static let blockSize = 1 << 18
 
@@ -41,6 +47,17 @@ final class SearchMemory: @unchecked Sendable {
         unsafe sums.deallocate()
         // Safe: as above.
         unsafe marks.deallocate()
+    }
+
+    /// Lends working memory to a search. A search that fails takes it along: its sums may not be 0.
+    static func lend<Result>(
+        _ body: (SearchMemory) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result {
+        let memory = store.withLock { $0.popLast() } ?? SearchMemory()
+        let result = try body(memory)
+        memory.removeAll()
+        store.withLock { $0.append(memory) }
+        return result
     }
 
     /// Room for `count` values, which are not set.
