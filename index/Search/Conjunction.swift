@@ -26,6 +26,9 @@ struct Conjunction {
         required.sort { search.cursors[$0].documentFrequency < search.cursors[$1].documentFrequency }
     }
 
+    /// Whether a document matches as soon as it stands in one list.
+    var isOneList: Bool { required.count == 1 && excluded.isEmpty && days.isEmpty }
+
     /// - Returns: false for a node that does not fit.
     private mutating func add(_ node: Int, of search: SegmentSearch) -> Bool {
         switch search.nodes[node].kind {

@@ -64,7 +64,10 @@ struct SearchRun {
     ) throws(StorageError) -> Bool {
         var prunes = prunes
         let ranking = Ranking(search)
-        if !prunes, ranking.countsAlone(search) {
+        if !prunes, columns.isEmpty, let count = ranking.knownCount(search) {
+            outcome.total += count
+            prunes = true
+        } else if !prunes, ranking.countsAlone(search) {
             if try !count(search, columns) { return false }
             for cursor in search.cursors { cursor.rewind() }
             prunes = true
@@ -149,6 +152,12 @@ private enum Ranking {
         } else {
             self = .windows
         }
+    }
+
+    /// How many documents match, where that is known without looking: what only scores changes nothing.
+    func knownCount(_ search: SegmentSearch) -> Int? {
+        guard case .conjunction(let conjunction) = self, search.deletes == nil else { return nil }
+        return conjunction.isOneList ? search.cursors[conjunction.required[0]].documentFrequency : nil
     }
 
     /// Whether all matches are better counted first, and the best ones found by skipping afterwards.
