@@ -2,7 +2,8 @@ internal import IndexCore
 internal import IndexStorage
 internal import PluginAPI
 
-/// Finds the mentions of all facets in documents and collects them for the layers of one segment.
+/// Finds the mentions of all facets in documents, and collects them and the values that documents state, for the layers of
+/// one segment.
 struct FacetLayers {
     /// Documents a plugin is handed at once.
     private static let blockCount = 32
@@ -10,12 +11,15 @@ struct FacetLayers {
     private let plugins: [any FacetPlugin]
     private var builders: [FacetLayerBuilder]
     private var pending: [TokenizedDocument] = []
+    private let statedFacets: [String]
+    private var statedBuilders: [StatedLayerBuilder]
     /// What plugins said of documents they could not read.
     private(set) var problems: [SourceProblem] = []
 
     private let fieldOfZone: [Int?]
 
-    init(_ plugins: [any FacetPlugin], fieldOfZone: [Int?]) {
+    /// - Parameter stated: facets whose values documents state themselves.
+    init(_ plugins: [any FacetPlugin], stated: [String] = [], fieldOfZone: [Int?]) {
         self.plugins = plugins
         self.fieldOfZone = fieldOfZone
         builders = plugins.map { plugin in
@@ -23,16 +27,22 @@ struct FacetLayers {
                 values: plugin.values.map { Array($0.id.utf8) }, facet: plugin.manifest.name,
                 pluginVersion: plugin.manifest.version, fingerprint: plugin.fingerprint, rules: plugin.rules)
         }
+        statedFacets = stated
+        statedBuilders = stated.map { StatedLayerBuilder(facet: $0) }
     }
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
+        for (index, facet) in statedFacets.enumerated() {
+            let values = document.document.statedValues[facet] ?? []
+            statedBuilders[index].append(values.map { statedBuilders[index].number(of: Array($0.utf8)) })
+        }
         if plugins.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }
 
-    /// Writes a layer for each plugin, in their order.
+    /// Writes a layer for each plugin, in their order, then one for each facet whose values are stated.
     ///
     /// - Returns: their names.
     mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
@@ -40,6 +50,9 @@ struct FacetLayers {
         var names: [String] = []
         while !builders.isEmpty {
             names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        }
+        while !statedBuilders.isEmpty {
+            names.append(try statedBuilders.removeFirst().write(coreName: coreName, to: store))
         }
         return names
     }

@@ -18,6 +18,8 @@ struct IndexUpdate {
     private let threadCount: Int
     private let schema: Schema
     private let settings: SegmentSettings
+    /// Whether inputs that look unchanged may state values that the index has not read.
+    private let rereadsRecords: Bool
     private var editor: IndexEditor
     private var state = SyncState()
     private var report = IndexReport()
@@ -39,8 +41,13 @@ struct IndexUpdate {
                 settings: fresh.stableDescription, schema: options.schema.encoded(),
                 fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
         }
-        schema = try Schema(editor.record.schema)
+        var schema = try Schema(editor.record.schema)
+        let known = schema.facetFields
+        schema.facetFields += options.schema.facetFields.filter { !known.contains($0) }
+        rereadsRecords = schema.facetFields != known
+        self.schema = schema
         settings = try schema.settings()
+        editor.setSchema(schema.encoded())
         editor.setSettings(settings.stableDescription)
         if !editor.record.syncState.isEmpty {
             state = try SyncState(editor.record.syncState, in: fileSystem)
@@ -55,7 +62,8 @@ struct IndexUpdate {
             .joined(separator: ",")
         let rereadsAll = state.formats != formats
         let plan = try SyncPlan(
-            sources, state: state, indexFolder: folder, options: options, rereadsAll: rereadsAll)
+            sources.map { $0.stating(schema.facetFields) }, state: state, indexFolder: folder,
+            options: options, rereadsAll: rereadsAll || rereadsRecords)
         state = plan.state
         state.formats = formats
         report.unchangedCount = plan.unchangedCount
@@ -168,21 +176,40 @@ extension IndexUpdate {
         let old = editor.record.facets
         var facets: [CommitRecord.Facet] = []
         for plugin in plugins.facets { facets.append(try facet(of: plugin)) }
+        for name in schema.statedFacets {
+            if facets.contains(where: { $0.name == name }) {
+                throw DossierError(
+                    .badRequest,
+                    "A plugin finds the facet ‘\(name)’ in the text; give the one that the source states another name, "
+                        + "as in --facet-field \(name)=\(name)-tag.")
+            }
+            facets.append(.stated(name))
+        }
         if facets == old { return }
         let changed = facets.indices.filter { index in !old.contains { $0.hasSameLayers(as: facets[index]) } }
+        let rebuilt = changed.filter { !facets[$0].isStated }
         let segments = try editor.record.segments.indices.map { try editor.segment($0) }
-        let layers = try rebuild(changed, of: segments)
-        let all = editor.record.segments.indices.map { segment in
-            facets.indices.map { index in
-                if let place = changed.firstIndex(of: index) { return layers[segment][place] }
-                let known = old.firstIndex { $0.hasSameLayers(as: facets[index]) } ?? 0
-                return editor.record.segments[segment].layers[known]
+        let found = try rebuild(rebuilt, of: segments)
+        let layers = try segments.indices.map { segment in
+            try facets.indices.map { index in
+                if let place = rebuilt.firstIndex(of: index) { return found[segment][place] }
+                if let known = old.firstIndex(where: { $0.hasSameLayers(as: facets[index]) }) {
+                    return editor.record.segments[segment].layers[known]
+                }
+                return try emptyLayer(of: facets[index].name, segments[segment])
             }
         }
-        editor.setFacets(facets, layers: all)
+        editor.setFacets(facets, layers: layers)
         if segments.isEmpty { return }
-        report.rebuiltFacets = changed.map { facets[$0].name }
+        report.rebuiltFacets = rebuilt.map { facets[$0].name }
         _ = try editor.publish()
+    }
+
+    /// A layer of documents that were read before their source was asked for the facet's values.
+    private func emptyLayer(of facet: String, _ segment: Segment) throws(StorageError) -> String {
+        var layer = StatedLayerBuilder(facet: facet)
+        for _ in 0..<segment.documentCount { layer.append([]) }
+        return try layer.write(coreName: segment.name, to: editor.store)
     }
 
     private func facet(of plugin: any FacetPlugin) throws -> CommitRecord.Facet {
@@ -228,6 +255,7 @@ extension CommitRecord.Facet {
     /// Whether the layers of one are those of the other.
     func hasSameLayers(as other: CommitRecord.Facet) -> Bool {
         name == other.name && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
+            && isStated == other.isStated
     }
 }
 

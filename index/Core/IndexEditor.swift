@@ -64,6 +64,13 @@ package struct IndexEditor {
     /// Sets what new core files are built with; the old ones stay readable.
     package mutating func setSettings(_ settings: String) { record.settings = settings }
 
+    /// Sets what the layer above makes of documents.
+    package mutating func setSchema(_ schema: [UInt8]) {
+        if record.schema == schema { return }
+        record.schema = schema
+        hasChanges = true
+    }
+
     /// Deletes the documents with these identifiers.
     ///
     /// - Returns: for each identifier whether there was one.

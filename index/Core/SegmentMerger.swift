@@ -78,6 +78,9 @@ package struct SegmentMerger {
             try layer.verifyAll()
             identifiers.append(try layer.valueIdentifiers())
         }
+        if layers[0].meta.isStated {
+            return try writeStatedLayer(layers, identifiers, coreName: coreName, to: store)
+        }
         let values = Set(identifiers.joined()).sorted { $0.lexicographicallyPrecedes($1) }
         let rank = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, UInt32($0)) })
         let meta = layers[0].meta
@@ -96,6 +99,21 @@ package struct SegmentMerger {
                     mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
                 }
                 builder.append(mentions)
+            }
+            try layer.checkUndamaged()
+        }
+        return try builder.write(coreName: coreName, to: store)
+    }
+
+    /// - Parameter identifiers: for each layer the ids of its values, by ordinal.
+    private func writeStatedLayer(
+        _ layers: [FacetLayer], _ identifiers: [[[UInt8]]], coreName: String, to store: CommitStore
+    ) throws(StorageError) -> String {
+        var builder = StatedLayerBuilder(facet: layers[0].meta.facet)
+        for (index, layer) in layers.enumerated() {
+            let (ordinals, values) = (try layer.ordinals(), identifiers[index].map { builder.number(of: $0) })
+            for document in 0..<UInt32(numbers[index].count) where numbers[index][Int(document)] != .max {
+                builder.append(try ordinals.ordinals(of: document).map { values[$0] })
             }
             try layer.checkUndamaged()
         }

@@ -18,7 +18,7 @@ package final class Snapshot: Sendable {
     package let commitNumber: UInt64
     package let record: CommitRecord
     package let parts: [Part]
-    /// One for each facet of the commit.
+    /// One for each facet of the commit; empty for one whose values are stated.
     package let catalogs: [FacetCatalog]
     package let fileSystem: any FileSystem
 
@@ -37,8 +37,8 @@ package final class Snapshot: Sendable {
             var layers: [FacetLayer] = []
             for (facet, name) in zip(record.facets, entry.layers) {
                 let layer = try FacetLayer(name, of: segment, in: fileSystem)
-                guard layer.meta.facet == facet.name else {
-                    throw .corrupt(file: name, reason: "it is a layer of \(layer.meta.facet)")
+                guard layer.meta.facet == facet.name, layer.meta.isStated == facet.isStated else {
+                    throw .corrupt(file: name, reason: "it is another layer, of \(layer.meta.facet)")
                 }
                 layers.append(layer)
             }
@@ -55,7 +55,10 @@ package final class Snapshot: Sendable {
             }
         }
         var catalogs: [FacetCatalog] = []
-        for facet in record.facets { catalogs.append(try FacetCatalog(facet.catalog, in: fileSystem)) }
+        for facet in record.facets {
+            catalogs.append(
+                facet.isStated ? FacetCatalog([]) : try FacetCatalog(facet.catalog, in: fileSystem))
+        }
         commitNumber = commit.number
         self.record = record
         self.parts = parts

@@ -30,7 +30,8 @@ extension Searcher {
             var scratch = PruningScratch()
             try search.score(search.root, base, mask: mask, into: &scratch)
             var explainer = Explainer(
-                search: search, fieldNames: snapshot.record.fieldNames, document: document)
+                search: search, fieldNames: snapshot.record.fieldNames, facets: snapshot.record.facets,
+                document: document)
             let parts = try explainer.parts(of: clause, search.root)
             try snapshot.checkUndamaged()
             return ScoreExplanation(value: scratch.sums[offset], label: "sum of", parts: parts)
@@ -44,6 +45,7 @@ extension Searcher {
 private struct Explainer {
     var search: SegmentSearch
     let fieldNames: [String]
+    let facets: [CommitRecord.Facet]
     let document: UInt32
 
     private var offset: Int { Int(document) % DocumentWindow.count }
@@ -71,6 +73,12 @@ private struct Explainer {
                     name, phrase.scorer, idf, search.phrases[cursor].cursor.frequency(atOffset: offset), norm,
                     phrase.terms[0].statistics)
             ]
+        case (.facet(let facet), .facet):
+            // A filter adds nothing to the score.
+            let known = facets[facet.facet]
+            let origin = known.isStated ? "stated by the source" : "named in the text"
+            let label = "\(known.name) \(String(decoding: facet.id, as: UTF8.self)), \(origin)"
+            return [ScoreExplanation(value: 0, label: label)]
         case (.and(let clauses), .and(let nodes)), (.or(let clauses), .or(let nodes)):
             var all: [ScoreExplanation] = []
             for (clause, node) in zip(clauses, nodes) { all += try parts(of: clause, node) }

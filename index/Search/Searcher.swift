@@ -11,6 +11,8 @@ package struct SearchOptions: Sendable {
     package var countsTotal = true
     /// Indices of facets, among those of the commit, to be counted over all matches.
     package var countedFacets: [Int] = []
+    /// How many values of each facet are returned, those of most documents; nil for all.
+    package var facetValueLimit: Int?
     package var model = BM25()
     /// When the search gives up and returns what it has.
     package var deadline: ContinuousClock.Instant?
@@ -35,14 +37,8 @@ package struct SearchOutcome: Sendable {
     package var total = 0
     /// The search ended before it was done.
     package var isPartial = false
-    /// For each counted facet, how many documents carry each value that one carries, by id.
+    /// For each counted facet, how many documents carry each value that one carries, by falling count, then by id.
     package var facetCounts: [[FacetCount]] = []
-}
-
-/// How many documents carry a facet value.
-package struct FacetCount: Sendable, Equatable {
-    package var id: String
-    package var count: Int
 }
 
 /// Searches one commit; any number of threads may search at once.
@@ -104,23 +100,6 @@ package final class Searcher: Sendable {
     }
 }
 
-/// The values of a facet over all segments of a commit, and where each segment's ordinals lead.
-struct GlobalOrdinals: Sendable {
-    /// Ids, ascending as bytes.
-    let identifiers: [[UInt8]]
-    /// For each segment, the global ordinal of each of its own.
-    let ofSegment: [[Int]]
-
-    init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
-        var bySegment: [[[UInt8]]] = []
-        for part in snapshot.parts { bySegment.append(try part.layers[facet].valueIdentifiers()) }
-        let all = Set(bySegment.joined()).sorted { $0.lexicographicallyPrecedes($1) }
-        let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
-        identifiers = all
-        ofSegment = bySegment.map { $0.map { rank[$0] ?? 0 } }
-    }
-}
-
 /// One search over the segments of a commit, in their order.
 private struct SearchRun {
     private let options: SearchOptions
@@ -128,10 +107,7 @@ private struct SearchRun {
     private var hits: TopHits
     private var outcome = SearchOutcome()
     private var scratch = PruningScratch()
-    /// For each counted facet the counts by global ordinal, and those of the current segment by its own.
-    private var counts: [[Int]]
-    private var segmentCounts: [[Int]] = []
-    private let ordinals: [GlobalOrdinals]
+    private var counter: FacetCounter
 
     init(_ searcher: Searcher, _ options: SearchOptions) throws(StorageError) {
         self.options = options
@@ -139,19 +115,14 @@ private struct SearchRun {
         hits = TopHits(capacity: options.limit)
         var ordinals: [GlobalOrdinals] = []
         for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
-        self.ordinals = ordinals
-        counts = ordinals.map { [Int](repeating: 0, count: $0.identifiers.count) }
+        counter = FacetCounter(ordinals)
     }
 
     /// - Returns: false when the search is over.
     mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
         var search = try SegmentSearch(clause, in: snapshot, partIndex: index)
         let part = snapshot.parts[index]
-        var columns: [OrdinalColumn] = []
-        for facet in options.countedFacets { columns.append(try part.layers[facet].ordinals()) }
-        segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
-        defer { addSegmentCounts(index) }
-        if let term = search.singleTerm, columns.isEmpty {
+        if let term = search.singleTerm, counter.isEmpty {
             // Every posting is a match: the total is known without looking.
             outcome.total += search.terms[term].cursor.documentFrequency
             if options.limit == 0 { return true }
@@ -161,34 +132,40 @@ private struct SearchRun {
             outcome.isPartial = !isWhole
             return isWhole
         }
-        if columns.isEmpty, let conjunction = search.conjunction {
+        if counter.isEmpty, let conjunction = search.conjunction {
             let isWhole = try search.searchConjunction(
                 conjunction, prunes: options.prunes, hits: &hits, total: &outcome.total
             ) { [options] in options.isOver }
             outcome.isPartial = !isWhole
             return isWhole
         }
+        counter.begin(part: index)
+        if case .all = search.nodes[search.root].kind {
+            try counter.countAll(part: index, deletes: part.deletes)
+        }
         let disjunction = options.prunes ? search.disjunction : nil
         var start: UInt32 = 0
         while let next = try search.next(search.root, from: start), next < part.segment.documentCount {
             if options.isOver {
                 outcome.isPartial = true
+                try counter.end(part: index)
                 return false
             }
             let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
             if let disjunction {
                 outcome.total += try search.searchPruned(base, disjunction, hits: &hits, scratch: &scratch)
             } else {
-                try searchWindow(&search, base, columns)
+                try searchWindow(&search, base)
             }
             start = base + UInt32(DocumentWindow.count)
         }
+        try counter.end(part: index)
         return true
     }
 
     /// Finds, counts and scores every match of one window, as far as that can change the result.
     private mutating func searchWindow(
-        _ search: inout SegmentSearch, _ base: UInt32, _ columns: [OrdinalColumn]
+        _ search: inout SegmentSearch, _ base: UInt32
     ) throws(StorageError) {
         // While there is room, and where no hit is wanted, no bound has to be looked up.
         let threshold = hits.threshold
@@ -205,9 +182,7 @@ private struct SearchRun {
         try search.match(search.root, base, mask: mask)
         var matches = search.results[search.root]
         outcome.total += matches.matchCount
-        for (place, column) in columns.enumerated() {
-            try column.count(matches.words, from: base, in: &segmentCounts[place])
-        }
+        try counter.count(matches.words.span, from: base)
         matches.formIntersection(competitive)
         if matches.isEmpty || !isCompetitive { return }
         try search.score(search.root, base, mask: matches, into: &scratch)
@@ -220,21 +195,9 @@ private struct SearchRun {
         }
     }
 
-    private mutating func addSegmentCounts(_ part: Int) {
-        for place in counts.indices {
-            for (ordinal, count) in segmentCounts[place].enumerated() {
-                counts[place][ordinals[place].ofSegment[part][ordinal]] += count
-            }
-        }
-    }
-
     consuming func finish() -> SearchOutcome {
         outcome.hits = hits.sorted()
-        outcome.facetCounts = zip(ordinals, counts).map { ordinals, counts in
-            zip(ordinals.identifiers, counts).filter { $1 > 0 }.map {
-                FacetCount(id: String(decoding: $0, as: UTF8.self), count: $1)
-            }
-        }
+        outcome.facetCounts = counter.largest(options.facetValueLimit)
         return outcome
     }
 }
