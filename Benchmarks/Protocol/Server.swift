@@ -33,10 +33,22 @@ struct Server {
         let parts = fields[0].split(separator: "_")
         let limit = parts.count > 1 ? Int(parts[1]) : nil
         switch (parts.first, limit, parts.count) {
-        case ("TOP", let limit?, 2): return try search(fields[1], limit: limit, counts: false)
-        case ("TOP", let limit?, 3): return try search(fields[1], limit: limit, counts: true)
-        case ("COUNT", nil, 1): return try search(fields[1], limit: 0, counts: true)
+        case ("TOP", let limit?, 2): return try search(request(fields[1], limit: limit, counts: false))
+        case ("TOP", let limit?, 3): return try search(request(fields[1], limit: limit, counts: true))
+        case ("COUNT", nil, 1): return try search(request(fields[1], limit: 0, counts: true))
         case ("RANK", let limit?, 2): return try rank(fields[1], limit: limit)
+        case ("FILTER", let limit?, 2) where fields.count == 3:
+            var request = request(fields[1], limit: limit, counts: true)
+            request.filters = [.init(facet: facetName, value: fields[2])]
+            return try search(request)
+        case ("FACET", let limit?, 2):
+            var request = request(fields[1], limit: limit, counts: true)
+            if fields.count > 2, !fields[2].isEmpty {
+                request.filters = [.init(facet: facetName, value: fields[2])]
+            }
+            request.countedFacets = [facetName]
+            request.facetValueLimit = 20
+            return try search(request)
         case ("BATCH", nil, 1) where fields.count == 4:
             return try batch(
                 fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
@@ -53,12 +65,16 @@ struct Server {
         return request
     }
 
-    private func search(_ query: String, limit: Int, counts: Bool) throws -> String {
+    private func search(_ request: SearchRequest) throws -> String {
         let start = clock.now
-        let results = try index.search(request(query, limit: limit, counts: counts))
+        let results = try index.search(request)
         let time = clock.now - start
         let ids = try results.hits.map { try index.fetch($0.reference).identifier }.joined(separator: " ")
-        return "OK\t\(nanoseconds(time))\t\(counts ? results.total : -1)\t\(ids)"
+        let total = request.countsTotal ? results.total : -1
+        let counts = results.facets.map { facet in
+            "\t" + facet.values.map { "\($0.id)=\($0.count)" }.joined(separator: " ")
+        }
+        return "OK\t\(nanoseconds(time))\t\(total)\t\(ids)" + counts.joined()
     }
 
     /// Free text: every word is one of many.
