@@ -29,62 +29,58 @@ struct Server {
     }
 
     private func answer(_ fields: [String]) throws -> String {
-        guard fields.count >= 2 else { return "UNSUPPORTED" }
+        if fields.count == 4, fields[0] == "BATCH" {
+            return try batch(fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
+        }
+        guard let request = request(fields) else { return "UNSUPPORTED" }
+        let start = clock.now
+        let results = try index.search(request)
+        let time = clock.now - start
+        let ids = try results.hits.map { hit in
+            let id = try index.fetch(hit.reference).identifier
+            return fields[0].hasPrefix("RANK") ? "\(id):\(hit.score)" : id
+        }
+        let total = request.countsTotal ? results.total : -1
+        let counts = results.facets.map { facet in
+            "\t" + facet.values.map { "\($0.id)=\($0.count)" }.joined(separator: " ")
+        }
+        return "OK\t\(nanoseconds(time))\t\(total)\t\(ids.joined(separator: " "))" + counts.joined()
+    }
+
+    /// What a command searches for; nil for an unknown one.
+    private func request(_ fields: [String]) -> SearchRequest? {
+        guard fields.count >= 2 else { return nil }
         let parts = fields[0].split(separator: "_")
         let limit = parts.count > 1 ? Int(parts[1]) : nil
         switch (parts.first, limit, parts.count) {
-        case ("TOP", let limit?, 2): return try search(request(fields[1], limit: limit, counts: false))
-        case ("TOP", let limit?, 3): return try search(request(fields[1], limit: limit, counts: true))
-        case ("COUNT", nil, 1): return try search(request(fields[1], limit: 0, counts: true))
-        case ("RANK", let limit?, 2): return try rank(fields[1], limit: limit)
+        case ("TOP", let limit?, 2): return request(fields[1], limit: limit, counts: false)
+        case ("TOP", let limit?, 3): return request(fields[1], limit: limit, counts: true)
+        case ("COUNT", nil, 1): return request(fields[1], limit: 0, counts: true)
+        case ("RANK", let limit?, 2):
+            // Free text: every word is one of many.
+            let words = fields[1].split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+            return request(words, limit: limit, counts: false)
         case ("FILTER", let limit?, 2) where fields.count == 3:
-            var request = request(fields[1], limit: limit, counts: true)
-            request.filters = [.init(facet: facetName, value: fields[2])]
-            return try search(request)
+            return request(fields[1], limit: limit, counts: true, value: fields[2])
         case ("FACET", let limit?, 2):
-            var request = request(fields[1], limit: limit, counts: true)
-            if fields.count > 2, !fields[2].isEmpty {
-                request.filters = [.init(facet: facetName, value: fields[2])]
-            }
+            var request = request(
+                fields[1], limit: limit, counts: true, value: fields.count > 2 ? fields[2] : "")
             request.countedFacets = [facetName]
             request.facetValueLimit = 20
-            return try search(request)
-        case ("BATCH", nil, 1) where fields.count == 4:
-            return try batch(
-                fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
-        default: return "UNSUPPORTED"
+            return request
+        default: return nil
         }
     }
 
-    private func request(_ query: String, limit: Int, counts: Bool) -> SearchRequest {
+    /// - Parameter value: of the facet, to search within; empty for none.
+    private func request(_ query: String, limit: Int, counts: Bool, value: String = "") -> SearchRequest {
         var request = SearchRequest(query)
         request.limit = limit
         request.countsTotal = counts
         request.k1 = k1
         request.b = b
+        if !value.isEmpty { request.filters = [.init(facet: facetName, value: value)] }
         return request
-    }
-
-    private func search(_ request: SearchRequest) throws -> String {
-        let start = clock.now
-        let results = try index.search(request)
-        let time = clock.now - start
-        let ids = try results.hits.map { try index.fetch($0.reference).identifier }.joined(separator: " ")
-        let total = request.countsTotal ? results.total : -1
-        let counts = results.facets.map { facet in
-            "\t" + facet.values.map { "\($0.id)=\($0.count)" }.joined(separator: " ")
-        }
-        return "OK\t\(nanoseconds(time))\t\(total)\t\(ids)" + counts.joined()
-    }
-
-    /// Free text: every word is one of many.
-    private func rank(_ text: String, limit: Int) throws -> String {
-        let words = text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-        let start = clock.now
-        let results = try index.search(request(words, limit: limit, counts: false))
-        let time = clock.now - start
-        let ids = try results.hits.map { "\(try index.fetch($0.reference).identifier):\($0.score)" }
-        return "OK\t\(nanoseconds(time))\t-1\t\(ids.joined(separator: " "))"
     }
 
     /// Each thread loops over the file's queries from an offset of its own until the time is over.
@@ -97,7 +93,7 @@ struct Server {
             var count = 0
             var place = thread * lines.count / threadCount
             while clock.now < deadline {
-                if (try? answer(lines[place])) != nil { count += 1 }
+                if let request = request(lines[place]), (try? index.search(request)) != nil { count += 1 }
                 place = (place + 1) % lines.count
             }
             return count

@@ -51,13 +51,16 @@ import Testing
     ) throws -> [UInt8] {
         try soundCore.write(files.coreName, in: index)
         var cursor = try openCore().fields[0].terms().cursor()
+        let sound = soundCore[CoreSection.dictionary(0)]
         var writer = TermDictionary.Writer()
         while try cursor.next() {
             var entry = cursor.entry
             if writer.termCount == 0 {
-                for term in terms { writer.append(term: term, entry: entry.encoded()) }
+                for term in terms { writer.append(term: term[...], entry: entry, inlined: sound) }
             }
-            if change(cursor.term, &entry) { writer.append(term: cursor.term, entry: entry.encoded()) }
+            if change(cursor.term, &entry) {
+                writer.append(term: cursor.term[...], entry: entry, inlined: sound)
+            }
         }
         return writer.finish()
     }
@@ -83,8 +86,10 @@ import Testing
 
     @Test("A term of more documents or occurrences than the segment can have is damage")
     func termFrequencies() throws {
-        let term = Array("seoul".utf8)
-        let sound = try #require(try openCore().fields[0].entry(of: term))
+        // An inlined entry states no total.
+        var cursor = try openCore().fields[0].terms().cursor()
+        while cursor.entry.isInlined { #expect(try cursor.next()) }
+        let (term, sound) = (cursor.term, cursor.entry)
         let documentCount = try openCore().documentCount
         for (documents, total) in [
             (documentCount + 1, UInt64(documentCount + 1)), (Int(UInt32.max), 1 << 40),
@@ -132,17 +137,22 @@ import Testing
         try merge()
     }
 
-    @Test("A check reports frequencies and impacts that are not those of the postings")
+    @Test("A check reports frequencies and norms that are not those of the postings")
     func checkedTotals() throws {
         func problems() throws -> [String] { IndexCheck.problems(of: index.part(try openCore(), layers: [])) }
         #expect(try problems() == [])
-        let bytes = try dictionary { term, entry in
-            if term == Array("seoul".utf8) { entry.totalFrequency += 1 }
+        var isChanged = false
+        let bytes = try dictionary { _, entry in
+            // An inlined entry states no total.
+            if !entry.isInlined, !isChanged {
+                entry.totalFrequency += 1
+                isChanged = true
+            }
             return true
         }
+        #expect(isChanged)
         try lie { $0[CoreSection.dictionary(0)] = bytes }
         #expect(try problems().first?.contains(files.coreName) == true)
-        // The norm of a document that has a token, and so is in an impact.
         let document = try #require(soundCore[CoreSection.norms(1)].firstIndex { $0 > 0 })
         try lie { $0[CoreSection.norms(1)][document] -= 1 }
         #expect(try problems().first?.contains(files.coreName) == true)

@@ -43,12 +43,18 @@ package struct FieldReader: Sendable {
 
     package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
         try TermPostings(
-            postingsSection.bytes(entry.postings), documentFrequency: entry.documentFrequency,
-            documentCount: segmentDocumentCount)
+            section(of: entry, postingsSection).bytes(entry.postings),
+            documentFrequency: entry.documentFrequency, documentCount: segmentDocumentCount)
     }
 
     package func positions(_ entry: TermEntry) throws(StorageError) -> TermPositions {
-        try TermPositions(positionsSection.bytes(entry.positions), documentFrequency: entry.documentFrequency)
+        TermPositions(
+            try section(of: entry, positionsSection).bytes(entry.positions),
+            documentFrequency: entry.documentFrequency)
+    }
+
+    private func section(of entry: TermEntry, _ lists: SectionFile.Section) -> SectionFile.Section {
+        entry.isInlined ? dictionary : lists
     }
 
     /// Sizes in bytes of all lists and of all their positions.
@@ -57,8 +63,9 @@ package struct FieldReader: Sendable {
     /// Where the list of an entry lies, to be copied.
     func source(_ entry: TermEntry) throws(StorageError) -> PendingPostings.Source {
         PendingPostings.Source(
-            entry: entry, postings: try postingsSection.bytes(entry.postings),
-            positions: try positionsSection.bytes(entry.positions), documentCount: segmentDocumentCount)
+            entry: entry, postings: try section(of: entry, postingsSection).bytes(entry.postings),
+            positions: try section(of: entry, positionsSection).bytes(entry.positions),
+            documentCount: segmentDocumentCount)
     }
 
     /// A code of `LengthTable` for each document.
@@ -89,15 +96,16 @@ package struct TermTable: Sendable {
             case .absent: return nil
             case .damaged: throw damaged
             case .found(let found):
-                guard let entry = entry(span, at: found.entry.lowerBound) else { throw damaged }
+                var ends = found.ends
+                guard let entry = entry(span, found.entry, after: &ends) else { throw damaged }
                 return entry
             }
         }
     }
 
     /// Nil also for frequencies the segment cannot have; so sums over the segments of a commit fit 64 bits.
-    private func entry(_ span: Span<UInt8>, at offset: Int) -> TermEntry? {
-        guard let entry = TermEntry(span, at: offset), entry.documentFrequency <= documentCount,
+    private func entry(_ span: Span<UInt8>, _ range: Range<Int>, after ends: inout ListEnds) -> TermEntry? {
+        guard let entry = TermEntry(span, range, after: &ends), entry.documentFrequency <= documentCount,
             entry.totalFrequency <= UInt64(entry.documentFrequency) * UInt64(UInt32.max)
         else { return nil }
         return entry
@@ -113,6 +121,7 @@ package struct TermTable: Sendable {
         private let table: TermTable
         private var offset = 0
         private var ordinal = -1
+        private var ends = ListEnds()
         /// The term and entry the cursor stands on.
         package private(set) var term: [UInt8] = []
         package private(set) var entry = TermEntry(
@@ -124,12 +133,13 @@ package struct TermTable: Sendable {
         package mutating func next() throws(StorageError) -> Bool {
             ordinal += 1
             guard ordinal < table.layout.termCount else { return false }
+            if ordinal % TermDictionary.termsPerBlock == 0 { ends = ListEnds() }
             let found = table.bytes.withSpan { span -> TermEntry? in
                 guard
                     let entry = TermDictionary.read(
                         ordinal: ordinal, of: span, layout: table.layout, at: &offset, term: &term)
                 else { return nil }
-                return table.entry(span, at: entry.lowerBound)
+                return table.entry(span, entry, after: &ends)
             }
             guard let found else { throw table.damaged }
             entry = found

@@ -5,9 +5,9 @@ internal import IndexStorage
 package struct FieldParts: Sendable, Equatable {
     /// A `TermDictionary` whose entries are `TermEntry`s: stem classes, then surface forms.
     package var dictionary: [UInt8] = []
-    /// Posting lists, one after another: surface forms in order, then stem classes in order.
+    /// Posting lists that are not inlined, one after another: surface forms in order, then stem classes in order.
     package var postings: [UInt8] = []
-    /// For each list, the sizes of its position chunks as LEB128, one a posting block, then the chunks.
+    /// The positions of each of these lists.
     package var positions: [UInt8] = []
     /// A code of `LengthTable` for each document.
     package var norms: [UInt8] = []
@@ -34,6 +34,7 @@ package struct FieldWriter {
     private var list = PostingListWriter()
     private var surfaces = TermColumn()
     private var stems: [(term: [UInt8], entry: TermEntry)] = []
+    private var lists = ListSections()
 
     /// - Parameter norms: one for each document.
     package init(norms: [UInt8]) {
@@ -43,8 +44,8 @@ package struct FieldWriter {
 
     /// Makes room for lists of about these sizes in bytes, so that they do not move as they grow.
     mutating func reserve(postings: Int, positions: Int) {
-        parts.postings.reserveCapacity(postings)
-        parts.positions.reserveCapacity(positions)
+        lists.postings.reserveCapacity(postings)
+        lists.positions.reserveCapacity(positions)
     }
 
     /// Adds occurrences, which are `document << 32 | position` and ascend, to the list being written.
@@ -71,7 +72,7 @@ package struct FieldWriter {
     /// Ends the list of a surface form, greater than the one before it.
     package mutating func finishTerm(_ term: [UInt8]) {
         parts.totalLength += list.totalFrequency
-        surfaces.append(term, finishList())
+        surfaces.append(term, list.finish(into: &lists))
     }
 
     /// Adds the entries of classes of one form.
@@ -107,29 +108,23 @@ package struct FieldWriter {
     }
 
     /// Ends the list of a stem class.
-    package mutating func finishStem(_ term: [UInt8]) { stems.append((term, finishList())) }
+    package mutating func finishStem(_ term: [UInt8]) { stems.append((term, list.finish(into: &lists))) }
 
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
         var dictionary = TermDictionary.Writer()
         // The mark of stems is below every byte of a surface form.
         for index in ByteOrder.sortedIndices(stems.map(\.term)) {
-            dictionary.append(term: stems[index].term[...], entry: stems[index].entry)
+            dictionary.append(
+                term: stems[index].term[...], entry: stems[index].entry, inlined: lists.inlined)
         }
         for index in 0..<surfaces.count {
-            dictionary.append(term: surfaces.term(index), entry: surfaces.entries[index])
+            dictionary.append(
+                term: surfaces.term(index), entry: surfaces.entries[index], inlined: lists.inlined)
         }
         parts.dictionary = dictionary.finish()
+        (parts.postings, parts.positions) = (lists.postings, lists.positions)
         return parts
-    }
-
-    private mutating func finishList() -> TermEntry {
-        let (postingsStart, positionsStart) = (parts.postings.count, parts.positions.count)
-        let (documentFrequency, totalFrequency) = (list.documentFrequency, list.totalFrequency)
-        list.finish(into: &parts.postings, positions: &parts.positions)
-        return TermEntry(
-            documentFrequency: documentFrequency, totalFrequency: totalFrequency,
-            postings: postingsStart..<parts.postings.count, positions: positionsStart..<parts.positions.count)
     }
 }
 

@@ -66,8 +66,10 @@ package enum IndexCheck {
 
     private static func checkDocuments(_ segment: Segment) throws(StorageError) {
         let identifiers = try segment.identifiers()
+        var cursor = identifiers.cursor()
         for document in 0..<UInt32(segment.documentCount) {
-            let identifier = try identifiers.identifier(of: document)
+            try cursor.advance()
+            let identifier = cursor.identifier
             guard try identifiers.document(with: identifier) == document else {
                 let name = String(decoding: identifier, as: UTF8.self)
                 throw .corrupt(file: segment.name, reason: "\(name) does not lead to its document")
@@ -79,6 +81,7 @@ package enum IndexCheck {
 
     private static func checkField(_ field: FieldReader) throws(StorageError) {
         let norms = try field.norms()
+        var lengths = [UInt32](repeating: 0, count: norms.count)
         var cursor = try field.terms().cursor()
         var (block, positions) = (PostingBlock(), [UInt32]())
         while try cursor.next() {
@@ -90,8 +93,14 @@ package enum IndexCheck {
                 try chunks.decode(
                     block: index, frequencies: block.frequencies[..<block.count], into: &positions)
                 total += UInt64(positions.count)
+                if !TermForm.isStem(cursor.term) {
+                    for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
+                        lengths[Int(document)] &+= frequency
+                    }
+                }
+                guard postings.list.hasImpacts else { continue }
                 var (stated, actual) = (Impacts(), Impacts())
-                postings.forEachImpact(ofBlock: index) { stated.insert($0) }
+                postings.list.forEachImpact(ofBlock: index) { stated.insert($0) }
                 for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
                     actual.insert(Impact(frequency: frequency, norm: norms[Int(document)]))
                 }
@@ -105,6 +114,11 @@ package enum IndexCheck {
                     file: norms.path,
                     reason: "\(name(cursor)) occurs \(total) times, not \(cursor.entry.totalFrequency)")
             }
+        }
+        for (document, length) in lengths.enumerated()
+        where norms[document] != LengthTable.code(for: length) {
+            throw .corrupt(
+                file: norms.path, reason: "document \(document) has \(length) tokens, which its norm denies")
         }
     }
 

@@ -3,8 +3,8 @@ package import IndexStorage
 
 /// Joins neighbouring segments into one, without their deleted documents.
 ///
-/// The same segments, deletes and settings give the same bytes. Documents keep their order, so ties between equal
-/// scores do not change.
+/// The same segments, deletes, settings and order give the same bytes. Documents keep their order unless another is
+/// given; then ties between equal scores may change places, and nothing else that can be asked for.
 package struct SegmentMerger {
     /// A segment to be joined, and which of its documents are deleted.
     package struct Input: Sendable {
@@ -17,25 +17,55 @@ package struct SegmentMerger {
         }
     }
 
-    private let inputs: [Input]
+    /// Where a document comes from.
+    struct Origin {
+        var input: UInt32
+        var document: UInt32
+    }
+
+    let inputs: [Input]
     /// For each input the new number of each document, `.max` for a deleted one.
-    private let numbers: [[UInt32]]
-    package let documentCount: Int
+    private(set) var numbers: [[UInt32]] = []
+    /// For each new document the one it was.
+    private(set) var origins: [Origin] = []
+    /// Whether documents have another order than in the inputs.
+    private var isReordered = false
+    /// Memory for what reordering must hold beside what is written.
+    private var memoryBudgetBytes = 0
 
     package init(_ inputs: [Input]) {
-        var next: UInt32 = 0
-        var numbers: [[UInt32]] = []
-        for input in inputs {
-            numbers.append(
-                (0..<UInt32(input.segment.documentCount)).map { document in
-                    if input.deletes?.contains(document) == true { return .max }
-                    defer { next += 1 }
-                    return next
-                })
-        }
         self.inputs = inputs
-        self.numbers = numbers
-        documentCount = Int(next)
+        for (index, input) in inputs.enumerated() {
+            var numbers = [UInt32](repeating: .max, count: input.segment.documentCount)
+            for document in numbers.indices where input.deletes?.contains(UInt32(document)) != true {
+                numbers[document] = UInt32(origins.count)
+                origins.append(Origin(input: UInt32(index), document: UInt32(document)))
+            }
+            self.numbers.append(numbers)
+        }
+    }
+
+    package var documentCount: Int { origins.count }
+
+    /// Gives documents another order.
+    ///
+    /// - Parameters:
+    ///   - order: every number of a document as it is now, in the order they shall have.
+    ///   - memoryBudgetBytes: for what is held beside what is written, about: the records and the occurrences of one
+    ///     term that are being brought into order. With less of it, they are read more often.
+    package mutating func reorder(_ order: [UInt32], memoryBudgetBytes: Int) {
+        precondition(order.count == origins.count, "\(order.count) of \(origins.count) documents")
+        let old = origins
+        var isPlaced = [Bool](repeating: false, count: old.count)
+        for (number, document) in order.enumerated() {
+            let origin = old[Int(document)]
+            precondition(!isPlaced[Int(document)], "document \(document) has two places")
+            isPlaced[Int(document)] = true
+            origins[number] = origin
+            numbers[Int(origin.input)][Int(origin.document)] = UInt32(number)
+        }
+        isReordered = true
+        self.memoryBudgetBytes = memoryBudgetBytes
     }
 
     /// Writes the joined core file; damage in an input is an error, never passed on.
@@ -45,16 +75,7 @@ package struct SegmentMerger {
         _ settings: SegmentSettings, to store: CommitStore
     ) throws(StorageError) -> String {
         for input in inputs { try input.segment.verifyAll() }
-        var columns = DocumentColumns()
-        for (input, numbers) in zip(inputs, numbers) {
-            let (identifiers, dates) = (try input.segment.identifiers(), try input.segment.dates())
-            try input.segment.stored().forEachRecord { document, record throws(StorageError) in
-                guard numbers[Int(document)] != .max else { return }
-                columns.append(
-                    identifier: try identifiers.identifier(of: document), date: dates[document],
-                    record: Array(record))
-            }
-        }
+        let columns = try isReordered ? reorderedColumns(memoryBudgetBytes) : columnsInOrder()
         var fields: [FieldParts] = []
         for field in settings.fieldNames.indices { fields.append(try mergeField(field, settings)) }
         for input in inputs { try input.segment.checkUndamaged() }
@@ -87,21 +108,20 @@ package struct SegmentMerger {
         var builder = FacetLayerBuilder(
             values: values, facet: meta.facet, pluginVersion: meta.pluginVersion,
             fingerprint: meta.fingerprint, rules: meta.rules)
-        for (index, layer) in layers.enumerated() {
-            let incomplete = Set(layer.meta.incompleteDocuments)
-            for document in 0..<UInt32(numbers[index].count) where numbers[index][Int(document)] != .max {
-                if incomplete.contains(document) {
-                    builder.appendIncomplete()
-                    continue
-                }
-                var mentions = try layer.mentions(of: document)
-                for place in mentions.indices {
-                    mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
-                }
-                builder.append(mentions)
+        let incomplete = layers.map { Set($0.meta.incompleteDocuments) }
+        for origin in origins {
+            let index = Int(origin.input)
+            if incomplete[index].contains(origin.document) {
+                builder.appendIncomplete()
+                continue
             }
-            try layer.checkUndamaged()
+            var mentions = try layers[index].mentions(of: origin.document)
+            for place in mentions.indices {
+                mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
+            }
+            builder.append(mentions)
         }
+        for layer in layers { try layer.checkUndamaged() }
         return try builder.write(coreName: coreName, to: store)
     }
 
@@ -110,14 +130,32 @@ package struct SegmentMerger {
         _ layers: [FacetLayer], _ identifiers: [[[UInt8]]], coreName: String, to store: CommitStore
     ) throws(StorageError) -> String {
         var builder = StatedLayerBuilder(facet: layers[0].meta.facet)
-        for (index, layer) in layers.enumerated() {
-            let (ordinals, values) = (try layer.ordinals(), identifiers[index].map { builder.number(of: $0) })
-            for document in 0..<UInt32(numbers[index].count) where numbers[index][Int(document)] != .max {
-                builder.append(try ordinals.ordinals(of: document).map { values[$0] })
-            }
-            try layer.checkUndamaged()
+        var (columns, values) = ([OrdinalColumn](), [[UInt32]]())
+        for (layer, identifiers) in zip(layers, identifiers) {
+            columns.append(try layer.ordinals())
+            values.append(identifiers.map { builder.number(of: $0) })
         }
+        for origin in origins {
+            let input = Int(origin.input)
+            builder.append(try columns[input].ordinals(of: origin.document).map { values[input][$0] })
+        }
+        for layer in layers { try layer.checkUndamaged() }
         return try builder.write(coreName: coreName, to: store)
+    }
+
+    private func columnsInOrder() throws(StorageError) -> DocumentColumns {
+        var columns = DocumentColumns()
+        for (input, numbers) in zip(inputs, numbers) {
+            let dates = try input.segment.dates()
+            var identifiers = try input.segment.identifiers().cursor()
+            try input.segment.stored().forEachRecord { document, record throws(StorageError) in
+                try identifiers.advance()
+                guard numbers[Int(document)] != .max else { return }
+                columns.append(
+                    identifier: identifiers.identifier, date: dates[document], record: Array(record))
+            }
+        }
+        return columns
     }
 
     private func mergeField(_ field: Int, _ settings: SegmentSettings) throws(StorageError) -> FieldParts {
@@ -126,15 +164,18 @@ package struct SegmentMerger {
         let sizes = readers.map(\.listByteCounts)
         writer.reserve(
             postings: sizes.reduce(0) { $0 + $1.postings }, positions: sizes.reduce(0) { $0 + $1.positions })
-        try mergeSurfaces(readers, &writer)
+        var occurrences = ReorderedOccurrences()
+        try mergeSurfaces(readers, &writer, &occurrences)
         guard let stemmer = settings.analyzer.makeStemmer() else { return writer.finish() }
         for stemClass in writer.addStemAliases(stemmer) {
-            for (reader, numbers) in zip(readers, numbers) {
+            var lists: [(input: Int, entry: TermEntry)] = []
+            for (input, reader) in readers.enumerated() {
                 guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else {
                     continue
                 }
-                try writer.append(entry, of: reader, numbers: numbers)
+                lists.append((input, entry))
             }
+            try join(lists, readers, &writer, &occurrences)
             // Fails for a damaged input, and for one whose stems another version of the stemmer made.
             guard writer.isComplete(stemClass) else {
                 let names = inputs.map(\.segment.name).joined(separator: ", ")
@@ -147,87 +188,42 @@ package struct SegmentMerger {
     }
 
     private func mergedNorms(_ readers: [FieldReader]) throws(StorageError) -> [UInt8] {
-        var merged: [UInt8] = []
-        merged.reserveCapacity(documentCount)
-        for (reader, numbers) in zip(readers, numbers) {
-            let norms = try reader.norms()
-            for (document, number) in numbers.enumerated() where number != .max {
-                merged.append(norms[document])
-            }
-        }
-        return merged
+        var norms: [MappedBytes] = []
+        for reader in readers { norms.append(try reader.norms()) }
+        return origins.map { norms[Int($0.input)][Int($0.document)] }
     }
 
-    /// Copies the lists of all surface forms, in order of the terms.
-    private func mergeSurfaces(_ readers: [FieldReader], _ writer: inout FieldWriter) throws(StorageError) {
+    /// Joins the lists of all surface forms, in order of the terms.
+    private func mergeSurfaces(
+        _ readers: [FieldReader], _ writer: inout FieldWriter, _ occurrences: inout ReorderedOccurrences
+    ) throws(StorageError) {
         var cursors = try SurfaceCursors(readers)
-        var term: [UInt8] = []
-        while let first = cursors.least() {
-            term.removeAll(keepingCapacity: true)
-            term += cursors.term(of: first)
-            // The others come after the first, in the order of the segments.
-            var place = first
-            while place < cursors.count {
-                guard cursors.term(of: place) == term else {
-                    place += 1
-                    continue
-                }
-                let input = cursors.input(of: place)
-                try writer.append(cursors.entry(of: place), of: readers[input], numbers: numbers[input])
-                if try cursors.advance(place) { place += 1 }
-            }
+        var (term, lists) = ([UInt8](), [(input: Int, entry: TermEntry)]())
+        while try cursors.next(&term, &lists) {
+            try join(lists, readers, &writer, &occurrences)
             if writer.hasPostings { writer.finishTerm(term) }
         }
     }
-}
 
-/// Walks the surface forms of several fields side by side; one that has come to its end is left out.
-private struct SurfaceCursors {
-    private struct Place {
-        var input: Int
-        var cursor: TermTable.Cursor
-        /// The term's first eight bytes, the first the highest: what decides most comparisons.
-        var prefix: UInt64 = 0
-    }
-
-    private var places: [Place] = []
-
-    init(_ readers: [FieldReader]) throws(StorageError) {
-        for (input, reader) in readers.enumerated() {
-            places.append(Place(input: input, cursor: try reader.terms().cursor()))
-            _ = try advance(places.count - 1)
-        }
-    }
-
-    var count: Int { places.count }
-
-    func input(of place: Int) -> Int { places[place].input }
-    func term(of place: Int) -> [UInt8] { places[place].cursor.term }
-    func entry(of place: Int) -> TermEntry { places[place].cursor.entry }
-
-    /// The first place with the least term.
-    func least() -> Int? {
-        guard var least = places.indices.first else { return nil }
-        for place in places.indices.dropFirst() {
-            let (prefix, known) = (places[place].prefix, places[least].prefix)
-            if prefix > known { continue }
-            // The eight bytes are alike: what follows them decides.
-            if prefix < known || ByteOrder.compare(term(of: place), term(of: least), from: 8) < 0 {
-                least = place
+    /// Adds the lists of one term to the list being written.
+    private func join(
+        _ lists: [(input: Int, entry: TermEntry)], _ readers: [FieldReader], _ writer: inout FieldWriter,
+        _ occurrences: inout ReorderedOccurrences
+    ) throws(StorageError) {
+        guard isReordered else {
+            for list in lists {
+                try writer.append(list.entry, of: readers[list.input], numbers: numbers[list.input])
             }
+            return
         }
-        return least
-    }
-
-    /// Goes to the next form.
-    ///
-    /// - Returns: false where there is none; the places after it have then moved down.
-    mutating func advance(_ place: Int) throws(StorageError) -> Bool {
-        guard try places[place].cursor.nextSurface() else {
-            places.remove(at: place)
-            return false
+        var sources: [(PendingPostings.Source, numbers: [UInt32])] = []
+        for list in lists {
+            sources.append((try readers[list.input].source(list.entry), numbers[list.input]))
         }
-        places[place].prefix = ByteOrder.key(of: places[place].cursor.term)
-        return true
+        try occurrences.forEachPart(
+            of: sources, documentCount: documentCount, memoryBudgetBytes: memoryBudgetBytes
+        ) {
+            writer.append($0, 0..<$0.count)
+        }
     }
 }

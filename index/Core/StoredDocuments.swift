@@ -13,6 +13,8 @@ package struct StoredDocumentsWriter {
     private var block: [UInt8] = []
     private var firstDocument: UInt32 = 0
     private var documentCount: UInt32 = 0
+    /// Whether a record so far was not empty.
+    private var hasContent = false
     package private(set) var blocks: [UInt8] = []
     package private(set) var index: [UInt8] = []
 
@@ -22,11 +24,14 @@ package struct StoredDocumentsWriter {
     package mutating func append(_ record: [UInt8]) {
         block.appendLengthAndBytes(record)
         documentCount += 1
-        if block.count >= Self.blockByteCount { flush() }
+        hasContent = hasContent || !record.isEmpty
+        if block.count >= Self.blockByteCount, hasContent { flush() }
     }
 
-    /// Ends the last block; nothing may follow.
-    package mutating func finish() { if documentCount > firstDocument { flush() } }
+    /// Ends the last block; nothing may follow. Where every record is empty there is no block at all.
+    package mutating func finish() {
+        if documentCount > firstDocument, hasContent { flush() }
+    }
 
     private mutating func flush() {
         precondition(block.count <= Int(UInt32.max), "a record of \(block.count) bytes")
@@ -59,18 +64,24 @@ package struct StoredDocuments: Sendable {
             }
             previous = first
         }
-        guard index.count % Self.entryByteCount == 0, (blockCount == 0) == (documentCount == 0) else {
+        guard index.count % Self.entryByteCount == 0, documentCount > 0 || blockCount == 0 else {
             throw .corrupt(file: index.path, reason: "the list of stored documents does not fit")
         }
     }
 
     package var blockCount: Int { index.count / Self.entryByteCount }
 
+    /// What all blocks expand to.
+    var expandedByteCount: Int {
+        (0..<blockCount).reduce(0) { $0 + Int(index.loadUInt32(at: $1 * Self.entryByteCount + 12)) }
+    }
+
     /// The record of one document.
     ///
     /// - Complexity: expands one block.
     package func record(of document: UInt32) throws(StorageError) -> [UInt8] {
         precondition(Int(document) < documentCount, "document \(document) of \(documentCount)")
+        if blockCount == 0 { return [] }
         var (low, high) = (0, blockCount)
         while low + 1 < high {
             let middle = (low + high) / 2
@@ -86,6 +97,9 @@ package struct StoredDocuments: Sendable {
     package func forEachRecord(_ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void)
         throws(StorageError)
     {
+        if blockCount == 0 {
+            for document in 0..<UInt32(documentCount) { try visit(document, []) }
+        }
         for number in 0..<blockCount {
             let bytes = try expand(number)
             var offset = 0

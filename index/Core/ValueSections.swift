@@ -78,20 +78,16 @@ struct ValueSections {
                 ends[ordinal] += 1
             }
         }
-        var (dictionary, postings, writer) = (TermDictionary.Writer(), [UInt8](), PostingListWriter())
+        var (dictionary, lists, writer) = (TermDictionary.Writer(), ListSections(), PostingListWriter())
         var first = 0
         for (value, end) in zip(values, ends) {
             for posting in sorted[first..<end] {
                 writer.append(document: posting.document, frequency: posting.frequency, norm: 0)
             }
-            let (start, documents, total) = (postings.count, writer.documentFrequency, writer.totalFrequency)
-            writer.finish(into: &postings)
-            let entry = TermEntry(
-                documentFrequency: documents, totalFrequency: total, postings: start..<postings.count,
-                positions: 0..<0)
-            dictionary.append(term: value, entry: entry.encoded())
+            let entry = writer.finish(into: &lists)
+            dictionary.append(term: value[...], entry: entry, inlined: lists.inlined)
             first = end
         }
-        return (dictionary.finish(), postings)
+        return (dictionary.finish(), lists.postings)
     }
 }

@@ -61,8 +61,8 @@ struct FacetCounter {
         totals = facets.map { [UInt32](repeating: 0, count: $0.identifiers.count) }
     }
 
-    /// Whether there is nothing to count.
-    var isEmpty: Bool { facets.isEmpty }
+    /// Whether nothing has to be counted in the current segment any more.
+    var isDone: Bool { current.isEmpty }
 
     mutating func begin(part: Int) { current = facets.map { OrdinalCounts(of: $0.parts[part].column) } }
 
