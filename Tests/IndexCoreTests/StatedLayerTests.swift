@@ -97,6 +97,7 @@ struct StatedLayerTests {
         for share in [0, 1, 50, 98, 100] {
             let matches = stated.values.map { _ in Int.random(in: 0..<100, using: &random) < share }
             var counts = OrdinalCounts(of: try stated.layer.ordinals())
+            var listed = counts
             // Two windows of words, as a search shows them.
             for base in stride(from: 0, to: matches.count, by: 320) {
                 var words = [UInt64](repeating: 0, count: 5)
@@ -105,13 +106,20 @@ struct StatedLayerTests {
                 }
                 try counts.count(words.span, from: UInt32(base))
             }
+            // The same documents by number, in two lists.
+            let numbers = matches.indices.filter { matches[$0] }.map { UInt32($0) }
+            let half = numbers.count / 2
+            for part in [Array(numbers[..<half]), Array(numbers[half...])] { try listed.count(part.span) }
+            #expect(try listed.values() == counts.values())
             let expected = stated.counts { matches[$0] }
             #expect(try counts.values().map(Int.init) == stated.present.map { expected[$0] ?? 0 })
         }
     }
 
-    @Test("is merged to the bytes of one built from the live documents", arguments: UInt64(0)..<4)
-    func merge(seed: UInt64) throws {
+    @Test(
+        "is merged to the bytes of one built from the live documents, in their order or another",
+        arguments: UInt64(0)..<4, [false, true])
+    func merge(seed: UInt64, isReordered: Bool) throws {
         let shapes: [(count: Int, most: Int, divisor: Int?)] = [
             (130, 3, nil), (70, 2, 3), (1, 1, seed == 0 ? 1 : nil), (200, 0, 2), (90, 4, 2),
         ]
@@ -128,7 +136,13 @@ struct StatedLayerTests {
             live += kept.map { values[$0] }
             documents += kept.map { sample[$0] }
         }
-        let merger = SegmentMerger(inputs)
+        var merger = SegmentMerger(inputs)
+        if isReordered {
+            var random = SeededGenerator(state: seed)
+            let order = live.indices.shuffled(using: &random)
+            merger.reorder(order.map { UInt32($0) }, memoryBudgetBytes: 1 << 20)
+            (live, documents) = (order.map { live[$0] }, order.map { documents[$0] })
+        }
         let core = try merger.writeCore(index.settings, to: index.store)
         let name = try merger.writeLayer(layers, coreName: core, to: index.store)
         var builder = StatedLayerBuilder(facet: "tag")
@@ -169,6 +183,7 @@ struct StatedLayerTests {
                 for words in [[UInt64](repeating: .max, count: 3), [UInt64](repeating: 0x5555, count: 3)] {
                     try? counts.count(words.span, from: 0)
                 }
+                try? counts.count([0, 1, 5, 139, .max].span)
                 _ = try? counts.values()
             }
             _ = IndexCheck.problems(of: index.part(stated.core, layers: [layer]))
@@ -184,27 +199,34 @@ struct StatedLayerTests {
         let all = (0..<valueCount).map { Array("v\($0)".utf8) }
         let stated = try Stated([all, [all[0]], [], all], seed: 1, in: index)
         let sound = try SectionParts(stated.layer.name, in: index)
-        func count(_ change: (inout SectionParts) -> Void) throws {
+        func count(byNumber: Bool, _ change: (inout SectionParts) -> Void) throws {
             var parts = sound
             change(&parts)
             try parts.write(stated.layer.name, in: index)
             let layer = try FacetLayer(stated.layer.name, of: stated.core, in: index.fileSystem)
             var counts = OrdinalCounts(of: try layer.ordinals())
-            try counts.count([0b1111].span, from: 0)
+            if byNumber {
+                try counts.count([0, 1, 2, 3].span)
+            } else {
+                try counts.count([0b1111].span, from: 0)
+            }
             _ = try counts.values()
         }
-        try count { _ in }
-        #expect(throws: StorageError.self) {
-            try count { parts in
-                for byte in parts[LayerSection.ordinals].indices { parts[LayerSection.ordinals][byte] = 0xFF }
+        let lies: [(inout SectionParts) -> Void] = [
+            { for byte in $0[LayerSection.ordinals].indices { $0[LayerSection.ordinals][byte] = 0xFF } },
+            { $0[LayerSection.ordinalOffsets][7] = 0x7F }, { $0[LayerSection.ordinals].removeLast() },
+            { $0[LayerSection.ordinalOffsets] = [] },
+        ]
+        for byNumber in [false, true] {
+            try count(byNumber: byNumber) { _ in }
+            for lie in lies {
+                #expect(throws: StorageError.self) { try count(byNumber: byNumber, lie) }
             }
         }
-        #expect(throws: StorageError.self) { try count { $0[LayerSection.ordinalOffsets][7] = 0x7F } }
-        #expect(throws: StorageError.self) { try count { $0[LayerSection.ordinals].removeLast() } }
-        #expect(throws: StorageError.self) { try count { $0[LayerSection.ordinalOffsets] = [] } }
-        // A bit beyond the last document.
+        // A document beyond the last.
         try sound.write(stated.layer.name, in: index)
         var counts = OrdinalCounts(of: try stated.layer.ordinals())
         #expect(throws: StorageError.self) { try counts.count([0b10000].span, from: 0) }
+        #expect(throws: StorageError.self) { try counts.count([4].span) }
     }
 }

@@ -100,3 +100,14 @@ int dossier_count_ordinals(
     default: return count_words(words, word_count, first, column, 4, value_count, counts);
     }
 }
+
+int dossier_count_ordinals_of(
+    const uint32_t *documents, size_t count, const dossier_ordinals *column, size_t value_count, uint32_t *counts) {
+    for (size_t index = 0; index < count; index++) {
+        const size_t document = documents[index];
+        if (document >= column->document_count) return 0;
+        const size_t start = offset_of(column, document), end = offset_of(column, document + 1);
+        if (!count_range(column, start, end, column->width, value_count, counts)) return 0;
+    }
+    return 1;
+}

@@ -15,6 +15,8 @@ struct ConjunctionSearch {
     private var bounds: [Double]
     /// For each cursor its place among what scores; nil where it does not score for itself.
     private let places: [Int?]
+    /// Whether a document of the current block may be among the best.
+    private var ranks = true
 
     init(_ search: SegmentSearch, _ conjunction: Conjunction) {
         self.search = search
@@ -29,32 +31,44 @@ struct ConjunctionSearch {
     /// Searches the whole segment.
     ///
     /// - Parameters:
-    ///   - prunes: whether documents that cannot be among the best may be left out of the total.
+    ///   - prunes: whether documents that cannot be among the best may be left out of what `visit` is given. Otherwise
+    ///     they are found, but not scored.
+    ///   - visit: is given the matches, batch by batch.
     ///   - isOver: asked now and then.
     /// - Returns: false when the search was ended by `isOver`.
     mutating func run(
-        prunes: Bool, hits: inout TopHits, total: inout Int, isOver: () -> Bool
+        prunes: Bool, hits: inout TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void,
+        isOver: () -> Bool
     ) throws(StorageError) -> Bool {
         for block in 0..<lead.blockCount {
             if block % 64 == 63, isOver() { return false }
             let range = lead.documents(ofBlock: block)
             let threshold = hits.threshold
-            if prunes, threshold > -.infinity {
+            ranks = threshold < .infinity
+            if ranks, threshold > -.infinity {
                 setBounds(block, range)
-                if Float(TermScorer.roundedUp(bounds.reduce(0, +))) <= threshold { continue }
+                ranks = Float(TermScorer.roundedUp(bounds.reduce(0, +))) > threshold
             }
+            if prunes, !ranks { continue }
             batch.propose(
-                lead, block: block, range, list: conjunction.required[0],
+                lead, block: block, range, list: column(of: conjunction.required[0]),
                 withOrdinals: !conjunction.phrases.isEmpty)
             if let deletes = search.part.deletes { batch.drop(deletes.words) }
             try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
-            total += batch.count
-            if batch.count > 0, threshold < .infinity {
-                addOptional(from: range.lowerBound, threshold: threshold, prunes: prunes)
+            if batch.count == 0 { continue }
+            try visit(batch)
+            if ranks {
+                lookUp(
+                    conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
                 rank(&hits)
             }
         }
         return true
+    }
+
+    /// Where the frequencies of a list go; nil where nothing asks for them.
+    private func column(of list: Int) -> Int? {
+        search.cursors[list].scores && (ranks || !conjunction.phrases.isEmpty) ? list : nil
     }
 
     private mutating func setBounds(_ block: Int, _ range: ClosedRange<UInt32>) {
@@ -75,11 +89,18 @@ struct ConjunctionSearch {
             if rank > 0 {
                 search.cursors[index].enter(first)
                 batch.lookUp(
-                    search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0, list: index,
+                    search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0,
+                    list: column(of: index),
                     withOrdinals: !conjunction.phrases.isEmpty)
             }
             addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
+        }
+        if !conjunction.alternatives.isEmpty {
+            lookUp(conjunction.alternatives, from: first, threshold: threshold)
+            try batch.filter { index throws(StorageError) in
+                conjunction.alternatives.contains { batch.frequency(at: index, inList: $0) > 0 }
+            }
         }
         for index in conjunction.excluded {
             search.cursors[index].enter(first)
@@ -94,14 +115,13 @@ struct ConjunctionSearch {
     }
 
     /// Looks the candidates up in lists that need not hold them, and drops those that cannot exceed a threshold.
-    private mutating func addOptional(from first: UInt32, threshold: Float, prunes: Bool) {
-        for index in conjunction.optional {
-            search.cursors[index].enter(first)
-            let cutoff = takeCutoff(of: index, threshold: prunes ? threshold : -.infinity)
-            batch.lookUp(
-                search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index)
-            addScores(of: index, cutoff: cutoff)
+    private mutating func lookUp(_ lists: [Int], from first: UInt32, threshold: Float) {
+        for index in lists {
             if batch.count == 0 { return }
+            search.cursors[index].enter(first)
+            let cutoff = takeCutoff(of: index, threshold: threshold)
+            batch.lookUp(search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index)
+            addScores(of: index, cutoff: cutoff)
         }
     }
 

@@ -48,7 +48,7 @@ final class GlobalOrdinals: Sendable {
 
 /// Counts, for some facets, how many of the documents that a search matches carry each value.
 ///
-/// Goes from segment to segment: `begin`, then windows of matches or `countAll`, then `end`.
+/// Goes from segment to segment: `begin`, then matches, as windows or documents, or `countAll`, then `end`.
 struct FacetCounter {
     private let facets: [GlobalOrdinals]
     /// For each facet the counts by rank, over the segments that are done.
@@ -69,6 +69,11 @@ struct FacetCounter {
     /// - Parameter words: bit `d % 64` of word `d / 64` stands for document `base + d` of the segment.
     mutating func count(_ words: Span<UInt64>, from base: UInt32) throws(StorageError) {
         for facet in current.indices { try current[facet].count(words, from: base) }
+    }
+
+    /// - Parameter documents: of the segment.
+    mutating func count(_ documents: Span<UInt32>) throws(StorageError) {
+        for facet in current.indices { try current[facet].count(documents) }
     }
 
     mutating func end(part: Int) throws(StorageError) {

@@ -33,7 +33,7 @@ struct SearchRun {
             prunes = true
         }
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
-        let isWhole = try run(search, prunes: prunes)
+        let isWhole = try run(search, part: index, prunes: prunes)
         try counter.end(part: index)
         try search.checkUndamaged()
         outcome.isPartial = !isWhole
@@ -55,11 +55,14 @@ struct SearchRun {
 
     /// Counting and ranking are two things: the one has to see every match, the other only the best. They go together
     /// where finding the matches is the most of the work.
-    private mutating func run(_ search: SegmentSearch, prunes: Bool) throws(StorageError) -> Bool {
+    private mutating func run(
+        _ search: SegmentSearch, part index: Int, prunes: Bool
+    ) throws(StorageError) -> Bool {
         var prunes = prunes
         let ranking = Ranking(search)
         if !prunes, ranking.countsAlone(search) {
             if try !count(search) { return false }
+            try counter.end(part: index)
             for cursor in search.cursors { cursor.rewind() }
             prunes = true
         }
@@ -75,17 +78,18 @@ struct SearchRun {
         _ search: SegmentSearch, _ ranking: Ranking, prunes: Bool
     ) throws(StorageError) -> Bool {
         let isOver = { [options] in options.isOver }
+        var found = hits
+        defer { hits = found }
         switch ranking {
-        case .conjunction(let conjunction) where prunes || counter.isDone:
+        case .conjunction(let conjunction):
             var search = ConjunctionSearch(search, conjunction)
-            return try search.run(prunes: prunes, hits: &hits, total: &outcome.total, isOver: isOver)
+            return try search.run(
+                prunes: prunes, hits: &found, { batch throws(StorageError) in try add(batch) }, isOver: isOver
+            )
         case .disjunction(var search) where prunes:
-            return try search.run(hits: &hits, total: &outcome.total, isOver: isOver)
+            return try search.run(hits: &found, total: &outcome.total, isOver: isOver)
         default:
-            let windows = WindowSearch(search)
-            var found = hits
-            defer { hits = found }
-            return try windows.rank(
+            return try WindowSearch(search).rank(
                 prunes: prunes, hits: &found,
                 { base, matches throws(StorageError) in try add(matches, base) }, isOver: isOver)
         }
@@ -102,6 +106,12 @@ struct SearchRun {
     private mutating func add(_ matches: DocumentWindow, _ base: UInt32) throws(StorageError) {
         outcome.total += matches.matchCount
         try matches.withSpan { words throws(StorageError) in try counter.count(words, from: base) }
+    }
+
+    private mutating func add(_ matches: CandidateBatch) throws(StorageError) {
+        outcome.total += matches.count
+        if counter.isDone { return }
+        try matches.withDocuments { documents throws(StorageError) in try counter.count(documents) }
     }
 
     consuming func finish() -> SearchOutcome {

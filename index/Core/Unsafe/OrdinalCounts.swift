@@ -35,6 +35,27 @@ package struct OrdinalCounts {
         guard isSound else { throw column.damaged }
     }
 
+    /// Counts the values of some documents of the segment.
+    ///
+    /// - Throws: `StorageError.corrupt` when the column contradicts itself.
+    /// - Complexity: O(values of the documents); no allocation.
+    package mutating func count(_ documents: Span<UInt32>) throws(StorageError) {
+        let column = column
+        // Safe: the kernel reads within the sizes it is given, and writes counters below their number.
+        let isSound = unsafe counters.withUnsafeMutableBufferPointer { counters in
+            unsafe documents.withUnsafeBufferPointer { documents in
+                unsafe column.withKernelColumn { kernelColumn in
+                    guard let first = documents.baseAddress, let counters = counters.baseAddress else {
+                        return true
+                    }
+                    return unsafe dossier_count_ordinals_of(
+                        first, documents.count, kernelColumn, column.valueCount, counters) != 0
+                }
+            }
+        }
+        guard isSound else { throw column.damaged }
+    }
+
     /// For each ordinal the documents counted.
     ///
     /// - Throws: `StorageError.corrupt` when the column names values that there are not.

@@ -25,3 +25,8 @@ size_t dossier_ordinal_counter_count(int width, size_t value_count);
 int dossier_count_ordinals(
     const uint64_t *_Nonnull words, size_t word_count, size_t first, const dossier_ordinals *_Nonnull column,
     size_t value_count, uint32_t *_Nonnull counts);
+
+/// The same for documents given by number.
+int dossier_count_ordinals_of(
+    const uint32_t *_Nonnull documents, size_t count, const dossier_ordinals *_Nonnull column, size_t value_count,
+    uint32_t *_Nonnull counts);
