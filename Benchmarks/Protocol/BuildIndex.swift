@@ -2,6 +2,9 @@ import Dossier
 import PluginAPI
 import SourceAdapters
 
+/// The field of the corpus's records that states facet values, and the facet's name.
+let facetName = "facets"
+
 /// Indexes a corpus of JSON lines as the peers do: words with positions, and the id alone to be returned.
 func buildIndex(_ options: Options) throws {
     let analyzer = options.text("analyzer", default: "simple")
@@ -17,6 +20,7 @@ func buildIndex(_ options: Options) throws {
             fields: [.init("title", zones: [.title]), .init("body", zones: [.body])], analyzer: analyzer,
             storesDocuments: false)
     }
+    if options.number("facets") == 1 { index.schema.facetFields = [FacetField(facetName)] }
     index.threadCount = options.number("threads")
     index.mergesToOne = options.number("merge") == 1
     if let megabytes = options.number("mem-mb") {

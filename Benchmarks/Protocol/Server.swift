@@ -32,18 +32,46 @@ struct Server {
     }
 
     private func answer(_ fields: [String]) throws -> String {
-        guard fields.count >= 2 else { return "UNSUPPORTED" }
+        if fields.count == 4, fields[0] == "BATCH" {
+            return try batch(fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
+        }
+        guard let request = request(fields) else { return "UNSUPPORTED" }
+        let start = clock.now
+        let results = try index.search(request)
+        let time = clock.now - start
+        let ids = try results.hits.map { hit in
+            let id = try index.fetch(hit.reference).identifier
+            return fields[0].hasPrefix("RANK") ? "\(id):\(hit.score)" : id
+        }
+        let total = request.countsTotal ? results.total : -1
+        let counts = results.facets.map { facet in
+            "\t" + facet.values.map { "\($0.id)=\($0.count)" }.joined(separator: " ")
+        }
+        return "OK\t\(nanoseconds(time))\t\(total)\t\(ids.joined(separator: " "))" + counts.joined()
+    }
+
+    /// What a command searches for; nil for an unknown one.
+    private func request(_ fields: [String]) -> SearchRequest? {
+        guard fields.count >= 2 else { return nil }
         let parts = fields[0].split(separator: "_")
         let limit = parts.count > 1 ? Int(parts[1]) : nil
         switch (parts.first, limit, parts.count) {
-        case ("TOP", let limit?, 2): return try search(fields[1], limit: limit, counts: false)
-        case ("TOP", let limit?, 3): return try search(fields[1], limit: limit, counts: true)
-        case ("COUNT", nil, 1): return try search(fields[1], limit: 0, counts: true)
-        case ("RANK", let limit?, 2): return try rank(fields[1], limit: limit)
-        case ("BATCH", nil, 1) where fields.count == 4:
-            return try batch(
-                fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
-        default: return "UNSUPPORTED"
+        case ("TOP", let limit?, 2): return request(fields[1], limit: limit, counts: false)
+        case ("TOP", let limit?, 3): return request(fields[1], limit: limit, counts: true)
+        case ("COUNT", nil, 1): return request(fields[1], limit: 0, counts: true)
+        case ("RANK", let limit?, 2):
+            // Free text: every word is one of many.
+            let words = fields[1].split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+            return request(words, limit: limit, counts: false)
+        case ("FILTER", let limit?, 2) where fields.count == 3:
+            return request(fields[1], limit: limit, counts: true, value: fields[2])
+        case ("FACET", let limit?, 2):
+            var request = request(
+                fields[1], limit: limit, counts: true, value: fields.count > 2 ? fields[2] : "")
+            request.countedFacets = [facetName]
+            request.facetValueLimit = 20
+            return request
+        default: return nil
         }
     }
 
@@ -59,31 +87,15 @@ struct Server {
         return "OK\t\(nanoseconds(clock.now - start))\t1\t"
     }
 
-    private func request(_ query: String, limit: Int, counts: Bool) -> SearchRequest {
+    /// - Parameter value: of the facet, to search within; empty for none.
+    private func request(_ query: String, limit: Int, counts: Bool, value: String = "") -> SearchRequest {
         var request = SearchRequest(query)
         request.limit = limit
         request.countsTotal = counts
         request.k1 = k1
         request.b = b
+        if !value.isEmpty { request.filters = [.init(facet: facetName, value: value)] }
         return request
-    }
-
-    private func search(_ query: String, limit: Int, counts: Bool) throws -> String {
-        let start = clock.now
-        let results = try index.search(request(query, limit: limit, counts: counts))
-        let time = clock.now - start
-        let ids = try results.hits.map { try index.fetch($0.reference).identifier }.joined(separator: " ")
-        return "OK\t\(nanoseconds(time))\t\(counts ? results.total : -1)\t\(ids)"
-    }
-
-    /// Free text: every word is one of many.
-    private func rank(_ text: String, limit: Int) throws -> String {
-        let words = text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-        let start = clock.now
-        let results = try index.search(request(words, limit: limit, counts: false))
-        let time = clock.now - start
-        let ids = try results.hits.map { "\(try index.fetch($0.reference).identifier):\($0.score)" }
-        return "OK\t\(nanoseconds(time))\t-1\t\(ids.joined(separator: " "))"
     }
 
     /// Each thread loops over the file's queries from an offset of its own until the time is over.
@@ -96,7 +108,7 @@ struct Server {
             var count = 0
             var place = thread * lines.count / threadCount
             while clock.now < deadline {
-                if (try? answer(lines[place])) != nil { count += 1 }
+                if let request = request(lines[place]), (try? index.search(request)) != nil { count += 1 }
                 place = (place + 1) % lines.count
             }
             return count

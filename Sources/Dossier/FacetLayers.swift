@@ -41,7 +41,8 @@ extension FacetLayerBuilder {
     }
 }
 
-/// Finds the mentions of all facets in documents and collects them for the layers of one segment.
+/// Finds the mentions of all facets in documents, and collects them and the values that documents state, for the layers of
+/// one segment.
 struct FacetLayers {
     /// Documents a plugin is handed at once.
     private static let blockCount = 32
@@ -49,22 +50,31 @@ struct FacetLayers {
     private let finder: FacetFinder
     private var builders: [FacetLayerBuilder]
     private var pending: [TokenizedDocument] = []
+    private let statedFacets: [String]
+    private var statedBuilders: [StatedLayerBuilder]
     /// What plugins said of documents they could not read.
     private(set) var problems: [SourceProblem] = []
 
-    init(_ plugins: [any FacetPlugin], fieldOfZone: [Int?]) {
+    /// - Parameter stated: facets whose values documents state themselves.
+    init(_ plugins: [any FacetPlugin], stated: [String] = [], fieldOfZone: [Int?]) {
         finder = FacetFinder(plugins: plugins, fieldOfZone: fieldOfZone)
         builders = plugins.map { FacetShape($0).makeBuilder() }
+        statedFacets = stated
+        statedBuilders = stated.map { StatedLayerBuilder(facet: $0) }
     }
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
+        for (index, facet) in statedFacets.enumerated() {
+            let values = document.document.statedValues[facet] ?? []
+            statedBuilders[index].append(values.map { statedBuilders[index].number(of: Array($0.utf8)) })
+        }
         if builders.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }
 
-    /// Writes a layer for each plugin, in their order.
+    /// Writes a layer for each plugin, in their order, then one for each facet whose values are stated.
     ///
     /// - Returns: their names.
     mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
@@ -72,6 +82,9 @@ struct FacetLayers {
         var names: [String] = []
         while !builders.isEmpty {
             names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        }
+        while !statedBuilders.isEmpty {
+            names.append(try statedBuilders.removeFirst().write(coreName: coreName, to: store))
         }
         return names
     }

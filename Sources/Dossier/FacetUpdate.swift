@@ -10,28 +10,55 @@ struct FacetUpdate {
     let threadCount: Int
     let progress: (@Sendable (IndexProgress) -> Void)?
 
-    /// Makes the facets of an index those of the plugins.
+    /// Makes the facets of an index those of the plugins, and after them those whose values documents state.
     ///
     /// - Returns: names of the facets whose layers were written again.
     func run(_ editor: inout IndexEditor) throws -> [String] {
         let old = editor.record.facets
-        var facets: [CommitRecord.Facet] = []
-        for plugin in plugins { facets.append(try facet(of: plugin, editor.store)) }
+        let facets = try facets(editor.store)
         if facets == old { return [] }
         let changed = facets.indices.filter { index in !old.contains { $0.hasSameLayers(as: facets[index]) } }
+        let rebuilt = changed.filter { !facets[$0].isStated }
         let segments = try editor.record.segments.indices.map { try editor.segment($0) }
-        let layers = try rebuild(changed, of: segments, editor.store)
-        let all = editor.record.segments.indices.map { segment in
-            facets.indices.map { index in
-                if let place = changed.firstIndex(of: index) { return layers[segment][place] }
-                let known = old.firstIndex { $0.hasSameLayers(as: facets[index]) } ?? 0
-                return editor.record.segments[segment].layers[known]
+        let found = try rebuild(rebuilt, of: segments, editor.store)
+        let (record, store) = (editor.record, editor.store)
+        let layers = try segments.indices.map { segment in
+            try facets.indices.map { index in
+                if let place = rebuilt.firstIndex(of: index) { return found[segment][place] }
+                if let known = old.firstIndex(where: { $0.hasSameLayers(as: facets[index]) }) {
+                    return record.segments[segment].layers[known]
+                }
+                return try emptyLayer(of: facets[index].name, segments[segment], store)
             }
         }
-        editor.setFacets(facets, layers: all)
+        editor.setFacets(facets, layers: layers)
         if segments.isEmpty { return [] }
         _ = try editor.publish()
-        return changed.map { facets[$0].name }
+        return rebuilt.map { facets[$0].name }
+    }
+
+    private func facets(_ store: CommitStore) throws -> [CommitRecord.Facet] {
+        var facets: [CommitRecord.Facet] = []
+        for plugin in plugins { facets.append(try facet(of: plugin, store)) }
+        for name in schema.statedFacets {
+            if facets.contains(where: { $0.name == name }) {
+                throw DossierError(
+                    .badRequest,
+                    "A plugin finds the facet ‘\(name)’ in the text; give the one that the source states another name, "
+                        + "as in --facet-field \(name)=\(name)-tag.")
+            }
+            facets.append(.stated(name))
+        }
+        return facets
+    }
+
+    /// A layer of documents that were read before their source was asked for the facet's values.
+    private func emptyLayer(
+        of facet: String, _ segment: Segment, _ store: CommitStore
+    ) throws(StorageError) -> String {
+        var layer = StatedLayerBuilder(facet: facet)
+        for _ in 0..<segment.documentCount { layer.append([]) }
+        return try layer.write(coreName: segment.name, to: store)
     }
 
     private func facet(of plugin: any FacetPlugin, _ store: CommitStore) throws -> CommitRecord.Facet {
@@ -79,5 +106,6 @@ extension CommitRecord.Facet {
     /// Whether the layers of one are those of the other.
     func hasSameLayers(as other: CommitRecord.Facet) -> Bool {
         name == other.name && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
+            && isStated == other.isStated
     }
 }

@@ -11,7 +11,7 @@ public struct IndexOptions: Sendable {
     public var prunes = false
     /// Falls back to the commit before when the newest is damaged.
     public var recovers = false
-    /// Fields and analyzer of a new index; one that exists keeps its own.
+    /// Fields and analyzer of a new index; one that exists keeps its own, and takes up new fields that state facets.
     public var schema = Schema.articles
     /// Source bytes that one run of a new index takes; stored with the index, so later runs are cut alike.
     public var runByteCount = 8 << 20

@@ -18,6 +18,8 @@ struct IndexUpdate {
     private let threadCount: Int
     private let schema: Schema
     private let settings: SegmentSettings
+    /// Whether inputs that look unchanged may state values that the index has not read.
+    private let rereadsRecords: Bool
     private var editor: IndexEditor
     private var state = SyncState()
     private var report = IndexReport()
@@ -34,8 +36,13 @@ struct IndexUpdate {
         self.progress = progress
         threadCount = max(1, options.threadCount ?? Workers.processorCount)
         editor = try IndexEditor(fileSystem, options)
-        schema = try Schema(editor.record.schema)
+        var schema = try Schema(editor.record.schema)
+        let known = schema.facetFields
+        schema.facetFields += options.schema.facetFields.filter { !known.contains($0) }
+        rereadsRecords = schema.facetFields != known
+        self.schema = schema
         settings = try schema.settings()
+        editor.setSchema(schema.encoded())
         editor.setSettings(settings.stableDescription)
         if !editor.record.syncState.isEmpty {
             state = try SyncState(editor.record.syncState, in: fileSystem)
@@ -54,7 +61,8 @@ struct IndexUpdate {
             .joined(separator: ",")
         let rereadsAll = state.formats != formats
         let plan = try SyncPlan(
-            sources, state: state, indexFolder: folder, options: options, rereadsAll: rereadsAll)
+            sources.map { $0.stating(schema.facetFields) }, state: state, indexFolder: folder,
+            options: options, rereadsAll: rereadsAll || rereadsRecords)
         state = plan.state
         state.formats = formats
         report.unchangedCount = plan.unchangedCount

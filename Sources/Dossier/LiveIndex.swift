@@ -296,6 +296,12 @@ private struct OpenedIndex {
         editor = try IndexEditor(fileSystem, options)
         schema = try Schema(editor.record.schema)
         settings = try schema.settings()
+        if let facet = schema.statedFacets.first {
+            throw DossierError(
+                .badRequest,
+                "Documents state the values of the facet ‘\(facet)’, which a live writer cannot keep; use ‘dossier index’."
+            )
+        }
         editor.setSettings(settings.stableDescription)
         let replay = try LogReplay(in: fileSystem, editor.record, recovering: options.recovers)
         try replay.fold(into: &editor, schema: schema, settings: settings, threadCount: threadCount)

@@ -44,10 +44,16 @@ struct RunBuilder: Sendable {
         let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
         var run = BuiltRun()
         var segment = SegmentBuilder(settings)
-        var layers = FacetLayers(plugins.facets, fieldOfZone: fieldOfZone)
+        let statedFacets = schema.statedFacets
+        var layers = FacetLayers(plugins.facets, stated: statedFacets, fieldOfZone: fieldOfZone)
         var textByteCount = 0
         for input in inputs {
-            let outcome = read(input) { document in
+            let outcome = read(input) { document, problems in
+                var document = document
+                let reasons = problems + document.keepValues(of: statedFacets)
+                run.facetProblems += reasons.map {
+                    SourceProblem(path: input.entry.displayPath, reason: $0)
+                }
                 let tokenized = tokenizer.tokenize(document)
                 segment.append(
                     tokenized, fieldOfZone: fieldOfZone, storesDocuments: schema.storesDocuments)
@@ -61,15 +67,16 @@ struct RunBuilder: Sendable {
         guard documentCount > 0 else { return run }
         let core = try segment.write(to: store)
         let names = try layers.write(coreName: core, to: store)
-        run.facetProblems = layers.problems
+        run.facetProblems += layers.problems
         run.segment = CommitRecord.Segment(
             instance: 0, core: core, documentCount: documentCount, textByteCount: textByteCount,
             layers: names)
         return run
     }
 
-    /// Reads one input and hands its document on, unless the index holds the same content.
-    private func read(_ input: PlannedInput, _ use: (Document) -> Void) -> InputOutcome {
+    /// Reads one input and hands its document on, with the problems its source met, unless the index holds the same
+    /// content.
+    private func read(_ input: PlannedInput, _ use: (Document, [String]) -> Void) -> InputOutcome {
         let path = input.entry.displayPath
         do throws(SourceError) {
             let format = try input.source.read(input.entry)
@@ -89,7 +96,8 @@ struct RunBuilder: Sendable {
                     let reason = "the plugin \(plugin.manifest.name) gave zones that are not in order"
                     return .skipped(SourceProblem(path: path, reason: reason))
                 }
-                use(document)
+                document.statedValues.merge(format.known.statedValues) { $0 + $1 }
+                use(document, format.known.problems)
                 return .indexed(entry)
             } catch {
                 return .skipped(SourceProblem(path: path, reason: error.description))
@@ -127,8 +135,37 @@ extension Document {
     }
 }
 
+extension Document {
+    /// Keeps the values it states of these facets, as far as an index can hold them.
+    ///
+    /// - Returns: what is left out, and why.
+    mutating func keepValues(of facets: [String]) -> [String] {
+        var (kept, problems) = ([String: [String]](), [String]())
+        for facet in facets {
+            guard let values = statedValues[facet] else { continue }
+            func isLong(_ value: String) -> Bool { value.utf8.count > FacetField.maximumValueByteCount }
+            let blankCount = values.count { $0.allSatisfy(\.isWhitespace) }
+            let longCount = values.count(where: isLong)
+            let sound = values.filter { !$0.allSatisfy(\.isWhitespace) && !isLong($0) }
+            kept[facet] = Array(sound.prefix(FacetField.maximumValueCount))
+            let left = [
+                (blankCount, "empty"), (longCount, "longer than \(FacetField.maximumValueByteCount) bytes"),
+                (
+                    sound.count - (kept[facet]?.count ?? 0),
+                    "beyond the first \(FacetField.maximumValueCount) of the document"
+                ),
+            ]
+            problems += left.filter { $0.0 > 0 }.map { count, reason in
+                "\(count == 1 ? "a value" : "\(count) values") of the facet \(facet) left out: \(reason)"
+            }
+        }
+        statedValues = kept
+        return problems
+    }
+}
+
 extension FormatInput {
-    /// A hash of everything a format plugin reads.
+    /// A hash of everything a format plugin reads, and of the values the source states.
     var contentHash: UInt64 {
         let metadata: [String?] =
             [
@@ -141,6 +178,13 @@ extension FormatInput {
         for text in metadata {
             bytes.append(text == nil ? 0 : 1)
             bytes.appendText(text ?? "")
+        }
+        for (facet, values) in known.statedValues.sorted(by: {
+            $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+        }) {
+            bytes.appendText(facet)
+            bytes.appendInteger(values.count)
+            for value in values { bytes.appendText(value) }
         }
         return Checksum.xxh3(bytes)
     }

@@ -28,6 +28,9 @@ public struct Schema: Sendable, Equatable {
     /// Whether text and metadata are kept, for display, snippets and writing facets again. Identifiers and dates are
     /// kept in any case.
     public var storesDocuments: Bool
+    /// Fields of records that state values of facets. An index that exists takes up those it does not know; documents
+    /// indexed before are read again.
+    public var facetFields: [FacetField] = []
 
     /// - Parameter fields: 1...64 of them.
     public init(fields: [Field], analyzer: String, storesDocuments: Bool = true) {
@@ -54,6 +57,11 @@ public struct Schema: Sendable, Equatable {
         ZoneKind.allCases.map { zone in fields.firstIndex { $0.zones.contains(zone) } }
     }
 
+    /// Facets whose values documents state themselves, in the order of their fields.
+    var statedFacets: [String] {
+        facetFields.map(\.facet).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     func settings() throws(DossierError) -> SegmentSettings {
         guard let analyzer = Analyzer.named(analyzerName) else {
             throw DossierError(
@@ -64,14 +72,28 @@ public struct Schema: Sendable, Equatable {
         guard (1...64).contains(fields.count), Set(fields.map(\.name)).count == fields.count else {
             throw DossierError(.badRequest, "A schema has from 1 to 64 fields, each with a name of its own.")
         }
+        for name in statedFacets {
+            let isPlain = name.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2D
+                    || byte == 0x5F
+            }
+            let isTaken = ["actor", "date"].contains(name) || fields.contains { $0.name == name }
+            guard !name.isEmpty, isPlain, !isTaken else {
+                throw DossierError(
+                    .badRequest,
+                    "A facet cannot be named ‘\(name)’: take letters, digits, - and _, and no name that queries know "
+                        + "already, such as actor, date or that of a field.")
+            }
+        }
         return SegmentSettings(fieldNames: fields.map(\.name), analyzer: analyzer)
     }
 
     /// The schema as a commit keeps it.
     ///
     /// ```
-    /// schema   analyzer text | storesDocuments | fieldCount | field…
-    /// field    name text | isDefault | zoneCount | zone kind…                          all numbers LEB128
+    /// schema       analyzer text | storesDocuments | fieldCount | field… | facetFieldCount | facetField…
+    /// facetField   field text | facet text
+    /// field        name text | isDefault | zoneCount | zone kind…                      all numbers LEB128
     /// ```
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
@@ -83,6 +105,11 @@ public struct Schema: Sendable, Equatable {
             bytes.appendInteger(field.isDefault ? 1 : 0)
             bytes.appendInteger(field.zones.count)
             for zone in field.zones { bytes.appendInteger(Int(zone.rawValue)) }
+        }
+        bytes.appendInteger(facetFields.count)
+        for field in facetFields {
+            bytes.appendText(field.field)
+            bytes.appendText(field.facet)
         }
         return bytes
     }
@@ -99,6 +126,9 @@ public struct Schema: Sendable, Equatable {
                 field.zones.append(zone)
             }
             fields.append(field)
+        }
+        for _ in 0..<(try reader.count()) {
+            facetFields.append(FacetField(try reader.text(), facet: try reader.text()))
         }
         try reader.finish()
     }

@@ -26,7 +26,7 @@ extension SearchIndex {
         }
     }
 
-    /// The facet values a document carries, each with the words that name it; facets in order, the most named first.
+    /// The facet values a document carries, each with the words that name it, if any do; facets in order, the most named first.
     public func evidence(for identifier: String) throws(DossierError) -> [FacetEvidence] {
         try answering {
             let place = try locate(identifier)
@@ -36,6 +36,11 @@ extension SearchIndex {
             for (facet, layer) in part.layers.enumerated() {
                 let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
                 var places: [String: [FacetEvidence.Place]] = [:]
+                if layer.meta.isStated {
+                    for ordinal in try layer.ordinals().ordinals(of: place.document) {
+                        places[ids[ordinal]] = []
+                    }
+                }
                 for mention in try layer.mentions(of: place.document) {
                     guard mention.value < ids.count else {
                         throw StorageError.corrupt(file: layer.name, reason: "a mention of no value")
@@ -76,7 +81,9 @@ extension SearchIndex {
                 },
                 facets: try record.facets.indices.map { facet in
                     IndexStatistics.Facet(
-                        name: record.facets[facet].name, pluginVersion: record.facets[facet].pluginVersion,
+                        name: record.facets[facet].name,
+                        pluginVersion: record.facets[facet].isStated
+                            ? nil : record.facets[facet].pluginVersion,
                         valueCount: try searcher.valueCount(ofFacet: facet))
                 },
                 analyzer: searcher.analyzer.name)

@@ -99,6 +99,7 @@ public final class SearchIndex: Sendable {
             var options = SearchOptions()
             options.limit = request.offset + request.limit
             options.countsTotal = request.countsTotal
+            options.facetValueLimit = request.facetValueLimit
             options.model = try model(of: request)
             options.deadline = request.timeoutMilliseconds.map { .now + .milliseconds($0) }
             var groups: [Range<Int>] = []
@@ -115,7 +116,9 @@ public final class SearchIndex: Sendable {
                 },
                 total: outcome.total, isPartial: outcome.isPartial,
                 facets: zip(request.countedFacets, groups).map { name, range in
-                    facetCounts(name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) })
+                    facetCounts(
+                        name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) },
+                        limit: request.facetValueLimit)
                 })
         }
     }
@@ -143,7 +146,9 @@ public final class SearchIndex: Sendable {
         }
     }
 
-    private func facetCounts(_ name: String, _ counts: [(facet: Int, counts: [FacetCount])]) -> FacetCounts {
+    private func facetCounts(
+        _ name: String, _ counts: [(facet: Int, counts: [FacetCount])], limit: Int?
+    ) -> FacetCounts {
         var values: [FacetCounts.Value] = []
         for (facet, counts) in counts {
             for count in counts {
@@ -153,16 +158,21 @@ public final class SearchIndex: Sendable {
                         facet: snapshot.record.facets[facet].name, count: count.count))
             }
         }
-        values.sort { ($1.count, $0.id) < ($0.count, $1.id) }
+        // Each facet's values are in order already.
+        if counts.count > 1 {
+            values.sort { ($1.count, $0.id) < ($0.count, $1.id) }
+            values = Array(values.prefix(limit ?? values.count))
+        }
         return FacetCounts(facet: name, values: values)
     }
 
     private func model(of request: SearchRequest) throws(DossierError) -> BM25 {
         guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
-            request.offset >= 0
+            request.offset >= 0, request.facetValueLimit ?? 0 >= 0
         else {
             throw DossierError(
-                .badRequest, "k1 is at least 0, b is from 0 to 1, and the limit and offset are at least 0.")
+                .badRequest,
+                "k1 is at least 0, b is from 0 to 1, and the limits and the offset are at least 0.")
         }
         return BM25(k1: request.k1, b: request.b)
     }

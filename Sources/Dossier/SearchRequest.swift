@@ -29,6 +29,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var offset = 0
     /// Facets to count over all hits; `actor` counts those it spans together.
     public var countedFacets: [String] = []
+    /// How many values of each counted facet are returned, those of most hits; nil for all.
+    public var facetValueLimit: Int?
     /// Whether the total is exact. Without it, a search may skip documents that cannot be among the best, and the
     /// total is a lower bound.
     public var countsTotal = true
@@ -119,7 +121,10 @@ public struct FacetEvidence: Sendable, Equatable {
     public let facet: String
     public let id: String
     public let label: String
+    /// None where the value is stated.
     public let places: [Place]
+    /// Whether the document's source states the value; otherwise words of the text name it.
+    public var isStated: Bool { places.isEmpty }
 }
 
 /// What an index holds.
@@ -133,7 +138,8 @@ public struct IndexStatistics: Sendable, Equatable {
 
     public struct Facet: Sendable, Equatable {
         public let name: String
-        public let pluginVersion: Int
+        /// Nil where the sources of the documents state the values.
+        public let pluginVersion: Int?
         /// Values that some document carries.
         public let valueCount: Int
     }

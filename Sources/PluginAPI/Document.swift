@@ -19,6 +19,9 @@ public struct Document: Sendable, Equatable {
     /// BCP 47 tag of the text's language, for example `en`.
     public var language: String?
     public var canonicalURL: String?
+    /// By the name of a facet, the ids of values that the document states of itself, without words in its text.
+    /// An index keeps those of the facets that its schema names.
+    public var statedValues: [String: [String]] = [:]
     /// Valid UTF-8; zones are ranges of it. Bytes between zones are white space.
     public var text: [UInt8]
     /// Ascending, not overlapping, none empty.

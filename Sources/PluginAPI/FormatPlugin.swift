@@ -43,6 +43,10 @@ public struct KnownMetadata: Sendable, Equatable {
     public var publisher: String?
     public var language: String?
     public var canonicalURL: String?
+    /// As `Document.statedValues`; they go with those that the format plugin finds in the document itself.
+    public var statedValues: [String: [String]] = [:]
+    /// What of the metadata cannot be used, in words for the user; the document is indexed without it.
+    public var problems: [String] = []
 
     public init() {}
 }

@@ -16,6 +16,34 @@ public protocol SourceAdapter: Sendable {
 
     /// Reads one entry that `walk` listed. Several threads call this at once.
     func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput
+
+    /// The same source, which also reads the values that its records state in these fields.
+    ///
+    /// The index that is to hold the documents asks for it; a source without records gives itself.
+    func stating(_ fields: [FacetField]) -> any SourceAdapter
+}
+
+extension SourceAdapter {
+    public func stating(_ fields: [FacetField]) -> any SourceAdapter { self }
+}
+
+/// A field of records that states values of a facet: a text, or a list of them.
+public struct FacetField: Sendable, Equatable {
+    /// A value longer than this, in bytes of UTF-8, is reported and left out.
+    public static let maximumValueByteCount = 512
+    /// Values of one facet that a document may state; those after them are reported and left out.
+    public static let maximumValueCount = 1024
+
+    /// The field's name in a record, for example `countries`.
+    public var field: String
+    /// The name of the facet; several fields may state values of one.
+    public var facet: String
+
+    /// - Parameter facet: the field's name where nil.
+    public init(_ field: String, facet: String? = nil) {
+        self.field = field
+        self.facet = facet ?? field
+    }
 }
 
 /// What a walk found.

@@ -72,6 +72,28 @@ extern "C" const char *simdjson_record_parse(simdjson_record *record, const void
     }
 }
 
+extern "C" int simdjson_record_kind(simdjson_record *record, const char *field, size_t index) {
+    try {
+        simdjson::dom::element element;
+        if (!record->parsed || record->object.at_key(field).get(element)) return 0;
+        simdjson::dom::array array;
+        if (!element.get(array)) {
+            if (array.at(index).get(element)) return 0;
+        } else if (index != 0) {
+            return 0;
+        }
+        switch (element.type()) {
+        case simdjson::dom::element_type::NULL_VALUE: return 0;
+        case simdjson::dom::element_type::STRING:
+        case simdjson::dom::element_type::INT64:
+        case simdjson::dom::element_type::UINT64: return 1;
+        default: return 2;
+        }
+    } catch (...) {
+        return 0;
+    }
+}
+
 extern "C" size_t simdjson_record_count(simdjson_record *record, const char *field) {
     try {
         simdjson::dom::element element;

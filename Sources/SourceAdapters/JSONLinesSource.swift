@@ -10,6 +10,8 @@ public struct JSONLinesSource: SourceAdapter {
     private let displayPath: String
     private let mapping: FieldMapping
     private let bytes: LineBytes
+    /// Fields that state values of facets.
+    private var facetFields: [FacetField] = []
 
     public init(path: String, mapping: FieldMapping = FieldMapping()) {
         let root = RootPath(path)
@@ -82,6 +84,12 @@ public struct JSONLinesSource: SourceAdapter {
         }
     }
 
+    public func stating(_ fields: [FacetField]) -> any SourceAdapter {
+        var source = self
+        source.facetFields = fields
+        return source
+    }
+
     private func input(_ parser: borrowing RecordParser, identifier: String) throws(SourceError)
         -> FormatInput
     {
@@ -94,6 +102,7 @@ public struct JSONLinesSource: SourceAdapter {
         known.publisher = first(mapping.publisher, parser)
         known.language = first(mapping.language, parser)
         known.canonicalURL = first(mapping.url, parser)
+        for field in facetFields { state(field, parser, in: &known) }
         return FormatInput(
             bytes: body.bytes, identifier: identifier, mediaType: body.isHTML ? "text/html" : "text/plain",
             known: known)
@@ -135,6 +144,25 @@ public struct JSONLinesSource: SourceAdapter {
             if !found.isEmpty { return found }
         }
         return []
+    }
+
+    /// Reads the values a field states: the texts and integers in it.
+    private func state(
+        _ field: FacetField, _ parser: borrowing RecordParser, in known: inout KnownMetadata
+    ) {
+        // One more than an index keeps, so that it can tell of too many.
+        let count = min(max(1, parser.textCount(field.field)), FacetField.maximumValueCount + 1)
+        for index in 0..<count {
+            switch parser.isPlain(field.field, at: index) {
+            case nil: continue
+            case false?:
+                known.problems.append(
+                    "the value \(index + 1) of the facet field \(field.field) is no text, and is left out")
+            case true?:
+                guard let bytes = parser.bytes(field.field, at: index) else { continue }
+                known.statedValues[field.facet, default: []].append(String(decoding: bytes, as: UTF8.self))
+            }
+        }
     }
 
     private var missingText: String {

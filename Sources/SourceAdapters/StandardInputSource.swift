@@ -13,7 +13,7 @@ public struct StandardInputSource: SourceAdapter {
     public let rootName: String
     public var rootPath: String { rootName }
     private let bytes: [UInt8]
-    private let lines: JSONLinesSource?
+    private var lines: (any SourceAdapter)?
 
     /// - Throws: when the descriptor cannot be read.
     public init(as content: Content, identifier: String = "stdin", descriptor: Int32 = 0) throws(SourceError)
@@ -45,5 +45,11 @@ public struct StandardInputSource: SourceAdapter {
     public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
         if let lines { return try lines.read(entry) }
         return FormatInput(bytes: bytes, identifier: entry.identifier)
+    }
+
+    public func stating(_ fields: [FacetField]) -> any SourceAdapter {
+        var source = self
+        source.lines = lines?.stating(fields)
+        return source
     }
 }

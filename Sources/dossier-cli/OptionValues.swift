@@ -35,6 +35,15 @@ func mapping(_ text: String) throws(UsageError) -> FieldMapping {
     }
 }
 
+/// `countries` or `countries=country-tag`.
+func statingField(_ text: String) throws(UsageError) -> FacetField {
+    let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard sides.allSatisfy({ !$0.isEmpty }) else {
+        throw UsageError("‘\(text)’ is not of the form FIELD or FIELD=NAME.")
+    }
+    return FacetField(sides[0], facet: sides.last)
+}
+
 /// A day, a month or a year, as days from its first to its last.
 struct DateArgument: Equatable {
     let first: CalendarDate

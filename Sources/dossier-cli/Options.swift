@@ -87,7 +87,8 @@ extension Option {
 extension Option {
     /// Options of `index`.
     static let indexing = [
-        indexFolder, include, exclude, hidden, rootName, fields, jsonLines, inputIdentifier, threads, memory,
+        indexFolder, include, exclude, hidden, rootName, fields, facetField, jsonLines, inputIdentifier,
+        threads, memory,
         prune, recover, quiet, json,
     ]
 
@@ -118,6 +119,14 @@ extension Option {
             + "title, text, html, date, authors, url, language, publisher."
     ) { arguments, text throws(UsageError) in
         arguments.source.mapping = try mapping(text)
+    }
+    static let facetField = value(
+        "facet-field", "FIELD[=NAME]",
+        help:
+            "A field of JSON records, a text or a list of texts, that states values of a facet, which is called "
+            + "NAME, or else FIELD; may be repeated. The index remembers it."
+    ) { arguments, text throws(UsageError) in
+        arguments.indexing.schema.facetFields.append(try statingField(text))
     }
     static let jsonLines = flag("jsonl", help: "Standard input (-) holds one JSON record a line.") {
         $0.source.isInputJSONLines = true

@@ -84,6 +84,7 @@ private func describe(_ evidence: [FacetEvidence], on screen: Screen) -> [String
     return evidence.flatMap { value in
         var words = value.wordCounts.map { printable("\($0.words) ×\($0.count) (\($0.rule))") }
         for place in words.indices.dropLast() { words[place] += "," }
+        if value.isStated { words = ["stated by the source"] }
         // Words and their count stay together.
         let all = [printable("\(value.facet) \(value.id) \(value.label):")] + words
         var lines = wrap(all.map { LaidOutWord($0) }, width: screen.width, indent: 2)
@@ -119,7 +120,7 @@ private func json(_ evidence: [FacetEvidence]) -> JSON {
                 }
                 return JSON.object([
                     ("id", .string(value.id)), ("label", .string(value.label)),
-                    ("count", .integer(value.places.count)),
+                    ("count", .integer(value.places.count)), ("stated", .bool(value.isStated)),
                     ("words", .array(words)),
                 ])
             }

@@ -33,7 +33,8 @@ private func text(_ statistics: IndexStatistics, path: String) -> String {
     rows += statistics.facets.map { facet in
         (
             "facet \(facet.name)",
-            "\(counted(facet.valueCount, "value")), plugin version \(facet.pluginVersion)"
+            "\(counted(facet.valueCount, "value")), "
+                + (facet.pluginVersion.map { "plugin version \($0)" } ?? "stated by the sources")
         )
     }
     let width = rows.map(\.0.count).max() ?? 0
@@ -59,7 +60,8 @@ private func json(_ statistics: IndexStatistics, path: String) -> JSON {
     }
     let facets = statistics.facets.map { facet in
         JSON.object([
-            ("name", .string(facet.name)), ("pluginVersion", .integer(facet.pluginVersion)),
+            ("name", .string(facet.name)),
+            ("pluginVersion", facet.pluginVersion.map { .integer($0) } ?? .null),
             ("values", .integer(facet.valueCount)),
         ])
     }

@@ -22,6 +22,10 @@ struct Question: Sendable {
         dated.from = CalendarDate(iso8601: "2015-01-01")
         dated.to = CalendarDate(iso8601: "2017-06-30")
         requests.append(("dates", dated))
+        var stated = SearchRequest("ministers")
+        stated.filters = [.init(facet: "tag", value: "press")]
+        stated.facetValueLimit = 2
+        requests.append(("stated values", stated))
         var pruned = SearchRequest("ministers talks")
         pruned.countsTotal = false
         pruned.limit = 2
@@ -65,9 +69,9 @@ struct Question: Sendable {
     }
 
     private init(_ name: String, _ request: SearchRequest) {
-        var request = request
-        if request.countsTotal { request.countedFacets = ["place", "actor"] }
-        self.init(name: name) { [request] index in
+        self.init(name: name) { index in
+            var request = request
+            if request.countsTotal { request.countedFacets = index.facetNames + ["actor"] }
             let results = try index.search(request)
             let hits = try results.hits.map { hit in
                 "\(try index.fetch(hit.reference).identifier) \(hit.score)"

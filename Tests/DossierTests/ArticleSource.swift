@@ -7,6 +7,8 @@ struct ArticleSource: SourceAdapter {
     struct Article: Equatable {
         var text: String
         var date: String?
+        /// Values of the facet `tag` that the source states.
+        var tags: [String] = []
         /// Stands for the time of its last change.
         var version: Int64 = 1
     }
@@ -17,9 +19,9 @@ struct ArticleSource: SourceAdapter {
     let rootPath = "/news"
 
     /// Adds an article, or gives it another text.
-    mutating func write(_ identifier: String, _ text: String, date: String? = nil) {
+    mutating func write(_ identifier: String, _ text: String, date: String? = nil, tags: [String] = []) {
         let version = (articles[identifier]?.version ?? 0) + 1
-        articles[identifier] = Article(text: text, date: date, version: version)
+        articles[identifier] = Article(text: text, date: date, tags: tags, version: version)
     }
 
     func walk() throws(SourceError) -> SourceListing {
@@ -38,6 +40,7 @@ struct ArticleSource: SourceAdapter {
         }
         var known = KnownMetadata()
         known.published = article.date.flatMap { CalendarDate(iso8601: $0) }
+        if !article.tags.isEmpty { known.statedValues["tag"] = article.tags }
         return FormatInput(
             bytes: Array(article.text.utf8), identifier: entry.identifier, fileName: "article.txt",
             known: known)

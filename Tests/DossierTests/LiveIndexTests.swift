@@ -13,7 +13,9 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private static let questions = Question.all(identifier: "news/o20").filter { $0.name != "statistics" }
+    private static let questions = Question.all(identifier: "news/o20").filter {
+        !["statistics", "stated values"].contains($0.name)
+    }
 
     @Test(
         "answers as an index built at once: live, from its log, and folded; hits, scores, counts and facets",
@@ -28,7 +30,7 @@ import Testing
             try live.add(document)
         }
         let built = try TemporaryFolder()
-        try SmallIndex.update(source, in: built.fileSystem)
+        try SmallIndex.update(source, in: built.fileSystem, statesTags: false)
         let expected = try Self.questions.map { try $0.ask(SearchIndex(path: built.path)) }
         func check(_ index: SearchIndex, _ label: String) throws {
             for (question, answer) in zip(Self.questions, expected) {
@@ -139,6 +141,15 @@ import Testing
         try LiveIndex(path: path, plugins: plugins).close()
     }
 
+    @Test("refuses an index whose documents state values of a facet, and leaves it as it is")
+    func refusesStatedValues() throws {
+        try SmallIndex.update(ArticleSource(), in: folder.fileSystem)
+        let before = try folder.fileSystem.list()
+        let refusal = #expect(throws: DossierError.self) { try LiveSession.open(folder.fileSystem) }
+        #expect(refusal?.code == .badRequest && refusal?.message.contains("tag") == true)
+        #expect(try folder.fileSystem.list() == before)
+    }
+
     @Test("lets indexing of sources and optimizing take what a log holds, each document once")
     func sourcesFoldTheLog() throws {
         var live: LiveIndex? = try LiveSession.open(folder.fileSystem)
@@ -148,7 +159,7 @@ import Testing
         live = nil
         var source = ArticleSource()
         for name in ["b", "c"] { source.write("news/\(name)", LiveSession.text(name, 2)) }
-        try SmallIndex.update(source, in: folder.fileSystem)
+        try SmallIndex.update(source, in: folder.fileSystem, statesTags: false)
         let documents = try Question.documents(of: SearchIndex(path: folder.path))
         #expect(documents.keys.sorted() == ["news/a", "news/b", "news/c"])
         #expect(documents["news/b"]?.contains("mark2b") == true)

@@ -229,7 +229,7 @@ private func answer(
         for (name, place) in [("a", "Seoul"), ("b", "Tokyo"), ("c", "Ankara")] {
             source.write(
                 "news/\(name)", "Report \(name)\n\nThe ministers of \(place) met.\n",
-                date: "2015-06-0\(place.count)")
+                date: "2015-06-0\(place.count)", tags: ["press", place])
         }
         try SmallIndex.update(source, in: recording)
         source.write("news/b", "Report b\n\nThe ministers of Seoul left the harbour.\n", date: "2020-01-01")

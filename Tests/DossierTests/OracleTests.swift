@@ -61,6 +61,10 @@ private struct Pair {
         let pruned = try index.searcher.search(query, options)
         #expect(pruned.hits == outcome.hits, "\(query)")
         #expect(pruned.total <= expected.count, "\(query)")
+        options.countsTotal = true
+        let counted = try index.searcher.search(query, options)
+        #expect(counted.hits == outcome.hits, "\(query)")
+        #expect(counted.total == expected.count, "\(query)")
     }
 
     private func hits(_ outcome: SearchOutcome) throws -> [SearchOracle.Hit] {
@@ -93,9 +97,10 @@ struct OracleTests {
                 "word\(Int(pow(300, Double.random(in: 0...1, using: &random))))s"
             }
             let year = 2010 + number % 14
+            let places = "Seoul" + (number % 3 == 0 ? " Paris" : "") + (number % 61 == 0 ? " Tokyo" : "")
             lines += """
                 {"id":"d\(number)","title":"word\(number % 50)","date":"\(year)-01-02",\
-                "text":"\(words.joined(separator: " ")) Seoul"}
+                "text":"\(words.joined(separator: " ")) \(places)"}
 
                 """
         }
@@ -113,6 +118,12 @@ struct OracleTests {
                         exact: false)
                 }
                 try pair.check(.or(some), limit: limit)
+                // Within values that all, many and few documents name.
+                for value in ["KR", "FR", "JP"] {
+                    let filter = Query.facet(name: "country", value: value)
+                    try pair.check(.and([.or(some), filter]), limit: limit)
+                    try pair.check(.and([some[0], filter, .not(some[1])]), limit: limit)
+                }
             }
         }
     }

@@ -53,6 +53,7 @@ struct PowerLossHistory: Sendable {
         var options = IndexOptions()
         options.runByteCount = 64
         options.threadCount = 1
+        options.schema.facetFields = [FacetField("tag")]
         return options
     }()
     static let shared = Result { try PowerLossHistory() }
@@ -108,7 +109,7 @@ struct PowerLossHistory: Sendable {
 
             Grain left the harbour\(step % 2 == 0 ? " before the ministers came" : "").
             """
-        articles.write("news/\(name)", text, date: "\(2014 + step % 4)-03-04")
+        articles.write("news/\(name)", text, date: "\(2014 + step % 4)-03-04", tags: ["press", place])
     }
 
     /// How many operations there are up to each moment at which a commit has its name.

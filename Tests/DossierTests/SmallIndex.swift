@@ -1,4 +1,5 @@
 import IndexStorage
+import PluginAPI
 import TestSupport
 import Testing
 
@@ -21,12 +22,14 @@ struct SmallIndex {
         let places = ["a": "Seoul", "b": "Tokyo", "c": "Ankara", "d": "Seoul"]
         for (name, place) in places.sorted(by: { $0.key < $1.key }) {
             let noise = name == "d" ? Self.noise(longByteCount, seed: 1) : ""
-            source.write("news/\(name)", Self.text(name, place) + noise, date: "2015-06-0\(place.count)")
+            source.write(
+                "news/\(name)", Self.text(name, place) + noise, date: "2015-06-0\(place.count)",
+                tags: ["press", place])
         }
         try Self.update(source, in: folder.fileSystem)
         source.articles["news/b"] = nil
         source.write("news/e", Self.text("e", "Tokyo and Seoul"), date: "2018-01-02")
-        source.write("news/f", Self.text("f", "Ankara") + Self.noise(longByteCount, seed: 2))
+        source.write("news/f", Self.text("f", "Ankara") + Self.noise(longByteCount, seed: 2), tags: ["press"])
         try Self.update(source, in: folder.fileSystem)
         let index = try SearchIndex(path: folder.path)
         let statistics = try index.statistics()
@@ -39,15 +42,23 @@ struct SmallIndex {
     }
 
     /// Brings the index up to date, through any file system.
-    static func update(_ source: ArticleSource, in fileSystem: any FileSystem) throws {
+    ///
+    /// - Parameter statesTags: whether the articles' tags are a facet.
+    static func update(
+        _ source: ArticleSource, in fileSystem: any FileSystem, statesTags: Bool = true
+    ) throws {
+        var options = IndexOptions()
+        options.schema.facetFields = statesTags ? [FacetField("tag")] : []
         _ = try indexSources(
-            [source], in: fileSystem, folder: "/index", plugins: SmallPlugins.make(), options: IndexOptions())
+            [source], in: fileSystem, folder: "/index", plugins: SmallPlugins.make(), options: options)
     }
 
     /// Every article but two with another text, and one more: the first segment is to be written again.
     var laterSource: ArticleSource {
         var later = source
-        for name in ["a", "c", "d", "g"] { later.write("news/\(name)", Self.text(name, "Tokyo at last")) }
+        for name in ["a", "c", "d", "g"] {
+            later.write("news/\(name)", Self.text(name, "Tokyo at last"), tags: ["late"])
+        }
         return later
     }
 

@@ -152,10 +152,9 @@ extension FacetLayer {
 
     /// How often the column names each ordinal for one document.
     func ordinalCounts(of document: UInt32) throws(StorageError) -> [Int] {
-        let ordinals = try ordinals()
-        var counts = [Int](repeating: 0, count: ordinals.valueCount)
-        try ordinals.count([1], from: document, in: &counts)
-        return counts
+        var counts = OrdinalCounts(of: try ordinals())
+        try counts.count([1].span, from: document)
+        return try counts.values().map { Int($0) }
     }
 }
 

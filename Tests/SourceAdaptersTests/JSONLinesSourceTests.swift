@@ -134,4 +134,33 @@ struct JSONLinesSourceTests {
         folder.write("news.jsonl", "{\"id\":\"3\",\"text\":\"a\"}\n")
         for entry in entries { #expect(throws: SourceError.self) { try lines.read(entry) } }
     }
+
+    @Test("A facet field's texts and integers are values; other things in it are told, and lose nothing")
+    func statedValues() throws {
+        let many = (0...FacetField.maximumValueCount + 9).map { "\"m\($0)\"" }.joined(separator: ",")
+        let lines = source(
+            """
+            {"text":"a","tags":["us","fr","us"],"section":"World","year":2019}
+            {"text":"b","tags":["x",null,1.5,true,{"name":"n"},["y"],7,"z"]}
+            {"text":"c","tags":{"name":"n"},"section":true}
+            {"text":"d","tags":[],"section":null}
+            {"text":"e","tags":"one","section":""}
+            {"text":"f","tags":[\(many)]}
+            """
+        ).stating([
+            FacetField("tags", facet: "topic"), FacetField("section"), FacetField("year", facet: "topic"),
+        ])
+        let known = try lines.walk().entries.map { try lines.read($0).known }
+        #expect(known[0].statedValues == ["topic": ["us", "fr", "us", "2019"], "section": ["World"]])
+        #expect(known[1].statedValues == ["topic": ["x", "7", "z"]])
+        #expect(known[1].problems.count == 4)
+        #expect(
+            known[1].problems.first
+                == "the value 3 of the facet field tags is no text, and is left out")
+        #expect(known[2].statedValues.isEmpty && known[2].problems.count == 2)
+        #expect(
+            known[3].statedValues.isEmpty && known[4].statedValues == ["topic": ["one"], "section": [""]])
+        #expect(known[5].statedValues["topic"]?.count == FacetField.maximumValueCount + 1)
+        #expect([0, 3, 4, 5].allSatisfy { known[$0].problems.isEmpty })
+    }
 }

@@ -16,8 +16,15 @@ package struct CommitRecord: Sendable, Equatable {
         package var fingerprint: UInt64
         /// Whether `actor` spans this facet.
         package var isActor: Bool
-        /// The file with the values' labels and aliases.
+        /// The file with the values' labels and aliases; empty for a facet whose values documents state themselves.
         package var catalog: String
+
+        package var isStated: Bool { catalog.isEmpty }
+
+        /// A facet whose values documents state themselves.
+        package static func stated(_ name: String) -> Facet {
+            Facet(name: name, pluginVersion: 0, fingerprint: 0, isActor: false, catalog: "")
+        }
 
         package init(
             name: String, pluginVersion: Int, fingerprint: UInt64, isActor: Bool, catalog: String

@@ -52,8 +52,9 @@ package final class FacetLayer: Sendable {
             documentCount: meta.documentCount, valueCount: try values().count)
     }
 
-    /// The mentions of one document, ascending by where they start; `value` is an ordinal.
+    /// The mentions of one document, ascending by where they start; `value` is an ordinal. None where values are stated.
     package func mentions(of document: UInt32) throws(StorageError) -> [FacetMention] {
+        if meta.isStated { return [] }
         let offsets = try file.section(LayerSection.mentionOffsets)
         let place = 8 * Int(document)
         let pair = try offsets.bytes(place..<(place + 16))
@@ -72,66 +73,4 @@ package final class FacetLayer: Sendable {
 
     /// Verifies every checksum of the file.
     package func verifyAll() throws(StorageError) { try file.verifyAll() }
-}
-
-/// For each document of a segment the ordinals of the values it names, ascending.
-package struct OrdinalColumn: Sendable {
-    private let offsets: MappedBytes
-    private let ordinals: MappedBytes
-    private let width: Int
-    package let valueCount: Int
-
-    init(
-        offsets: MappedBytes, ordinals: MappedBytes, width: Int, documentCount: Int, valueCount: Int
-    ) throws(StorageError) {
-        guard offsets.count == 4 * (documentCount + 1),
-            Int(offsets.loadUInt32(at: 4 * documentCount)) * width == ordinals.count
-        else { throw .corrupt(file: offsets.path, reason: "the ordinals do not fit the documents") }
-        self.offsets = offsets
-        self.ordinals = ordinals
-        self.width = width
-        self.valueCount = valueCount
-    }
-
-    /// Adds one to `counts[ordinal]` for every value that each document of a bitmap names.
-    ///
-    /// - Parameters:
-    ///   - words: bit `d % 64` of word `d / 64` stands for document `base + d`; all set ones exist.
-    ///   - counts: one entry a value.
-    package func count(_ words: [UInt64], from base: UInt32, in counts: inout [Int]) throws(StorageError) {
-        let isSound = offsets.withSpan { offsets in
-            ordinals.withSpan { ordinals in
-                var isSound = true
-                for (index, word) in words.enumerated() {
-                    var rest = word
-                    while rest != 0 {
-                        let document = Int(base) + index * 64 + rest.trailingZeroBitCount
-                        rest &= rest - 1
-                        isSound = count(document, offsets, ordinals, &counts) && isSound
-                    }
-                }
-                return isSound
-            }
-        }
-        guard isSound else { throw .corrupt(file: offsets.path, reason: "the ordinals are damaged") }
-    }
-
-    private func count(
-        _ document: Int, _ offsets: Span<UInt8>, _ ordinals: Span<UInt8>, _ counts: inout [Int]
-    ) -> Bool {
-        let (start, end) = (fixed32(offsets, at: 4 * document), fixed32(offsets, at: 4 * document + 4))
-        guard start <= end, end * width <= ordinals.count else { return false }
-        for index in start..<end {
-            var ordinal = 0
-            for byte in 0..<width { ordinal |= Int(ordinals[index * width + byte]) << (8 * byte) }
-            guard ordinal < valueCount else { return false }
-            counts[ordinal] += 1
-        }
-        return true
-    }
-
-    private func fixed32(_ bytes: Span<UInt8>, at offset: Int) -> Int {
-        Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16
-            | Int(bytes[offset + 3]) << 24
-    }
 }

@@ -4,7 +4,8 @@ package import IndexStorage
 ///
 /// ```
 /// core name text | facet name text | plugin version | fingerprint | documentCount
-/// | ruleCount | rule text… | ordinalWidth | incompleteCount | incomplete document…      numbers LEB128
+/// | ruleCount | rule text… | isStated | ordinalWidth | incompleteCount | incomplete document…
+///                                                                                       numbers LEB128
 /// ```
 package struct FacetLayerMeta: Sendable, Equatable {
     /// The core file whose documents the layer is about.
@@ -14,6 +15,8 @@ package struct FacetLayerMeta: Sendable, Equatable {
     package var fingerprint: UInt64
     package var documentCount: Int
     package var rules: [String]
+    /// Whether documents stated the values themselves: no plugin found them, and there are no mentions.
+    package var isStated = false
     /// Bytes of an entry of the ordinals column: 1, 2 or 4.
     var ordinalWidth = 1
     /// Documents, ascending, on which the plugin failed: what they name is not known.
@@ -34,7 +37,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
     /// Whether both layers could be parts of one.
     func isOfSamePlugin(as other: FacetLayerMeta) -> Bool {
         facet == other.facet && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
-            && rules == other.rules
+            && rules == other.rules && isStated == other.isStated
     }
 
     func encoded() -> [UInt8] {
@@ -46,6 +49,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
         bytes.appendInteger(documentCount)
         bytes.appendInteger(rules.count)
         for rule in rules { bytes.appendText(rule) }
+        bytes.appendInteger(isStated ? 1 : 0)
         bytes.appendInteger(ordinalWidth)
         bytes.appendInteger(incompleteDocuments.count)
         for document in incompleteDocuments { bytes.appendInteger(Int(document)) }
@@ -58,6 +62,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
             coreName: try reader.text(), facet: try reader.text(), pluginVersion: try reader.count(),
             fingerprint: try reader.integer(), documentCount: try reader.count(), rules: [])
         for _ in 0..<(try reader.count()) { rules.append(try reader.text()) }
+        isStated = try reader.integer(below: 2) == 1
         ordinalWidth = try reader.count()
         guard documentCount < Int(UInt32.max), [1, 2, 4].contains(ordinalWidth), rules.count <= 1 << 16 else {
             throw reader.damaged("\(documentCount) documents, ordinals of \(ordinalWidth) bytes")
@@ -77,9 +82,9 @@ package struct FacetLayerMeta: Sendable, Equatable {
 ///
 /// ```
 /// 1 meta | 2 values: TermDictionary of ids with TermEntry | 3 posting lists of values
-/// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals
+/// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals; nothing where every document has one
 /// 5 ordinals, each ordinalWidth bytes, ascending within a document
-/// 6 mention offsets u64 × (documentCount + 1) | 7 mentions
+/// 6 mention offsets u64 × (documentCount + 1) | 7 mentions             neither where values are stated
 /// mention   value | field | position − previous of the field | tokenCount | start − previous start | size
 ///           | rule | row                                                           all LEB128
 /// ```
@@ -145,19 +150,21 @@ package struct FacetLayerBuilder {
         var meta = FacetLayerMeta(
             coreName: coreName, facet: facet, pluginVersion: pluginVersion, fingerprint: fingerprint,
             documentCount: mentionsByDocument.count, rules: rules)
-        let present = ordinalOfValue.count { $0 != nil }
-        meta.ordinalWidth = present <= 1 << 8 ? 1 : present <= 1 << 16 ? 2 : 4
         meta.incompleteDocuments = incompleteDocuments
-        let (dictionary, postings) = lists(ordinalOfValue)
-        let columns = LayerColumns(mentionsByDocument, ordinalOfValue, ordinalWidth: meta.ordinalWidth)
+        var sections = ValueSections(values.indices.filter { ordinalOfValue[$0] != nil }.map { values[$0] })
+        var mentions = MentionSections()
+        for found in mentionsByDocument {
+            let named = found.map { mention in
+                var mention = mention
+                mention.value = ordinalOfValue[Int(mention.value)] ?? 0
+                return mention
+            }
+            sections.append(named.map(\.value).sorted())
+            mentions.append(named)
+        }
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
-            try file.addSection(LayerSection.meta, meta.encoded())
-            try file.addSection(LayerSection.values, dictionary)
-            try file.addSection(LayerSection.postings, postings)
-            try file.addSection(LayerSection.ordinalOffsets, columns.ordinalOffsets)
-            try file.addSection(LayerSection.ordinals, columns.ordinals)
-            try file.addSection(LayerSection.mentionOffsets, columns.mentionOffsets)
-            try file.addSection(LayerSection.mentions, columns.mentions)
+            try sections.write(&meta, to: file)
+            try mentions.write(to: file)
         }
     }
 
@@ -174,57 +181,23 @@ package struct FacetLayerBuilder {
         }
         return ordinals
     }
-
-    /// The dictionary and the posting lists; a frequency is the number of mentions.
-    private func lists(_ ordinalOfValue: [UInt32?]) -> (dictionary: [UInt8], postings: [UInt8]) {
-        // A list takes room for two blocks: of many values few occur in a small segment.
-        var writers = ordinalOfValue.map { $0.map { _ in PostingListWriter() } }
-        for (document, mentions) in mentionsByDocument.enumerated() {
-            let sorted = mentions.map(\.value).sorted()
-            var index = 0
-            while index < sorted.count {
-                let end = sorted[index...].firstIndex { $0 != sorted[index] } ?? sorted.count
-                writers[Int(sorted[index])]?.append(
-                    document: UInt32(document), frequency: UInt32(end - index), norm: 0)
-                index = end
-            }
-        }
-        var (dictionary, lists) = (TermDictionary.Writer(), ListSections())
-        for index in values.indices {
-            guard var writer = writers[index] else { continue }
-            let entry = writer.finish(into: &lists)
-            dictionary.append(term: values[index][...], entry: entry, inlined: lists.inlined)
-        }
-        return (dictionary.finish(), lists.postings)
-    }
 }
 
-/// The columns of a layer, one entry a document.
-private struct LayerColumns {
-    var ordinalOffsets: [UInt8] = []
-    var ordinals: [UInt8] = []
-    var mentionOffsets: [UInt8] = []
-    var mentions: [UInt8] = []
+/// The mentions of a layer and where those of each document begin.
+private struct MentionSections {
+    private var offsets: [UInt8] = []
+    private var mentions: [UInt8] = []
 
-    init(_ mentionsByDocument: [[FacetMention]], _ ordinalOfValue: [UInt32?], ordinalWidth: Int) {
-        var ordinalCount: UInt32 = 0
-        for found in mentionsByDocument {
-            ordinalOffsets.appendFixed32(ordinalCount)
-            mentionOffsets.appendFixed64(UInt64(mentions.count))
-            for ordinal in Set(found.compactMap { ordinalOfValue[Int($0.value)] }).sorted() {
-                for byte in 0..<ordinalWidth {
-                    ordinals.append(UInt8(truncatingIfNeeded: ordinal >> UInt32(8 * byte)))
-                }
-                ordinalCount += 1
-            }
-            let placed = found.map { mention in
-                var mention = mention
-                mention.value = ordinalOfValue[Int(mention.value)] ?? 0
-                return mention
-            }
-            FacetMention.encode(placed, to: &mentions)
-        }
-        ordinalOffsets.appendFixed32(ordinalCount)
-        mentionOffsets.appendFixed64(UInt64(mentions.count))
+    /// Adds the next document's mentions, their values ordinals.
+    mutating func append(_ found: [FacetMention]) {
+        offsets.appendFixed64(UInt64(mentions.count))
+        FacetMention.encode(found, to: &mentions)
+    }
+
+    func write(to file: SectionFileWriter) throws(StorageError) {
+        var offsets = offsets
+        offsets.appendFixed64(UInt64(mentions.count))
+        try file.addSection(LayerSection.mentionOffsets, offsets)
+        try file.addSection(LayerSection.mentions, mentions)
     }
 }

@@ -125,20 +125,20 @@ package enum IndexCheck {
     private static func name(_ cursor: TermTable.Cursor) -> String { TermForm(cursor.term).displayText }
 
     private static func checkLayer(_ layer: FacetLayer) throws(StorageError) {
-        let table = try layer.values()
-        var cursor = table.cursor()
+        var cursor = try layer.values().cursor()
         var block = PostingBlock()
-        var counts = [Int](repeating: 0, count: table.count)
         let ordinals = try layer.ordinals()
+        var counts = OrdinalCounts(of: ordinals)
         for document in 0..<UInt32(layer.meta.documentCount) {
-            try ordinals.count([1], from: document, in: &counts)
+            try counts.count([1].span, from: document)
             _ = try layer.mentions(of: document)
         }
+        let documentCounts = try counts.values()
         var ordinal = 0
         while try cursor.next() {
             let postings = try layer.postings(cursor.entry)
             for index in 0..<postings.list.blockCount { try postings.decode(block: index, into: &block) }
-            guard counts[ordinal] == cursor.entry.documentFrequency else {
+            guard Int(documentCounts[ordinal]) == cursor.entry.documentFrequency else {
                 throw .corrupt(file: layer.name, reason: "postings and ordinals disagree on value \(ordinal)")
             }
             ordinal += 1

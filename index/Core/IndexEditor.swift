@@ -71,6 +71,13 @@ package struct IndexEditor: Sendable {
         hasChanges = true
     }
 
+    /// Sets what the layer above makes of documents.
+    package mutating func setSchema(_ schema: [UInt8]) {
+        if record.schema == schema { return }
+        record.schema = schema
+        hasChanges = true
+    }
+
     /// Deletes the documents with these identifiers.
     ///
     /// - Returns: for each identifier whether there was one.

@@ -99,6 +99,9 @@ package struct SegmentMerger {
             try layer.verifyAll()
             identifiers.append(try layer.valueIdentifiers())
         }
+        if layers[0].meta.isStated {
+            return try writeStatedLayer(layers, identifiers, coreName: coreName, to: store)
+        }
         let values = Set(identifiers.joined()).sorted { $0.lexicographicallyPrecedes($1) }
         let rank = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, UInt32($0)) })
         let meta = layers[0].meta
@@ -117,6 +120,24 @@ package struct SegmentMerger {
                 mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
             }
             builder.append(mentions)
+        }
+        for layer in layers { try layer.checkUndamaged() }
+        return try builder.write(coreName: coreName, to: store)
+    }
+
+    /// - Parameter identifiers: for each layer the ids of its values, by ordinal.
+    private func writeStatedLayer(
+        _ layers: [FacetLayer], _ identifiers: [[[UInt8]]], coreName: String, to store: CommitStore
+    ) throws(StorageError) -> String {
+        var builder = StatedLayerBuilder(facet: layers[0].meta.facet)
+        var (columns, values) = ([OrdinalColumn](), [[UInt32]]())
+        for (layer, identifiers) in zip(layers, identifiers) {
+            columns.append(try layer.ordinals())
+            values.append(identifiers.map { builder.number(of: $0) })
+        }
+        for origin in origins {
+            let input = Int(origin.input)
+            builder.append(try columns[input].ordinals(of: origin.document).map { values[input][$0] })
         }
         for layer in layers { try layer.checkUndamaged() }
         return try builder.write(coreName: coreName, to: store)

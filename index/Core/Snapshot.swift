@@ -39,8 +39,8 @@ package final class Snapshot: Sendable {
             var layers: [FacetLayer] = []
             for (facet, name) in zip(record.facets, entry.layers) {
                 let layer = try FacetLayer(name, of: segment, in: fileSystem)
-                guard layer.meta.facet == facet.name else {
-                    throw .corrupt(file: name, reason: "it is a layer of \(layer.meta.facet)")
+                guard layer.meta.facet == facet.name, layer.meta.isStated == facet.isStated else {
+                    throw .corrupt(file: name, reason: "it is another layer, of \(layer.meta.facet)")
                 }
                 layers.append(layer)
             }
@@ -68,7 +68,7 @@ package final class Snapshot: Sendable {
     package let record: CommitRecord
     /// The segments of the commit, then those in memory.
     package let parts: [Part]
-    /// One for each facet of the commit.
+    /// One for each facet of the commit; empty for one whose values are stated.
     package let catalogs: [FacetCatalog]
     package let fileSystem: any FileSystem
 
@@ -82,7 +82,10 @@ package final class Snapshot: Sendable {
             parts.append(try Part(entry, of: record, in: fileSystem, commit: name))
         }
         var catalogs: [FacetCatalog] = []
-        for facet in record.facets { catalogs.append(try FacetCatalog(facet.catalog, in: fileSystem)) }
+        for facet in record.facets {
+            catalogs.append(
+                facet.isStated ? FacetCatalog([]) : try FacetCatalog(facet.catalog, in: fileSystem))
+        }
         try self.init(
             parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)
     }

@@ -34,9 +34,36 @@ static inline __attribute__((always_inline)) void look_up(
     candidates->count = kept;
 }
 
+// Keeps the candidates that a list holds, or those that it lacks, where nothing else is asked.
+static inline __attribute__((always_inline)) void keep_held(
+    dossier_cursor *cursor, dossier_candidates *candidates, const int is_held) {
+    uint32_t block = cursor->block, kept = 0;
+    for (uint32_t index = 0; index < candidates->count;) {
+        block = block_reaching(cursor, block, candidates->documents[index]);
+        const int is_known = block < cursor->block_count && load(cursor, block);
+        const uint32_t first = is_known ? first_document(cursor, block) : UINT32_MAX;
+        const uint32_t last = block < cursor->block_count ? last_document(cursor, block) : UINT32_MAX;
+        do {
+            const uint32_t document = candidates->documents[index];
+            const int is_present = document >= first && document <= last && holds(cursor, document);
+            candidates->documents[kept] = document;
+            candidates->slots[kept] = candidates->slots[index];
+            candidates->sums[kept] = candidates->sums[index];
+            kept += is_present == is_held;
+            index++;
+        } while (index < candidates->count && candidates->documents[index] <= last);
+    }
+    candidates->count = kept;
+}
+
 CLONES void dossier_cursor_look_up(
     dossier_cursor *cursor, dossier_candidates *candidates, dossier_keep keep, double cutoff, uint32_t *ordinals,
     uint32_t *frequencies) {
+    if (keep != dossier_keep_all && cutoff <= 0 && !ordinals && !frequencies) {
+        if (keep == dossier_keep_present) keep_held(cursor, candidates, 1);
+        else keep_held(cursor, candidates, 0);
+        return;
+    }
     switch (keep) {
     case dossier_keep_present:
         look_up(cursor, candidates, dossier_keep_present, cutoff, ordinals, frequencies);

@@ -27,8 +27,9 @@ static inline uint32_t first_document(const dossier_cursor *cursor, uint32_t blo
 
 static inline uint32_t block_reaching(const dossier_cursor *cursor, uint32_t start, uint32_t document) {
     if (start >= cursor->block_count || last_document(cursor, start) >= document) return start;
-    return cursor->block_count == 1
-        ? 1 : (uint32_t)dossier_find_block(cursor->list, cursor->block_count, start, document);
+    // Often the next one; a single block has no directory.
+    if (start + 1 == cursor->block_count || last_document(cursor, start + 1) >= document) return start + 1;
+    return (uint32_t)dossier_find_block(cursor->list, cursor->block_count, start + 1, document);
 }
 
 static inline uint64_t load_word(const uint8_t *bitset, uint32_t index) {
@@ -80,6 +81,16 @@ static inline __attribute__((always_inline)) uint32_t find_place(
     for (uint32_t index = 0; index < offset >> 6; index++)
         place += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
     return place;
+}
+
+// Whether the block entered last holds one of its documents.
+static inline __attribute__((always_inline)) int holds(const dossier_cursor *cursor, uint32_t document) {
+    if (cursor->has_documents) {
+        const uint32_t place = place_reaching(cursor, document);
+        return place < cursor->count && cursor->documents[place] == document;
+    }
+    const uint32_t offset = document - cursor->first;
+    return (int)(load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1);
 }
 
 // Decodes a block and sets the places of its documents in first...last; 0 when it is damaged.

@@ -1,9 +1,12 @@
-/// A query that says of each document only: in all of these lists, in none of those, better if in some others.
+/// A query that says of each document only: in all of these lists, in one of those, in none of a third kind, better if in
+/// some others.
 ///
 /// Lists are indices among the cursors of a segment's search, phrases among its phrases.
 struct Conjunction {
     /// The rarest first; the terms of phrases are among them.
     var required: [Int] = []
+    /// One of them must hold a document; empty where none has to.
+    var alternatives: [Int] = []
     var optional: [Int] = []
     var excluded: [Int] = []
     var phrases: [Int] = []
@@ -22,12 +25,18 @@ struct Conjunction {
         let root = search.nodes[search.root].kind
         let parts = if case .and(let children, _) = root { children } else { [search.root] }
         for part in parts where !add(part, of: search) { return nil }
-        if required.isEmpty { return nil }
-        required.sort { search.cursors[$0].documentFrequency < search.cursors[$1].documentFrequency }
+        let frequency = { search.cursors[$0].documentFrequency }
+        required.sort { frequency($0) < frequency($1) }
+        guard let lead = required.first else { return nil }
+        if alternatives.isEmpty { return }
+        // Above this share, going through the alternatives by windows is faster.
+        if frequency(lead) * 8 > alternatives.reduce(0, { $0 + frequency($1) }) { return nil }
     }
 
     /// Whether a document matches as soon as it stands in one list.
-    var isOneList: Bool { required.count == 1 && excluded.isEmpty && days.isEmpty }
+    var isOneList: Bool {
+        required.count == 1 && alternatives.isEmpty && excluded.isEmpty && days.isEmpty
+    }
 
     /// - Returns: false for a node that does not fit.
     private mutating func add(_ node: Int, of search: SegmentSearch) -> Bool {
@@ -43,7 +52,7 @@ struct Conjunction {
         case .days(let range): days.append(range)
         case .all: break
         case .not(let child): return exclude(child, of: search)
-        case .or(let children): return addOptional(children, of: search)
+        case .or(let children): return addAny(children, of: search)
         case .and, .nothing: return false
         }
         return true
@@ -58,19 +67,27 @@ struct Conjunction {
         return true
     }
 
-    /// Terms beside `all` only score.
-    private mutating func addOptional(_ children: [Int], of search: SegmentSearch) -> Bool {
-        var matchesAll = false
+    /// One of some terms, or, beside `all`, terms that only score.
+    private mutating func addAny(_ children: [Int], of search: SegmentSearch) -> Bool {
+        var (lists, matchesAll) = ([Int](), false)
         for child in children {
             switch search.nodes[child].kind {
-            case .term(let cursor):
-                optional.append(cursor)
-                scored.append(.list(cursor))
+            case .term(let cursor): lists.append(cursor)
             case .all: matchesAll = true
             case .nothing: break
             default: return false
             }
         }
-        return matchesAll
+        scored += lists.map(Scored.list)
+        if matchesAll {
+            optional += lists
+        } else if lists.count == 1 {
+            required += lists
+        } else if alternatives.isEmpty, !lists.isEmpty {
+            alternatives = lists
+        } else {
+            return false
+        }
+        return true
     }
 }

@@ -16,7 +16,7 @@ struct ConjunctionSearch {
     /// For each cursor its place among what scores; nil where it does not score for itself.
     private let places: [Int?]
     private let phraseTerms: Set<Int>
-    /// Whether hits are wanted, not only their number.
+    /// Whether a document of the current block may be among the best.
     private var ranks = true
 
     init(_ search: SegmentSearch, _ conjunction: Conjunction) {
@@ -33,33 +33,44 @@ struct ConjunctionSearch {
     /// Searches the whole segment.
     ///
     /// - Parameters:
-    ///   - prunes: whether documents that cannot be among the best may be left out of the total.
+    ///   - prunes: whether documents that cannot be among the best may be left out of what `visit` is given. Otherwise
+    ///     they are found, but not scored.
+    ///   - visit: is given the matches, batch by batch.
     ///   - isOver: asked now and then.
     /// - Returns: false when the search was ended by `isOver`.
     mutating func run(
-        prunes: Bool, hits: inout TopHits, total: inout Int, isOver: () -> Bool
+        prunes: Bool, hits: inout TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void,
+        isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        ranks = hits.capacity > 0
         for block in 0..<lead.blockCount {
             if block % 64 == 63, isOver() { return false }
             let range = lead.documents(ofBlock: block)
             let threshold = hits.threshold
-            if prunes, threshold > -.infinity {
+            ranks = threshold < .infinity
+            if ranks, threshold > -.infinity {
                 setBounds(block, range)
-                if Float(TermScorer.roundedUp(bounds.reduce(0, +))) <= threshold { continue }
+                ranks = Float(TermScorer.roundedUp(bounds.reduce(0, +))) > threshold
             }
+            if prunes, !ranks { continue }
             batch.propose(
                 lead, block: block, range, list: conjunction.required[0],
                 columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
             if let deletes = search.deletes { batch.drop(deletes.words) }
             try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
-            total += batch.count
-            if batch.count > 0, threshold < .infinity {
-                addOptional(from: range.lowerBound, threshold: threshold, prunes: prunes)
+            if batch.count == 0 { continue }
+            try visit(batch)
+            if ranks {
+                lookUp(
+                    conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
                 rank(&hits)
             }
         }
         return true
+    }
+
+    /// Where the frequencies of a list go; nil where nothing asks for them.
+    private func column(of list: Int) -> Int? {
+        search.cursors[list].scores && (ranks || !conjunction.phrases.isEmpty) ? list : nil
     }
 
     private mutating func setBounds(_ block: Int, _ range: ClosedRange<UInt32>) {
@@ -86,6 +97,12 @@ struct ConjunctionSearch {
             addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
         }
+        if !conjunction.alternatives.isEmpty {
+            lookUp(conjunction.alternatives, from: first, threshold: threshold)
+            try batch.filter { index throws(StorageError) in
+                conjunction.alternatives.contains { batch.frequency(at: index, inList: $0) > 0 }
+            }
+        }
         for index in conjunction.excluded {
             search.cursors[index].enter(first)
             batch.lookUp(search.cursors[index], keeping: dossier_keep_absent, list: index, [])
@@ -99,15 +116,15 @@ struct ConjunctionSearch {
     }
 
     /// Looks the candidates up in lists that need not hold them, and drops those that cannot exceed a threshold.
-    private mutating func addOptional(from first: UInt32, threshold: Float, prunes: Bool) {
-        for index in conjunction.optional {
+    private mutating func lookUp(_ lists: [Int], from first: UInt32, threshold: Float) {
+        for index in lists {
+            if batch.count == 0 { return }
             search.cursors[index].enter(first)
-            let cutoff = takeCutoff(of: index, threshold: prunes ? threshold : -.infinity)
+            let cutoff = takeCutoff(of: index, threshold: threshold)
             batch.lookUp(
                 search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index,
                 .frequencies)
             addScores(of: index, cutoff: cutoff)
-            if batch.count == 0 { return }
         }
     }
 

@@ -1,19 +1,18 @@
 internal import IndexAnalysis
 package import IndexCore
+internal import IndexStorage
 
-/// Finds facet values by the names users give: an id, else a label, else an alias, in any case and without accents.
+/// Finds facet values by the names users give: an id as it is, else an id, a label or an alias in any case and without
+/// accents.
 package struct FacetResolver: Sendable {
     /// The virtual facet that spans all facets of actors.
     package static let actor = "actor"
 
-    private let facets: [CommitRecord.Facet]
-    private let catalogs: [FacetCatalog]
+    private let snapshot: Snapshot
     private let tokenizer = Tokenizer()
+    private var facets: [CommitRecord.Facet] { snapshot.record.facets }
 
-    package init(_ snapshot: Snapshot) {
-        facets = snapshot.record.facets
-        catalogs = snapshot.catalogs
-    }
+    package init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 
     /// Names a query may use before a colon.
     package var names: [String] {
@@ -35,23 +34,70 @@ package struct FacetResolver: Sendable {
     /// - Throws: `QueryError.unknownFacet`, `.unknownValue`, or `.ambiguousValue` with everything the name fits.
     package func resolve(facet name: String, value: String) throws(QueryError) -> (facet: Int, id: String) {
         let facetIndices = try facetIndices(name)
+        var found: [(facet: Int, value: FacetCatalog.Value)] = []
+        for facet in facetIndices {
+            if let value = try self.value(of: facet, with: value) { found.append((facet, value)) }
+        }
+        if let only = try only(found, facet: name, value: value) { return only }
         let key = folded(value)
+        let values = try allValues(facetIndices)
         let ways: [(FacetCatalog.Value) -> Bool] = [
             { folded($0.id) == key }, { folded($0.label) == key },
             { $0.aliases.contains { folded($0) == key } },
         ]
         for isNamed in ways {
-            var found: [(facet: Int, value: FacetCatalog.Value)] = []
-            for facet in facetIndices {
-                for value in catalogs[facet].values where isNamed(value) { found.append((facet, value)) }
+            let found = values.filter { isNamed($0.value) }
+            if let only = try only(found, facet: name, value: value) { return only }
+        }
+        throw .unknownValue(facet: name, name: value, similar: similar(key, values))
+    }
+
+    /// Nil where nothing was found.
+    private func only(
+        _ found: [(facet: Int, value: FacetCatalog.Value)], facet name: String, value: String
+    ) throws(QueryError) -> (facet: Int, id: String)? {
+        guard found.count < 2 else {
+            throw .ambiguousValue(
+                facet: name, name: value, candidates: found.map { candidate($0.facet, $0.value) })
+        }
+        return found.first.map { ($0.facet, $0.value.id) }
+    }
+
+    /// The value with an id; for a facet without a catalog, one that a document states.
+    private func value(of facet: Int, with id: String) throws(QueryError) -> FacetCatalog.Value? {
+        guard facets[facet].isStated else { return snapshot.catalogs[facet].value(with: id) }
+        do throws(StorageError) {
+            let key = Array(id.utf8)
+            for part in snapshot.parts where try part.layers[facet].values().entry(of: key) != nil {
+                return FacetCatalog.Value(id: id, label: id, aliases: [])
             }
-            if found.count == 1 { return (found[0].facet, found[0].value.id) }
-            if found.count > 1 {
-                throw .ambiguousValue(
-                    facet: name, name: value, candidates: found.map { candidate($0.facet, $0.value) })
+            return nil
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    private func allValues(
+        _ facetIndices: [Int]
+    ) throws(QueryError) -> [(facet: Int, value: FacetCatalog.Value)] {
+        var values: [(facet: Int, value: FacetCatalog.Value)] = []
+        for facet in facetIndices {
+            values += snapshot.catalogs[facet].values.map { (facet, $0) }
+            guard facets[facet].isStated else { continue }
+            do throws(StorageError) {
+                var identifiers: Set<[UInt8]> = []
+                for part in snapshot.parts {
+                    identifiers.formUnion(try part.layers[facet].valueIdentifiers())
+                }
+                for identifier in identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                    let id = String(decoding: identifier, as: UTF8.self)
+                    values.append((facet, FacetCatalog.Value(id: id, label: id, aliases: [])))
+                }
+            } catch {
+                throw .storage(error)
             }
         }
-        throw .unknownValue(facet: name, name: value, similar: similar(key, facetIndices))
+        return values
     }
 
     private func candidate(_ facet: Int, _ value: FacetCatalog.Value) -> QueryError.Candidate {
@@ -59,19 +105,19 @@ package struct FacetResolver: Sendable {
     }
 
     /// A few values whose label holds a name, or one of whose names is at most two letters from it.
-    private func similar(_ key: [UInt8], _ facetIndices: [Int]) -> [QueryError.Candidate] {
+    private func similar(
+        _ key: [UInt8], _ values: [(facet: Int, value: FacetCatalog.Value)]
+    ) -> [QueryError.Candidate] {
         var (holding, close) = ([QueryError.Candidate](), [QueryError.Candidate]())
         if key.count < 3 { return [] }
-        for facet in facetIndices {
-            for value in catalogs[facet].values {
-                let label = folded(value.label)
-                if label.count >= key.count,
-                    (0...(label.count - key.count)).contains(where: { label[$0...].starts(with: key) })
-                {
-                    holding.append(candidate(facet, value))
-                } else if ([label] + value.aliases.map(folded)).contains(where: { Self.isClose($0, key) }) {
-                    close.append(candidate(facet, value))
-                }
+        for (facet, value) in values {
+            let label = folded(value.label)
+            if label.count >= key.count,
+                (0...(label.count - key.count)).contains(where: { label[$0...].starts(with: key) })
+            {
+                holding.append(candidate(facet, value))
+            } else if ([label] + value.aliases.map(folded)).contains(where: { Self.isClose($0, key) }) {
+                close.append(candidate(facet, value))
             }
         }
         return Array((holding + close).prefix(5))

@@ -8,10 +8,7 @@ struct SearchRun {
     private let memory: SearchMemory
     private var hits: TopHits
     private var outcome = SearchOutcome()
-    /// For each counted facet the counts by global ordinal, and those of the current segment by its own.
-    private var counts: [[Int]]
-    private var segmentCounts: [[Int]] = []
-    private let ordinals: [GlobalOrdinals]
+    private var counter: FacetCounter
 
     init(_ searcher: Searcher, _ options: SearchOptions, _ memory: SearchMemory) throws(StorageError) {
         self.options = options
@@ -20,26 +17,24 @@ struct SearchRun {
         hits = TopHits(capacity: options.limit)
         var ordinals: [GlobalOrdinals] = []
         for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
-        self.ordinals = ordinals
-        counts = ordinals.map { [Int](repeating: 0, count: $0.identifiers.count) }
+        counter = FacetCounter(ordinals)
     }
 
     /// - Returns: false when the search is over.
     mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
         var prunes = options.prunes
-        if options.countsTotal, options.countedFacets.isEmpty, let count = knownCount(clause, part: index) {
+        counter.begin(part: index)
+        if case .all = clause {
+            try counter.countAll(part: index, deletes: snapshot.parts[index].deletes)
+        }
+        if options.countsTotal, counter.isDone, let count = knownCount(clause, part: index) {
             outcome.total += count
             if options.limit == 0 { return true }
             prunes = true
         }
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
-        var columns: [OrdinalColumn] = []
-        for facet in options.countedFacets {
-            columns.append(try snapshot.parts[index].layers[facet].ordinals())
-        }
-        segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
-        let isWhole = try run(search, columns, prunes: prunes)
-        addSegmentCounts(index)
+        let isWhole = try run(search, part: index, prunes: prunes)
+        try counter.end(part: index)
         try search.checkUndamaged()
         outcome.isPartial = !isWhole
         return isWhole
@@ -60,80 +55,70 @@ struct SearchRun {
     /// Counting and ranking are two things: the one has to see every match, the other only the best. They go together
     /// where finding the matches is the most of the work.
     private mutating func run(
-        _ search: SegmentSearch, _ columns: [OrdinalColumn], prunes: Bool
+        _ search: SegmentSearch, part index: Int, prunes: Bool
     ) throws(StorageError) -> Bool {
         var prunes = prunes
         let ranking = Ranking(search)
-        if !prunes, columns.isEmpty, let count = ranking.knownCount(search) {
+        if !prunes, options.countedFacets.isEmpty, let count = ranking.knownCount(search) {
             outcome.total += count
             prunes = true
         } else if !prunes, ranking.countsAlone(search) {
-            if try !count(search, columns) { return false }
+            if try !count(search) { return false }
+            try counter.end(part: index)
             for cursor in search.cursors { cursor.rewind() }
             prunes = true
         }
         if prunes, options.limit == 0 { return true }
         let total = outcome.total
-        let isWhole = try rank(search, ranking, columns, prunes: prunes)
+        let isWhole = try rank(search, ranking, prunes: prunes)
         if !options.prunes, prunes { outcome.total = total }
         return isWhole
     }
 
     /// Finds, counts and scores matches; all of them unless the search prunes.
     private mutating func rank(
-        _ search: SegmentSearch, _ ranking: Ranking, _ columns: [OrdinalColumn], prunes: Bool
+        _ search: SegmentSearch, _ ranking: Ranking, prunes: Bool
     ) throws(StorageError) -> Bool {
         let isOver = { [options] in options.isOver }
+        var found = hits
+        defer { hits = found }
         switch ranking {
-        case .conjunction(let conjunction) where prunes || columns.isEmpty:
+        case .conjunction(let conjunction):
             var search = ConjunctionSearch(search, conjunction)
-            return try search.run(prunes: prunes, hits: &hits, total: &outcome.total, isOver: isOver)
+            return try search.run(
+                prunes: prunes, hits: &found, { batch throws(StorageError) in try add(batch) }, isOver: isOver
+            )
         case .disjunction(var search) where prunes:
-            return try search.run(hits: &hits, total: &outcome.total, isOver: isOver)
+            return try search.run(hits: &found, total: &outcome.total, isOver: isOver)
         default:
-            let windows = WindowSearch(search)
-            var found = hits
-            defer { hits = found }
-            return try windows.rank(
+            return try WindowSearch(search).rank(
                 prunes: prunes, hits: &found,
-                { base, matches throws(StorageError) in try add(matches, base, columns) }, isOver: isOver)
+                { base, matches throws(StorageError) in try add(matches, base) }, isOver: isOver)
         }
     }
 
     /// Finds and counts every match.
-    private mutating func count(
-        _ search: SegmentSearch, _ columns: [OrdinalColumn]
-    ) throws(StorageError) -> Bool {
+    private mutating func count(_ search: SegmentSearch) throws(StorageError) -> Bool {
         let windows = WindowSearch(search)
         return try windows.match(
-            { base, matches throws(StorageError) in try add(matches, base, columns) },
+            { base, matches throws(StorageError) in try add(matches, base) },
             isOver: { [options] in options.isOver })
     }
 
-    private mutating func add(
-        _ matches: DocumentWindow, _ base: UInt32, _ columns: [OrdinalColumn]
-    ) throws(StorageError) {
+    private mutating func add(_ matches: DocumentWindow, _ base: UInt32) throws(StorageError) {
         outcome.total += matches.matchCount
-        for (place, column) in columns.enumerated() {
-            try column.count(matches.array(), from: base, in: &segmentCounts[place])
-        }
+        try matches.withSpan { words throws(StorageError) in try counter.count(words, from: base) }
     }
 
-    private mutating func addSegmentCounts(_ part: Int) {
-        for place in counts.indices {
-            for (ordinal, count) in segmentCounts[place].enumerated() {
-                counts[place][ordinals[place].ofSegment[part][ordinal]] += count
-            }
-        }
+    private mutating func add(_ matches: CandidateBatch) throws(StorageError) {
+        outcome.total += matches.count
+        if counter.isDone { return }
+        try matches.withDocuments { documents throws(StorageError) in try counter.count(documents) }
     }
 
     consuming func finish() -> SearchOutcome {
         outcome.hits = hits.sorted()
-        outcome.facetCounts = zip(ordinals, counts).map { ordinals, counts in
-            zip(ordinals.identifiers, counts).filter { $1 > 0 }.map {
-                FacetCount(id: String(decoding: $0, as: UTF8.self), count: $1)
-            }
-        }
+        outcome.facetCounts = counter.largest(options.facetValueLimit)
         return outcome
     }
 }

@@ -43,7 +43,9 @@ extension Searcher {
         guard search.results[search.root].contains(offset) else { return nil }
         search.score(search.root, base, mask: mask)
         let score = memory.takeSum(at: offset)
-        let explainer = Explainer(search: search, fieldNames: snapshot.record.fieldNames, document: document)
+        let explainer = Explainer(
+            search: search, fieldNames: snapshot.record.fieldNames, facets: snapshot.record.facets,
+            document: document)
         let parts = explainer.parts(of: clause, search.root)
         try search.checkUndamaged()
         try snapshot.checkUndamaged()
@@ -55,6 +57,7 @@ extension Searcher {
 private struct Explainer {
     let search: SegmentSearch
     let fieldNames: [String]
+    let facets: [CommitRecord.Facet]
     let document: UInt32
 
     private var offset: Int { Int(document) % DocumentWindow.count }
@@ -83,6 +86,13 @@ private struct Explainer {
                     name, phrase.scorer, idf, search.phrases[cursor].frequency(atOffset: offset), norm,
                     phrase.terms[0].statistics)
             ]
+        case (.facet(let facet), .facet):
+            guard search.results[node].contains(offset) else { return [] }
+            // A filter adds nothing to the score.
+            let known = facets[facet.facet]
+            let origin = known.isStated ? "stated by the source" : "named in the text"
+            let label = "\(known.name) \(String(decoding: facet.id, as: UTF8.self)), \(origin)"
+            return [ScoreExplanation(value: 0, label: label)]
         case (.and(let clauses), .and(let nodes, _)), (.or(let clauses), .or(let nodes)):
             guard search.results[node].contains(offset) else { return [] }
             return zip(clauses, nodes).flatMap { parts(of: $0, $1) }

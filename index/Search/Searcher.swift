@@ -11,6 +11,8 @@ package struct SearchOptions: Sendable {
     package var countsTotal = true
     /// Indices of facets, among those of the commit, to be counted over all matches.
     package var countedFacets: [Int] = []
+    /// How many values of each facet are returned, those of most documents; nil for all.
+    package var facetValueLimit: Int?
     package var model = BM25()
     /// When the search gives up and returns what it has.
     package var deadline: ContinuousClock.Instant?
@@ -35,14 +37,8 @@ package struct SearchOutcome: Sendable {
     package var total = 0
     /// The search ended before it was done.
     package var isPartial = false
-    /// For each counted facet, how many documents carry each value that one carries, by id.
+    /// For each counted facet, how many documents carry each value that one carries, by falling count, then by id.
     package var facetCounts: [[FacetCount]] = []
-}
-
-/// How many documents carry a facet value.
-package struct FacetCount: Sendable, Equatable {
-    package var id: String
-    package var count: Int
 }
 
 /// Searches one commit; any number of threads may search at once.
@@ -115,23 +111,6 @@ package final class Searcher: Sendable {
         let made = try GlobalOrdinals(snapshot, facet: facet)
         ordinals.withLock { $0[facet] = made }
         return made
-    }
-}
-
-/// The values of a facet over all segments of a commit, and where each segment's ordinals lead.
-struct GlobalOrdinals: Sendable {
-    /// Ids, ascending as bytes.
-    let identifiers: [[UInt8]]
-    /// For each segment, the global ordinal of each of its own.
-    let ofSegment: [[Int]]
-
-    init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
-        var bySegment: [[[UInt8]]] = []
-        for part in snapshot.parts { bySegment.append(try part.layers[facet].valueIdentifiers()) }
-        let all = Set(bySegment.joined()).sorted { $0.lexicographicallyPrecedes($1) }
-        let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
-        identifiers = all
-        ofSegment = bySegment.map { $0.map { rank[$0] ?? 0 } }
     }
 }
 

@@ -20,6 +20,10 @@ void simdjson_record_free(simdjson_record *_Nonnull record);
 const char *_Nullable simdjson_record_parse(
     simdjson_record *_Nonnull record, const void *_Nonnull bytes, size_t count);
 
+/// What element `index` of the field's array is, or the field itself, for index 0, where it is no array: 0 when it is
+/// missing or null, 1 for a text or an integer, 2 for something else.
+int simdjson_record_kind(simdjson_record *_Nonnull record, const char *_Nonnull field, size_t index);
+
 /// How many texts the field holds: 1 for a text, an integer, or an object with a text `name`;
 /// for an array, the number of its elements; 0 when the field is missing, null or something else.
 size_t simdjson_record_count(simdjson_record *_Nonnull record, const char *_Nonnull field);

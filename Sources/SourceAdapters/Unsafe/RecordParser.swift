@@ -42,6 +42,16 @@ struct RecordError: Error {
         unsafe simdjson_record_count(record, field)
     }
 
+    /// Whether one text of a field is there and is a text or an integer; nil when it is missing or null.
+    func isPlain(_ field: String, at index: Int) -> Bool? {
+        // Safe: the field name is a C string during the call.
+        switch unsafe simdjson_record_kind(record, field, index) {
+        case 0: nil
+        case 1: true
+        default: false
+        }
+    }
+
     /// Whether a field's first text is there.
     func hasText(_ field: String) -> Bool {
         var count = 0

@@ -53,6 +53,12 @@ struct CandidateBatch {
         return unsafe state.pointee.documents[index]
     }
 
+    /// Lends the documents to a closure.
+    func withDocuments<Failure: Error>(_ body: (Span<UInt32>) throws(Failure) -> Void) throws(Failure) {
+        // Safe: there are `count` documents in the search's memory, which outlives the closure.
+        try unsafe body(UnsafeBufferPointer(start: state.pointee.documents, count: count).span)
+    }
+
     func sum(at index: Int) -> Double {
         precondition(index >= 0 && index < count, "candidate \(index) of \(count)")
         // Safe: checked above.

@@ -82,10 +82,10 @@ struct DocumentWindow {
         unsafe Int(dossier_count_bits(words))
     }
 
-    /// A copy of the words.
-    func array() -> [UInt64] {
-        // Safe: there are 64 words.
-        unsafe Array(UnsafeBufferPointer(start: words, count: Self.wordCount))
+    /// Lends the words to a closure.
+    func withSpan<Failure: Error>(_ body: (Span<UInt64>) throws(Failure) -> Void) throws(Failure) {
+        // Safe: there are 64 words of the search's memory, which outlives the closure.
+        try unsafe body(UnsafeBufferPointer(start: words, count: Self.wordCount).span)
     }
 
     func formIntersection(_ other: DocumentWindow) {
