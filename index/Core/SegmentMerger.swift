@@ -48,12 +48,10 @@ package struct SegmentMerger {
         var columns = DocumentColumns()
         for (input, numbers) in zip(inputs, numbers) {
             let (identifiers, dates) = (try input.segment.identifiers(), try input.segment.dates())
-            try input.segment.stored().forEachRecord { document, record throws(StorageError) in
-                guard numbers[Int(document)] != .max else { return }
-                columns.append(
-                    identifier: try identifiers.identifier(of: document), date: dates[document],
-                    record: Array(record))
+            for document in 0..<UInt32(numbers.count) where numbers[Int(document)] != .max {
+                columns.append(identifier: try identifiers.identifier(of: document), date: dates[document])
             }
+            try columns.stored.append(try input.segment.stored(), numbers: numbers)
         }
         var fields: [FieldParts] = []
         for field in settings.fieldNames.indices { fields.append(try mergeField(field, settings)) }
