@@ -150,27 +150,28 @@ import Testing
 
     @Test("Mentions of no value or no rule, or that end beyond 32 bits, are damage")
     func mentions() throws {
-        let sound: [UInt64] = [0, 0, 5, 1, 5, 1, 0, 0]
+        // Naming, position and start; then value, token count, size and row, and rule with field.
+        let sound: [UInt64] = [0, 5, 5, 0, 1, 1, 0, 0]
         let limit = UInt64(UInt32.max)
         let lies: [(place: Int, number: UInt64)] = [
-            (0, 300), (0, limit), (1, 256), (2, limit), (2, limit + 1), (3, limit), (4, limit),
-            (4, limit + 1),
-            (5, limit), (6, UInt64(sampleRules.count)), (6, 65536), (7, limit + 1),
+            (0, 1), (0, limit), (1, limit), (1, limit + 1), (2, limit), (2, limit + 1), (3, 300), (3, limit),
+            (4, limit), (5, limit), (7, UInt64(sampleRules.count)), (7, 65535), (7, 1 << 24),
         ]
         for lie in lies.map(Optional.some) + [nil] {
-            var bytes: [UInt8] = []
-            for mention in 0..<2 {
-                for (place, number) in sound.enumerated() {
-                    let isLie = mention == 1 && place == lie?.place
-                    VariableInteger.append(isLie ? lie?.number ?? 0 : number, to: &bytes)
-                }
+            var numbers = sound
+            if let lie { numbers[lie.place] = lie.number }
+            var (bytes, namings) = ([UInt8](), [UInt8]())
+            for document in files.documents.indices {
+                bytes.appendInteger(document == 0 ? 2 : 0)
+                guard document == 0 else { continue }
+                for place in 0..<3 { VariableInteger.append(sound[place], to: &bytes) }
+                for place in 0..<3 { VariableInteger.append(numbers[place], to: &bytes) }
             }
+            for place in 3..<8 { namings.appendFixed32(UInt32(truncatingIfNeeded: numbers[place])) }
             try lieInLayer { parts in
-                var offsets: [UInt8] = []
-                for document in 0...files.documents.count {
-                    offsets.appendFixed64(document == 0 ? 0 : UInt64(bytes.count))
-                }
-                (parts[LayerSection.mentions], parts[LayerSection.mentionOffsets]) = (bytes, offsets)
+                parts[LayerSection.mentions] = bytes
+                parts[LayerSection.namings] = namings
+                parts[LayerSection.mentionBlocks] = [UInt8](repeating: 0, count: 8)
             }
             guard lie != nil else {
                 #expect(try openLayer().mentions(of: 0).map(\.position) == [5, 10])

@@ -52,49 +52,33 @@ package final class FacetLayer: Sendable {
     }
 
     /// The mentions of one document, ascending by where they start; `value` is an ordinal.
+    ///
+    /// - Complexity: reads those of 64 documents.
     package func mentions(of document: UInt32) throws(StorageError) -> [FacetMention] {
-        let offsets = try file.section(LayerSection.mentionOffsets)
-        let place = 8 * Int(document)
-        let pair = try offsets.bytes(place..<(place + 16))
-        let (start, end) = (pair.loadUInt64(at: 0), pair.loadUInt64(at: 8))
-        let section = try file.section(LayerSection.mentions)
-        guard start <= end, end <= UInt64(section.count) else {
-            throw .corrupt(file: file.file.path, reason: "mentions of document \(document) lie outside")
-        }
-        let bytes = try section.bytes(Int(start)..<Int(end)).array()
-        return try decode(bytes, valueCount: try values().count)
+        let (block, place) = Int(document).quotientAndRemainder(dividingBy: MentionColumn.documentsPerBlock)
+        return try mentions().mentions(ofBlock: block)[place]
     }
 
-    private func decode(_ bytes: [UInt8], valueCount: Int) throws(StorageError) -> [FacetMention] {
-        var reader = ByteReader(bytes, file: file.file.path)
-        var previous = PreviousMention()
-        var mentions: [FacetMention] = []
-        while !reader.isAtEnd {
-            let mention = try decodeOne(&reader, after: previous, valueCount: valueCount)
-            mentions.append(mention)
-            previous.take(mention)
+    /// Calls `visit` with the mentions of each document, in order.
+    func forEachMentions(
+        _ visit: (UInt32, [FacetMention]) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        let reader = try mentions()
+        var document: UInt32 = 0
+        for block in 0..<reader.blockCount {
+            for found in try reader.mentions(ofBlock: block) {
+                try visit(document, found)
+                document += 1
+            }
         }
-        return mentions
     }
 
-    /// Takes only what a builder can have written: value and rule exist, and no end overflows.
-    private func decodeOne(
-        _ reader: inout ByteReader, after previous: PreviousMention, valueCount: Int
-    ) throws(StorageError) -> FacetMention {
-        let value = try reader.integer(below: UInt64(valueCount))
-        let field = UInt8(try reader.integer(below: 1 << 8))
-        let position = UInt64(previous.position(of: field)) + (try reader.integer(below: 1 << 32))
-        let tokenCount = try reader.integer(below: 1 << 32)
-        let start = UInt64(previous.start) + (try reader.integer(below: 1 << 32))
-        let size = try reader.integer(below: 1 << 32)
-        guard position + tokenCount < 1 << 32, start + size < 1 << 32 else {
-            throw reader.damaged("a mention ends at token \(position + tokenCount), byte \(start + size)")
-        }
-        return FacetMention(
-            value: UInt32(value), field: field, position: UInt32(position), tokenCount: UInt32(tokenCount),
-            start: UInt32(start), size: UInt32(size),
-            rule: UInt16(try reader.integer(below: UInt64(meta.rules.count))),
-            row: UInt32(try reader.integer(below: 1 << 32)))
+    private func mentions() throws(StorageError) -> MentionReader {
+        try MentionReader(
+            blocks: file.section(LayerSection.mentionBlocks).bytes(),
+            mentions: file.section(LayerSection.mentions).bytes(),
+            namings: file.section(LayerSection.namings).bytes(), documentCount: meta.documentCount,
+            valueCount: values().count, ruleCount: meta.rules.count)
     }
 
     package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }

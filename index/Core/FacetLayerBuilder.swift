@@ -109,9 +109,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
 /// 1 meta | 2 values: TermDictionary of ids with TermEntry | 3 posting lists of values
 /// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals
 /// 5 ordinals, each ordinalWidth bytes, ascending within a document
-/// 6 mention offsets u64 × (documentCount + 1) | 7 mentions
-/// mention   value | field | position − previous of the field | tokenCount | start − previous start | size
-///           | rule | row                                                           all LEB128
+/// 6, 7, 8 blocks of mentions, mentions, namings: see MentionColumn
 /// ```
 enum LayerSection {
     static let meta: UInt32 = 1
@@ -119,8 +117,9 @@ enum LayerSection {
     static let postings: UInt32 = 3
     static let ordinalOffsets: UInt32 = 4
     static let ordinals: UInt32 = 5
-    static let mentionOffsets: UInt32 = 6
+    static let mentionBlocks: UInt32 = 6
     static let mentions: UInt32 = 7
+    static let namings: UInt32 = 8
 }
 
 /// Builds the layer of one facet over one segment.
@@ -179,15 +178,23 @@ package struct FacetLayerBuilder {
         meta.ordinalWidth = present <= 1 << 8 ? 1 : present <= 1 << 16 ? 2 : 4
         meta.incompleteDocuments = incompleteDocuments
         let (dictionary, postings) = lists(ordinalOfValue)
-        let columns = LayerColumns(mentionsByDocument, ordinalOfValue, ordinalWidth: meta.ordinalWidth)
+        for document in mentionsByDocument.indices {
+            for place in mentionsByDocument[document].indices {
+                let value = Int(mentionsByDocument[document][place].value)
+                mentionsByDocument[document][place].value = ordinalOfValue[value] ?? 0
+            }
+        }
+        let columns = OrdinalSections(mentionsByDocument, ordinalWidth: meta.ordinalWidth)
+        let mentions = MentionColumn(mentionsByDocument)
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
             try file.addSection(LayerSection.meta, meta.encoded())
             try file.addSection(LayerSection.values, dictionary)
             try file.addSection(LayerSection.postings, postings)
-            try file.addSection(LayerSection.ordinalOffsets, columns.ordinalOffsets)
+            try file.addSection(LayerSection.ordinalOffsets, columns.offsets)
             try file.addSection(LayerSection.ordinals, columns.ordinals)
-            try file.addSection(LayerSection.mentionOffsets, columns.mentionOffsets)
-            try file.addSection(LayerSection.mentions, columns.mentions)
+            try file.addSection(LayerSection.mentionBlocks, mentions.blocks)
+            try file.addSection(LayerSection.mentions, mentions.mentions)
+            try file.addSection(LayerSection.namings, mentions.namings)
         }
     }
 
@@ -232,55 +239,38 @@ package struct FacetLayerBuilder {
     }
 }
 
-/// The columns of a layer, one entry a document.
-private struct LayerColumns {
-    var ordinalOffsets: [UInt8] = []
+/// The ordinals of a layer, by document.
+private struct OrdinalSections {
+    var offsets: [UInt8] = []
     var ordinals: [UInt8] = []
-    var mentionOffsets: [UInt8] = []
-    var mentions: [UInt8] = []
 
-    init(_ mentionsByDocument: [[FacetMention]], _ ordinalOfValue: [UInt32?], ordinalWidth: Int) {
+    init(_ mentionsByDocument: [[FacetMention]], ordinalWidth: Int) {
         var ordinalCount: UInt32 = 0
         for found in mentionsByDocument {
-            ordinalOffsets.appendFixed32(ordinalCount)
-            mentionOffsets.appendFixed64(UInt64(mentions.count))
-            for ordinal in Set(found.compactMap { ordinalOfValue[Int($0.value)] }).sorted() {
+            offsets.appendFixed32(ordinalCount)
+            if found.isEmpty { continue }
+            for ordinal in Set(found.map(\.value)).sorted() {
                 for byte in 0..<ordinalWidth {
                     ordinals.append(UInt8(truncatingIfNeeded: ordinal >> UInt32(8 * byte)))
                 }
                 ordinalCount += 1
             }
-            append(found, ordinalOfValue)
         }
-        ordinalOffsets.appendFixed32(ordinalCount)
-        mentionOffsets.appendFixed64(UInt64(mentions.count))
-    }
-
-    private mutating func append(_ found: [FacetMention], _ ordinalOfValue: [UInt32?]) {
-        var previous = PreviousMention()
-        for mention in found {
-            mentions.appendInteger(Int(ordinalOfValue[Int(mention.value)] ?? 0))
-            mentions.appendInteger(Int(mention.field))
-            mentions.appendInteger(Int(mention.position - previous.position(of: mention.field)))
-            mentions.appendInteger(Int(mention.tokenCount))
-            mentions.appendInteger(Int(mention.start - previous.start))
-            mentions.appendInteger(Int(mention.size))
-            mentions.appendInteger(Int(mention.rule))
-            mentions.appendInteger(Int(mention.row))
-            previous.take(mention)
-        }
+        offsets.appendFixed32(ordinalCount)
     }
 }
 
 /// What the numbers of a mention count from.
 struct PreviousMention {
     private(set) var start: UInt32 = 0
-    private var positions = [UInt32](repeating: 0, count: 256)
+    /// By field, as far as one was met.
+    private var positions: [UInt32] = []
 
-    func position(of field: UInt8) -> UInt32 { positions[Int(field)] }
+    func position(of field: UInt8) -> UInt32 { Int(field) < positions.count ? positions[Int(field)] : 0 }
 
     mutating func take(_ mention: FacetMention) {
         start = mention.start
+        while positions.count <= Int(mention.field) { positions.append(0) }
         positions[Int(mention.field)] = mention.position
     }
 }

@@ -84,14 +84,13 @@ package struct SegmentMerger {
             fingerprint: meta.fingerprint, rules: meta.rules)
         for (index, layer) in layers.enumerated() {
             let incomplete = Set(layer.meta.incompleteDocuments)
-            for document in 0..<UInt32(numbers[index].count) where numbers[index][Int(document)] != .max {
-                if incomplete.contains(document) {
-                    builder.appendIncomplete()
-                    continue
-                }
-                var mentions = try layer.mentions(of: document)
+            let ranks = identifiers[index].map { rank[$0] ?? 0 }
+            try layer.forEachMentions { document, found throws(StorageError) in
+                if numbers[index][Int(document)] == .max { return }
+                if incomplete.contains(document) { return builder.appendIncomplete() }
+                var mentions = found
                 for place in mentions.indices {
-                    mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
+                    mentions[place].value = ranks[Int(mentions[place].value)]
                 }
                 builder.append(mentions)
             }
