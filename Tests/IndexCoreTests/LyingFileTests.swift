@@ -111,23 +111,32 @@ import Testing
         try merge()
     }
 
-    @Test("A merge reports a stem whose list lacks occurrences of its forms, or is missing")
-    func incompleteStem() throws {
-        let stemmer = try #require(index.settings.analyzer.makeStemmer())
+    @Test("Forms that are not those of the list they share are damage to a merge, a search and a check")
+    func disagreeingForms() throws {
         let (one, other) = (Array("sanction".utf8), Array("sanctions".utf8))
-        let stem = TermForm.stemTerm(language: "en", stem: stemmer.stem(one))
-        let surface = try #require(try openCore().fields[0].entry(of: one))
-        #expect(try openCore().fields[0].entry(of: other) != nil)
-        // Without its own entry the stem is taken for the word of the same letters.
-        let missing = try dictionary { term, _ in term != stem }
-        let lacking = try dictionary { term, entry in
-            if term == stem { entry = surface }
-            return true
-        }
-        for bytes in [missing, lacking] {
-            try lie { $0[CoreSection.dictionary(0)] = bytes }
+        let forms = try [one, other].map { try #require(try openCore().fields[0].entry(of: $0)) }
+        let form = try #require(forms[0].form)
+        let lies: [(inout TermEntry) -> Void] = [
+            { $0.form = nil }, { $0.form = forms[1].form }, { $0.form = 1000 }, { $0.form = .max },
+            { $0.positions = 0..<0 }, { $0.positions = 0..<(1 << 40) },
+            { $0.positions = $0.positions.lowerBound..<($0.positions.upperBound + 1) },
+        ]
+        #expect(form != forms[1].form)
+        for lie in lies {
+            let bytes = try dictionary { term, entry in
+                if term == one { lie(&entry) }
+                return true
+            }
+            try self.lie { $0[CoreSection.dictionary(0)] = bytes }
             #expect(throws: StorageError.self) { try merge() }
+            #expect(throws: StorageError.self) { try openCore().contents() }
+            let part = index.part(try openCore(), layers: [])
+            #expect(!IndexCheck.problems(of: part).isEmpty)
         }
+        // A form that is missing is noticed where the list names it.
+        let missing = try dictionary { term, _ in term != one }
+        try lie { $0[CoreSection.dictionary(0)] = missing }
+        #expect(throws: StorageError.self) { try merge() }
         try lie { _ in }
         try merge()
     }

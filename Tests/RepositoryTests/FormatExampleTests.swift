@@ -72,6 +72,9 @@ import Testing
             try expectInFormat(
                 "| `\(name)` | \(entry.documentFrequency) | \(entry.totalFrequency) | "
                     + "\(entry.postings.lowerBound)–\(entry.postings.upperBound) |")
+            guard entry.form != nil else { continue }
+            let forms = parts.positions[entry.positions.upperBound...]
+            try expectInFormat("one byte, the codes `0`, `10`, `0`:\n\n```\n\(hex(forms))\n```")
         }
     }
 

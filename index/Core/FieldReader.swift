@@ -41,14 +41,45 @@ package struct FieldReader: Sendable {
         try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
     }
 
+    /// - Complexity: O(blocks), but O(occurrences) of all forms for one that shares a list with others.
     package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
-        try TermPostings(
+        if entry.form != nil {
+            return try TermPostings(
+                try ownList(entry).postings, documentFrequency: entry.documentFrequency,
+                documentCount: segmentDocumentCount)
+        }
+        return try TermPostings(
             postingsSection.bytes(entry.postings), documentFrequency: entry.documentFrequency,
             documentCount: segmentDocumentCount)
     }
 
+    /// - Complexity: as of `postings`.
     package func positions(_ entry: TermEntry) throws(StorageError) -> TermPositions {
-        try TermPositions(positionsSection.bytes(entry.positions), documentFrequency: entry.documentFrequency)
+        if entry.form != nil {
+            return try TermPositions(
+                try ownList(entry).positions, documentFrequency: entry.documentFrequency)
+        }
+        return try TermPositions(
+            positionsSection.bytes(entry.positions), documentFrequency: entry.documentFrequency)
+    }
+
+    /// The list that forms share, by the entry of one of them.
+    func sharedList(_ form: TermEntry) throws(StorageError) -> SharedList {
+        try SharedList(
+            form, postings: postingsSection, positions: positionsSection, documentCount: segmentDocumentCount)
+    }
+
+    /// The list of a form that shares one with others, written anew in memory.
+    private func ownList(
+        _ form: TermEntry
+    ) throws(StorageError) -> (postings: MappedBytes, positions: MappedBytes) {
+        let shared = try sharedList(form)
+        let own = try shared.list(
+            of: form, positions: try positions(shared.entry), norms: try norms().array())
+        let path = positionsSection.path
+        return (
+            MappedFile(own.postings, path: path).allBytes, MappedFile(own.positions, path: path).allBytes
+        )
     }
 
     /// Sizes in bytes of all lists and of all their positions.

@@ -1,4 +1,4 @@
-package import IndexAnalysis
+internal import IndexAnalysis
 internal import IndexStorage
 
 /// The finished parts of a field; each becomes a section of the core file.
@@ -16,23 +16,18 @@ package struct FieldParts: Sendable, Equatable {
     package var totalLength: UInt64 = 0
 }
 
-/// The surface forms that share a stem.
-package struct StemClass: Sendable, Equatable {
-    /// Dictionary bytes of the stem; see `TermForm`.
-    package var term: [UInt8]
-    /// Indices of the surface forms among all of the field, ascending.
-    package var forms: [Int]
-}
-
-/// Writes one field: the lists of all surface forms in order, then those of stem classes.
+/// Writes one field: its posting lists and positions, then the dictionary that leads to them.
 ///
-/// A stem class has a list of its own only when several forms share the stem. A class of one form that differs from
-/// its stem is an alias: its entry names the form's list. A class of one form that is its own stem needs no entry.
-/// So a query word reads one list, whose document frequency is exact.
+/// Without stems, each surface form has a list, in the order of the forms. With stems there is a list for each stem, in
+/// the order of the stems: where several forms have the stem they share its list, and a stream behind the positions
+/// tells them apart. A class of one form that differs from its stem is an alias: two entries name one list. A class of
+/// one form that is its own stem needs no entry of the stem. So a query word reads one list, whose document frequency is
+/// exact.
 package struct FieldWriter {
     private var parts = FieldParts()
     private var list = PostingListWriter()
     private var surfaces = TermColumn()
+    private var forms = FormOccurrences()
     private var stems: [(term: [UInt8], entry: TermEntry)] = []
 
     /// - Parameter norms: one for each document.
@@ -74,50 +69,82 @@ package struct FieldWriter {
         surfaces.append(term, finishList())
     }
 
-    /// Adds the entries of classes of one form.
+    /// Adds a surface form, greater than the one before it; `finishClass` says where its list is.
+    mutating func addForm(_ term: [UInt8]) { surfaces.append(term, nil) }
+
+    /// The surface forms that were added, by their stems.
+    func stemClasses(_ stemmer: Stemmer) -> StemClasses {
+        StemClasses(stemmer, formCount: surfaces.count) { surfaces.term($0) }
+    }
+
+    /// Begins the list of a class.
+    mutating func startClass(formCount: Int) { forms.start(formCount: formCount) }
+
+    /// Adds the forms of occurrences that were added to the list.
+    mutating func appendForms(
+        _ occurrences: [UInt64], _ terms: [UInt32], _ range: Range<Int>, placeOfTerm: [UInt32]
+    ) {
+        if forms.counts.count == 1 { return }
+        for index in range {
+            forms.append(
+                placeOfTerm[Int(terms[index])], document: UInt32(truncatingIfNeeded: occurrences[index] >> 32)
+            )
+        }
+    }
+
+    /// Adds the form of the list's next occurrence.
     ///
-    /// - Returns: the classes of several forms, in order; the list of each is to be written next.
-    package mutating func addStemAliases(_ stemmer: Stemmer) -> [StemClass] {
-        var interner = TermInterner()
-        var forms: [[Int]] = []
-        var stem: [UInt8] = []
-        for index in 0..<surfaces.count {
-            stemmer.stem(surfaces.term(index), into: &stem)
-            let number = Int(interner.intern(stem))
-            if number == forms.count { forms.append([]) }
-            forms[number].append(index)
-        }
-        var classes: [StemClass] = []
-        for number in interner.sorted() {
-            interner.copy(number, into: &stem)
-            let term = TermForm.stemTerm(language: stemmer.language, stem: stem)
-            let members = forms[Int(number)]
-            if members.count > 1 {
-                classes.append(StemClass(term: term, forms: members))
-            } else if surfaces.term(members[0]) != stem[...] {
-                stems.append((term, surfaces.entries[members[0]]))
+    /// - Parameter place: of the form in the class.
+    mutating func appendForm(_ place: UInt32, document: UInt32) { forms.append(place, document: document) }
+
+    /// Adds the forms of the list's next occurrences, all in one document; see `FormOccurrences`.
+    mutating func appendForms(
+        _ numbers: ArraySlice<UInt32>, placeOfNumber: [UInt32], document: UInt32
+    ) -> Bool {
+        forms.append(numbers, placeOfNumber: placeOfNumber, document: document)
+    }
+
+    /// Whether the list has as many occurrences as forms were told of.
+    var isComplete: Bool {
+        forms.counts.count == 1 || list.totalFrequency == UInt64(forms.places.count)
+    }
+
+    /// Ends the list of a class; forms that do not occur are left out.
+    mutating func finishClass(_ index: Int, of classes: StemClasses) {
+        precondition(isComplete, "\(forms.places.count) forms of \(list.totalFrequency) occurrences")
+        guard hasPostings else { return }
+        let members = classes.forms(of: index)
+        let entry = finishList()
+        parts.totalLength += entry.totalFrequency
+        let present = members.count == 1 ? [0] : forms.presentPlaces
+        if present.count == 1 {
+            let form = Int(members[members.startIndex + present[0]])
+            surfaces.entries[form] = entry
+            if surfaces.term(form) != classes.stem(of: index)[...] {
+                stems.append((classes.term(of: index), entry))
             }
+            return
         }
-        return classes
+        stems.append((classes.term(of: index), entry))
+        let numbers = forms.numbers()
+        VariableInteger.append(UInt64(entry.documentFrequency), to: &parts.positions)
+        forms.appendStream(numbers, to: &parts.positions)
+        for place in present {
+            surfaces.entries[Int(members[members.startIndex + place])] = TermEntry(
+                documentFrequency: forms.counts[place].documentFrequency,
+                totalFrequency: forms.counts[place].totalFrequency, postings: entry.postings,
+                positions: entry.positions, form: numbers[place])
+        }
     }
-
-    /// Whether the list being written has as many occurrences as the forms of a class have.
-    package func isComplete(_ stemClass: StemClass) -> Bool {
-        list.totalFrequency == stemClass.forms.reduce(0) { $0 + surfaces.entries[$1].totalFrequency }
-    }
-
-    /// Ends the list of a stem class.
-    package mutating func finishStem(_ term: [UInt8]) { stems.append((term, finishList())) }
 
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
         var dictionary = TermDictionary.Writer()
         // The mark of stems is below every byte of a surface form.
-        for index in ByteOrder.sortedIndices(stems.map(\.term)) {
-            dictionary.append(term: stems[index].term[...], entry: stems[index].entry)
-        }
+        for (term, entry) in stems { dictionary.append(term: term[...], entry: entry) }
         for index in 0..<surfaces.count {
-            dictionary.append(term: surfaces.term(index), entry: surfaces.entries[index])
+            guard let entry = surfaces.entries[index] else { continue }
+            dictionary.append(term: surfaces.term(index), entry: entry)
         }
         parts.dictionary = dictionary.finish()
         return parts
@@ -138,13 +165,14 @@ private struct TermColumn {
     private var bytes: [UInt8] = []
     /// Where each term ends.
     private var ends: [Int] = []
-    private(set) var entries: [TermEntry] = []
+    /// Nil for a form without a document.
+    var entries: [TermEntry?] = []
 
     var count: Int { entries.count }
 
     func term(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
-    mutating func append(_ term: [UInt8], _ entry: TermEntry) {
+    mutating func append(_ term: [UInt8], _ entry: TermEntry?) {
         bytes.append(contentsOf: term)
         ends.append(bytes.count)
         entries.append(entry)

@@ -81,7 +81,12 @@ package enum IndexCheck {
         let norms = try field.norms()
         var cursor = try field.terms().cursor()
         var (block, positions) = (PostingBlock(), [UInt32]())
+        var forms: [Int: [TermEntry]] = [:]
         while try cursor.next() {
+            if cursor.entry.form != nil {
+                forms[cursor.entry.positions.upperBound, default: []].append(cursor.entry)
+                continue
+            }
             let postings = try field.postings(cursor.entry)
             let chunks = try field.positions(cursor.entry)
             var total: UInt64 = 0
@@ -105,6 +110,30 @@ package enum IndexCheck {
                     file: norms.path,
                     reason: "\(name(cursor)) occurs \(total) times, not \(cursor.entry.totalFrequency)")
             }
+        }
+        for entries in forms.values { try checkForms(entries, field) }
+    }
+
+    /// Compares the entries of forms that share a list with what stands in it.
+    private static func checkForms(_ entries: [TermEntry], _ field: FieldReader) throws(StorageError) {
+        guard let first = entries.first else { return }
+        let list = try field.sharedList(first)
+        var occurrences = FormOccurrences()
+        occurrences.start(formCount: entries.count)
+        let damaged = StorageError.corrupt(
+            file: try field.norms().path, reason: "forms of a stem are not those of its list")
+        try list.forEachDocument { document, forms throws(StorageError) in
+            for form in forms {
+                guard form < entries.count else { throw damaged }
+                occurrences.append(form, document: document)
+            }
+        }
+        for entry in entries {
+            guard let form = entry.form, form < entries.count,
+                entry.documentFrequency == occurrences.counts[Int(form)].documentFrequency,
+                entry.totalFrequency == occurrences.counts[Int(form)].totalFrequency,
+                entry.postings == first.postings
+            else { throw damaged }
         }
     }
 

@@ -105,22 +105,10 @@ package struct SegmentMerger {
         let sizes = readers.map(\.listByteCounts)
         writer.reserve(
             postings: sizes.reduce(0) { $0 + $1.postings }, positions: sizes.reduce(0) { $0 + $1.positions })
-        try mergeSurfaces(readers, &writer)
-        guard let stemmer = settings.analyzer.makeStemmer() else { return writer.finish() }
-        for stemClass in writer.addStemAliases(stemmer) {
-            for (reader, numbers) in zip(readers, numbers) {
-                guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else {
-                    continue
-                }
-                try writer.append(entry, of: reader, numbers: numbers)
-            }
-            // Fails for a damaged input, and for one whose stems another version of the stemmer made.
-            guard writer.isComplete(stemClass) else {
-                let names = inputs.map(\.segment.name).joined(separator: ", ")
-                let stem = TermForm(stemClass.term).displayText
-                throw .corrupt(file: names, reason: "the lists of \(stem) and its forms disagree")
-            }
-            writer.finishStem(stemClass.term)
+        if let stemmer = settings.analyzer.makeStemmer() {
+            try mergeClasses(readers, stemmer, &writer)
+        } else {
+            try mergeSurfaces(readers, &writer)
         }
         return writer.finish()
     }
@@ -137,13 +125,16 @@ package struct SegmentMerger {
         return merged
     }
 
-    /// Copies the lists of all surface forms, in order of the terms.
-    private func mergeSurfaces(_ readers: [FieldReader], _ writer: inout FieldWriter) throws(StorageError) {
+    /// Calls `visit` with all surface forms in order, and for each with the inputs that have it.
+    private func forEachSurface(
+        _ readers: [FieldReader], _ visit: ([UInt8], ArraySlice<FormSource>) throws(StorageError) -> Void
+    ) throws(StorageError) {
         var cursors = try SurfaceCursors(readers)
-        var term: [UInt8] = []
+        var (term, sources) = ([UInt8](), [FormSource]())
         while let first = cursors.least() {
             term.removeAll(keepingCapacity: true)
             term += cursors.term(of: first)
+            sources.removeAll(keepingCapacity: true)
             // The others come after the first, in the order of the segments.
             var place = first
             while place < cursors.count {
@@ -151,13 +142,106 @@ package struct SegmentMerger {
                     place += 1
                     continue
                 }
-                let input = cursors.input(of: place)
-                try writer.append(cursors.entry(of: place), of: readers[input], numbers: numbers[input])
+                sources.append(FormSource(input: cursors.input(of: place), entry: cursors.entry(of: place)))
                 if try cursors.advance(place) { place += 1 }
+            }
+            try visit(term, sources[...])
+        }
+    }
+
+    /// Copies the lists of all surface forms, in order of the terms.
+    private func mergeSurfaces(_ readers: [FieldReader], _ writer: inout FieldWriter) throws(StorageError) {
+        try forEachSurface(readers) { term, sources throws(StorageError) in
+            for source in sources {
+                try writer.append(source.entry, of: readers[source.input], numbers: numbers[source.input])
             }
             if writer.hasPostings { writer.finishTerm(term) }
         }
     }
+
+    /// Copies the lists of all stems, in order of the stems.
+    private func mergeClasses(
+        _ readers: [FieldReader], _ stemmer: Stemmer, _ writer: inout FieldWriter
+    ) throws(StorageError) {
+        var (sources, ends) = ([FormSource](), [Int]())
+        try forEachSurface(readers) { term, found throws(StorageError) in
+            writer.addForm(term)
+            sources += found
+            ends.append(sources.count)
+        }
+        let classes = writer.stemClasses(stemmer)
+        var members: [(place: UInt32, source: FormSource)] = []
+        for index in 0..<classes.count {
+            let forms = classes.forms(of: index)
+            writer.startClass(formCount: forms.count)
+            members.removeAll(keepingCapacity: true)
+            for (place, form) in forms.enumerated() {
+                for source in sources[(form == 0 ? 0 : ends[Int(form) - 1])..<ends[Int(form)]] {
+                    members.append((UInt32(place), source))
+                }
+            }
+            members.sort { ($0.source.input, $0.place) < ($1.source.input, $1.place) }
+            var start = 0
+            while start < members.count {
+                let input = members[start].source.input
+                let end = members[start...].firstIndex { $0.source.input != input } ?? members.count
+                try append(members[start..<end], of: readers[input], isOnlyForm: forms.count == 1, &writer)
+                start = end
+            }
+            guard writer.isComplete else {
+                let names = inputs.map(\.segment.name).joined(separator: ", ")
+                let stem = TermForm(classes.term(of: index)).displayText
+                throw .corrupt(file: names, reason: "the lists of \(stem) and its forms disagree")
+            }
+            writer.finishClass(index, of: classes)
+        }
+    }
+
+    /// Copies the list that the forms of a class have in one input.
+    private func append(
+        _ members: ArraySlice<(place: UInt32, source: FormSource)>, of reader: FieldReader,
+        isOnlyForm: Bool, _ writer: inout FieldWriter
+    ) throws(StorageError) {
+        guard let first = members.first else { return }
+        let (input, entry) = (first.source.input, first.source.entry)
+        let numbers = numbers[input]
+        guard entry.form != nil else {
+            // Fails for damage, and for an input whose stems another version of the stemmer made.
+            guard members.count == 1 else { throw disagreement(input) }
+            try writer.append(entry, of: reader, numbers: numbers)
+            if isOnlyForm { return }
+            try reader.postings(entry).forEachPosting { document, frequency in
+                guard numbers[Int(document)] != .max else { return }
+                for _ in 0..<frequency { writer.appendForm(first.place, document: numbers[Int(document)]) }
+            }
+            return
+        }
+        var places = [UInt32](repeating: .max, count: members.count)
+        for (place, source) in members {
+            guard let form = source.entry.form, form < members.count, places[Int(form)] == .max,
+                source.entry.postings == entry.postings, source.entry.positions == entry.positions
+            else { throw disagreement(input) }
+            places[Int(form)] = place
+        }
+        let list = try reader.sharedList(entry)
+        try writer.append(list.entry, of: reader, numbers: numbers)
+        try list.forEachDocument { document, forms throws(StorageError) in
+            let number = numbers[Int(document)]
+            guard number == .max || writer.appendForms(forms, placeOfNumber: places, document: number) else {
+                throw disagreement(input)
+            }
+        }
+    }
+
+    private func disagreement(_ input: Int) -> StorageError {
+        .corrupt(file: inputs[input].segment.name, reason: "forms of a stem disagree about their list")
+    }
+}
+
+/// The entry of a surface form in one of the inputs.
+private struct FormSource {
+    var input: Int
+    var entry: TermEntry
 }
 
 /// Walks the surface forms of several fields side by side; one that has come to its end is left out.

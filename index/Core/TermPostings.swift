@@ -22,6 +22,15 @@ package struct TermPostings: Sendable {
         }
     }
 
+    /// Calls `visit` with every document and how often the term occurs in it.
+    func forEachPosting(_ visit: (UInt32, UInt32) -> Void) throws(StorageError) {
+        var block = PostingBlock()
+        for index in 0..<list.blockCount {
+            try decode(block: index, into: &block)
+            for posting in 0..<block.count { visit(block.documents[posting], block.frequencies[posting]) }
+        }
+    }
+
     func damaged(_ index: Int) -> StorageError {
         .corrupt(file: bytes.path, reason: "block \(index) of a posting list is damaged")
     }

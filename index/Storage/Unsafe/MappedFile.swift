@@ -6,7 +6,7 @@ internal import IndexKernels
     import Darwin
 #endif
 
-/// A file mapped read-only for as long as this object or a view of it lives.
+/// A file mapped read-only, or bytes in its place, for as long as this object or a view of it lives.
 ///
 /// If the file shrinks underneath, or a page cannot be read, the page reads as zeros and the file
 /// is marked damaged instead of the process dying of SIGBUS. A file that shrinks within its last page gives zeros
@@ -18,7 +18,7 @@ public final class MappedFile: @unchecked Sendable {
     public let path: String
     /// Size in bytes when the file was opened.
     public let byteCount: Int
-    // Safe: mapped in init, unmapped in deinit; nil bytes for an empty file.
+    // Safe: mapped or allocated in init, unmapped or freed in deinit; nil bytes for an empty file.
     private let mapping: UnsafeRawBufferPointer
     private let guardSlot: Int32
     /// The last bytes at the time of opening, eight at most. Index files end with eight that are not all zero.
@@ -58,6 +58,21 @@ public final class MappedFile: @unchecked Sendable {
         end = unsafe Self.end(of: mapping)
     }
 
+    /// Bytes in memory, read as a file is.
+    ///
+    /// - Parameter path: what messages name.
+    public init(_ bytes: [UInt8], path: String) {
+        self.path = path
+        byteCount = bytes.count
+        guardSlot = -1
+        end = 0
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+        // Safe: as many bytes as there is room for.
+        unsafe copy.copyBytes(from: bytes)
+        // Safe: see `mapping`.
+        unsafe mapping = UnsafeRawBufferPointer(copy)
+    }
+
     private static func end(of mapping: UnsafeRawBufferPointer) -> UInt64 {
         // Safe: within the buffer, which is not empty.
         guard mapping.count >= 8 else { return unsafe UInt64(mapping[mapping.count - 1]) }
@@ -66,7 +81,10 @@ public final class MappedFile: @unchecked Sendable {
     }
 
     deinit {
-        guard guardSlot >= 0 else { return }
+        guard guardSlot >= 0 else {
+            // Safe: bytes in memory, allocated in init; an empty file has none, which is allowed.
+            return unsafe mapping.deallocate()
+        }
         dossier_guard_unregister(guardSlot)
         // Safe: views keep this object alive, so none is left.
         unsafe _ = munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
