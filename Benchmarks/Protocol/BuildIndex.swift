@@ -28,6 +28,12 @@ func buildIndex(_ options: Options) throws {
     let path = try options.text("index") + "/index"
     let plugins = PluginSet(formats: [RecordFormat()], facets: [])
     let report = try indexSources([source], at: path, plugins: plugins, options: index)
+    if options.number("reorder") == 1 {
+        var optimizing = OptimizeOptions()
+        optimizing.order = .similarity
+        optimizing.threadCount = index.threadCount
+        try optimizeIndex(at: path, options: optimizing)
+    }
     print("{\"docs\":\(report.documentCount)}")
 }
 

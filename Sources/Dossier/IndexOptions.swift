@@ -25,7 +25,7 @@ public struct IndexOptions: Sendable {
 /// How far indexing has come.
 public struct IndexProgress: Sendable, Equatable {
     public var phase: Phase
-    /// Inputs or segments done, and how many there are.
+    /// Inputs or segments done, and how many there are; of ordering, work done and to do.
     public var done: Int
     public var total: Int
 
@@ -36,6 +36,8 @@ public struct IndexProgress: Sendable, Equatable {
         case indexing
         /// Writing layers of changed plugins again.
         case facets
+        /// Looking for an order of documents.
+        case ordering
         /// Joining segments.
         case merging
     }

@@ -30,34 +30,6 @@ public func indexSources(
     }
 }
 
-/// Joins all segments of an index into one, without deleted documents: smaller, and faster to search.
-///
-/// Answers stay the same but for what statistics of deleted documents add to scores.
-///
-/// - Throws: `DossierError`, as `indexSources` does.
-public func optimizeIndex(
-    at path: String, progress: (@Sendable (IndexProgress) -> Void)? = nil
-) throws(DossierError) {
-    try DossierError.wrapping(path: path) {
-        let fileSystem = DirectoryFileSystem(path: path)
-        guard let numbers = try? CommitStore(fileSystem).numbers(), !numbers.isEmpty else {
-            throw DossierError(.noIndex, "There is no index at \(path).", path: path)
-        }
-        try withExtendedLifetime(try WriterLock(path: fileSystem.path(of: "lock"))) {
-            var editor = try IndexEditor(fileSystem, recovering: false) { () throws(StorageError) in
-                throw .missing(file: path)
-            }
-            let settings = try Schema(editor.record.schema).settings()
-            try editor.mergeAll(settings) { done, total in
-                progress?(IndexProgress(phase: .merging, done: done, total: total))
-            }
-            if editor.hasChanges { _ = try editor.publish() }
-            // Keeping the commits before would keep the index twice.
-            try editor.collectGarbage(keptCommitCount: 1)
-        }
-    }
-}
-
 /// Makes the index folder, and refuses one that holds something else.
 private func prepare(_ fileSystem: DirectoryFileSystem) throws {
     let path = fileSystem.path

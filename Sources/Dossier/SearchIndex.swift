@@ -15,6 +15,8 @@ public final class SearchIndex: Sendable {
     /// The index folder.
     public let path: String
     let searcher: Searcher
+    /// Words side by side joined by `or`, and by `and`.
+    private let parsers: (any: QueryParser, all: QueryParser)
     var snapshot: Snapshot { searcher.snapshot }
 
     /// Opens the index in a folder.
@@ -23,12 +25,18 @@ public final class SearchIndex: Sendable {
     /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.system`.
     public init(path: String, recovering: Bool = false) throws(DossierError) {
         self.path = path
-        searcher = try DossierError.wrapping(path: path) {
+        let searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
             return Searcher(
                 snapshot, analyzer: try schema.settings().analyzer, defaultFields: schema.defaultFieldNames)
         }
+        self.searcher = searcher
+        let names = Set(searcher.resolver.names)
+        parsers = (
+            QueryParser(facetNames: names, defaultOperator: .or),
+            QueryParser(facetNames: names, defaultOperator: .and)
+        )
     }
 
     /// The nearest index, looking from a folder upward; nil when there is none.
@@ -164,11 +172,10 @@ public final class SearchIndex: Sendable {
 
     /// The words, filters and dates of a request as one query.
     private func query(of request: SearchRequest) throws -> Query {
-        let parser = QueryParser(
-            facetNames: Set(searcher.resolver.names),
-            defaultOperator: request.requiresAllWords ? .and : .or)
+        let parser = request.requiresAllWords ? parsers.all : parsers.any
         let isEmpty = request.query.allSatisfy(\.isWhitespace)
         let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
+        if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
         var parts = [words]
         for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }
         if request.from != nil || request.to != nil {
@@ -177,7 +184,7 @@ public final class SearchIndex: Sendable {
             let last = request.to?.daysSinceEpoch ?? .max
             parts.append(first <= last ? .days(first...last) : .nothing)
         }
-        return parts.count == 1 ? words : .and(parts)
+        return .and(parts)
     }
 }
 

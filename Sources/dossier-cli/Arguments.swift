@@ -12,6 +12,7 @@ struct Arguments: Sendable {
     var limit: Int?
     var source = SourceOptions()
     var indexing = IndexOptions()
+    var order = DocumentOrder.similarity
     var isJSON = false
     var isQuiet = false
     var isPlain = false

@@ -69,7 +69,7 @@ private func defaultIndexPath(for paths: [String], _ sources: [any SourceAdapter
     return paths[place].hasSuffix("/") ? paths[place] + ".dossier" : paths[place] + "/.dossier"
 }
 
-private func seconds(_ duration: Duration) -> Double {
+func seconds(_ duration: Duration) -> Double {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
 }
 

@@ -132,7 +132,7 @@ extension Option {
         arguments.indexing.threadCount = try number(text, least: 1)
     }
     static let memory = value(
-        "memory", "SIZE", help: "Memory that building may take, for example 512M or 2G; 1G by default."
+        "memory", "SIZE", help: "Memory that the work may take, for example 512M or 2G; 1G by default."
     ) { arguments, text throws(UsageError) in
         arguments.indexing.memoryBudgetBytes = try byteCount(text)
     }
@@ -141,5 +141,22 @@ extension Option {
     ) { $0.indexing.prunes = true }
     static let quiet = flag("quiet", short: "q", help: "Print nothing but what went wrong.") {
         $0.isQuiet = true
+    }
+
+    /// Options of `optimize`.
+    static let optimizing = [order, index, threads, memory, quiet, json]
+
+    static let order = value(
+        "order", "ORDER",
+        help:
+            "similarity, the default: articles with the same words side by side, for the smallest and fastest "
+            + "index; date: the newest first; source: as they are. Of articles with equal scores, as all have in a "
+            + "search without words, the first in this order comes first."
+    ) { arguments, text throws(UsageError) in
+        guard let order = DocumentOrder(rawValue: text) else {
+            let names = DocumentOrder.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError("‘\(text)’ is no order; there are \(names).")
+        }
+        arguments.order = order
     }
 }

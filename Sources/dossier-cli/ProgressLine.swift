@@ -41,6 +41,7 @@ func describe(_ progress: IndexProgress) -> String {
     case .walking: return "looking for inputs: \(progress.done)"
     case .indexing: return "reading \(progress.done) of \(progress.total) inputs" + share
     case .facets: return "writing facets again: \(progress.done) of \(progress.total) segments"
+    case .ordering: return "looking for similar articles" + share
     case .merging: return "joining \(progress.done) of \(progress.total) segments"
     }
 }

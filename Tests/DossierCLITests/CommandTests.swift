@@ -72,6 +72,7 @@ func searchExitCodes() throws {
         ["search", "x", "--limit", "-1"], ["search", "x", "--from", "2016", "--to", "2012"],
         ["search", "x", "--index", "nowhere"], ["serach"], ["show"], ["index", ".", "--jsonl"],
         ["show", "news/rader.txt"], ["show", "a", "b"], ["facets", "mood"], ["help", "serach"], ["--json"],
+        ["optimize", "--order", "size"], ["optimize", "--index", "nowhere"], ["optimize", "."],
     ] {
         let result = try Program.run(words, in: news)
         #expect(result.status == 2, "\(words)")
@@ -226,11 +227,47 @@ func damagedCommit() throws {
     #expect(try Program.run("check", in: news).output.hasSuffix("/.dossier is sound\n"))
 }
 
+@Test("Optimizing joins what was indexed bit by bit, tells the sizes, and brings articles into order")
+func optimizes() throws {
+    let folder = try sampleFolder()
+    let news = folder.path + "/news"
+    try folder.write("news/third.txt", "A third article\n\nThe radar of Lima.\n")
+    try folder.write("dated.jsonl", #"{"id":"new","title":"On Oslo","text":"A radar.","date":"2015-03-04"}"#)
+    #expect(try Program.run("index", news, "dated.jsonl", "--quiet", in: folder.path).status == 0)
+    let before = try Program.run("stats", "--json", in: news).json()
+    #expect(before["segments"] as? Int == 2)
+    let found = try Program.run("search", "radar", "--json", in: news).json()
+
+    let json = try Program.run("optimize", "--order", "date", "--json", in: news).json()
+    #expect(json["segmentsBefore"] as? Int == 2)
+    #expect(json["segments"] as? Int == 1)
+    #expect(json["documents"] as? Int == 4)
+    #expect(json["bytesBefore"] as? Int == before["bytes"] as? Int)
+    #expect(json["bytes"] as? Int == (try Program.run("stats", "--json", in: news).json())["bytes"] as? Int)
+    let all = try Program.run("search", "--json", "--to", "2016", in: news).json()
+    #expect((all["hits"] as? [[String: Any]])?.first?["id"] as? String == "new")
+    let again = try Program.run("search", "radar", "--json", in: news).json()
+    let scores = [found, again].map { json in
+        (json["hits"] as? [[String: Any]])?.map { "\($0["id"] ?? "") \($0["score"] ?? "")" }.sorted()
+    }
+    #expect(scores[0]?.count == 3 && scores[0] == scores[1])
+
+    let result = try Program.run("optimize", "--threads", "2", "--memory", "64M", "--index", news)
+    #expect(result.status == 0)
+    #expect(result.errors.isEmpty)
+    #expect(result.output.hasPrefix(news + "/.dossier: 4 articles, "))
+    #expect(result.output.contains(" in 1 segment before, "))
+    #expect(try Program.run("optimize", "--order", "source", "--quiet", in: news).output.isEmpty)
+    #expect(try Program.run("check", in: news).status == 0)
+}
+
 @Test("Every command has help, and the version is told")
 func helpOfCommands() throws {
     let overview = try Program.run()
     #expect(overview.status == 0)
-    for name in ["index", "search", "facets", "show", "explain", "stats", "check", "plugins", "help"] {
+    for name in [
+        "index", "search", "facets", "show", "explain", "stats", "check", "optimize", "plugins", "help",
+    ] {
         #expect(overview.output.contains("\n  \(name) "))
         let help = try Program.run(name, "--help")
         #expect(help.status == 0)

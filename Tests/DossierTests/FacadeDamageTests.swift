@@ -62,7 +62,7 @@ import Testing
 
     @Test("wherever a large file is changed or cut, beyond what opening reads")
     func largeFiles() throws {
-        let index = try SmallIndex(longByteCount: 90_000)
+        let index = try SmallIndex(longByteCount: 150_000)
         try forEachFile(".core", of: index) { name, whole in
             #expect(whole.count > 2 * 65536)
             for position in positions(in: whole) {

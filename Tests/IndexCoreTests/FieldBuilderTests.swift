@@ -44,29 +44,30 @@ func fieldHoldsItsTokens(count: Int) throws {
             Issue.record("\(term) is missing")
             continue
         }
-        let read = TermEntry(parts.dictionary.span, at: found.entry.lowerBound)
+        var ends = found.ends
+        let read = TermEntry(parts.dictionary.span, found.entry, after: &ends)
         let entry = try #require(read)
         #expect(entry.documentFrequency == postings.count)
         #expect(entry.totalFrequency == UInt64(postings.values.reduce(0) { $0 + $1.count }))
-        #expect(positions(of: entry, in: parts) == postings)
+        #expect(try positions(of: entry, in: parts) == postings)
     }
 }
 
 /// Document numbers and positions of a term, read back from the parts.
-func positions(of entry: TermEntry, in parts: FieldParts) -> [UInt32: [UInt32]] {
-    let postings = Array(parts.postings[entry.postings])
-    let positions = Array(parts.positions[entry.positions])
-    guard let list = PostingList(postings.span, documentFrequency: entry.documentFrequency) else {
-        return [:]
-    }
+func positions(of entry: TermEntry, in parts: FieldParts) throws -> [UInt32: [UInt32]] {
+    let folder = try TemporaryFolder()
+    let postings = Array((entry.isInlined ? parts.dictionary : parts.postings)[entry.postings])
+    let positions = Array((entry.isInlined ? parts.dictionary : parts.positions)[entry.positions])
+    let list = try #require(
+        PostingList(try folder.mapped(postings), documentFrequency: entry.documentFrequency))
+    let chunks = TermPositions(
+        try folder.mapped(positions, as: "positions"), documentFrequency: entry.documentFrequency)
     var found: [UInt32: [UInt32]] = [:]
-    var (block, chunk, offset) = (PostingBlock(), [UInt32](), 0)
-    for _ in 0..<list.blockCount { _ = VariableInteger.read(positions.span, at: &offset) }
+    var (block, chunk) = (PostingBlock(), [UInt32]())
     for index in 0..<list.blockCount {
-        guard list.decode(block: index, of: postings.span, into: &block),
-            PositionChunk.decode(
-                positions.span, at: &offset, frequencies: block.frequencies[..<block.count], into: &chunk)
-        else { return [:] }
+        let isDecoded = list.decode(block: index, into: &block)
+        #expect(isDecoded)
+        try chunks.decode(block: index, frequencies: block.frequencies[..<block.count], into: &chunk)
         var start = 0
         for posting in 0..<block.count {
             let end = start + Int(block.frequencies[posting])

@@ -51,13 +51,16 @@ import Testing
     ) throws -> [UInt8] {
         try soundCore.write(files.coreName, in: index)
         var cursor = try openCore().fields[0].terms().cursor()
+        let sound = soundCore[CoreSection.dictionary(0)]
         var writer = TermDictionary.Writer()
         while try cursor.next() {
             var entry = cursor.entry
             if writer.termCount == 0 {
-                for term in terms { writer.append(term: term, entry: entry.encoded()) }
+                for term in terms { writer.append(term: term[...], entry: entry, inlined: sound) }
             }
-            if change(cursor.term, &entry) { writer.append(term: cursor.term, entry: entry.encoded()) }
+            if change(cursor.term, &entry) {
+                writer.append(term: cursor.term[...], entry: entry, inlined: sound)
+            }
         }
         return writer.finish()
     }
@@ -83,8 +86,10 @@ import Testing
 
     @Test("A term of more documents or occurrences than the segment can have is damage")
     func termFrequencies() throws {
-        let term = Array("seoul".utf8)
-        let sound = try #require(try openCore().fields[0].entry(of: term))
+        // An inlined entry states no total.
+        var cursor = try openCore().fields[0].terms().cursor()
+        while cursor.entry.isInlined { #expect(try cursor.next()) }
+        let (term, sound) = (cursor.term, cursor.entry)
         let documentCount = try openCore().documentCount
         for (documents, total) in [
             (documentCount + 1, UInt64(documentCount + 1)), (Int(UInt32.max), 1 << 40),
@@ -116,10 +121,12 @@ import Testing
         let (one, other) = (Array("sanction".utf8), Array("sanctions".utf8))
         let forms = try [one, other].map { try #require(try openCore().fields[0].entry(of: $0)) }
         let form = try #require(forms[0].form)
+        let termCount = try openCore().fields[0].terms().count
         let lies: [(inout TermEntry) -> Void] = [
-            { $0.form = nil }, { $0.form = forms[1].form }, { $0.form = 1000 }, { $0.form = .max },
-            { $0.positions = 0..<0 }, { $0.positions = 0..<(1 << 40) },
-            { $0.positions = $0.positions.lowerBound..<($0.positions.upperBound + 1) },
+            { ($0.form, $0.documentFrequency, $0.totalFrequency) = (nil, 5, 5) },
+            { $0.form = forms[1].form }, { $0.form?.number = 1000 }, { $0.form?.number = .max },
+            { $0.form?.stem = 0 }, { $0.form?.stem = termCount - 1 }, { $0.form?.stem = termCount },
+            { $0.form?.stem = Int(UInt32.max) },
         ]
         #expect(form != forms[1].form)
         for lie in lies {
@@ -133,6 +140,13 @@ import Testing
             let part = index.part(try openCore(), layers: [])
             #expect(!IndexCheck.problems(of: part).isEmpty)
         }
+        // A merge counts anew.
+        let total = try dictionary { term, entry in
+            if term == one { entry.totalFrequency += 1 }
+            return true
+        }
+        try lie { $0[CoreSection.dictionary(0)] = total }
+        #expect(throws: StorageError.self) { try openCore().contents() }
         // A form that is missing is noticed where the list names it.
         let missing = try dictionary { term, _ in term != one }
         try lie { $0[CoreSection.dictionary(0)] = missing }
@@ -141,17 +155,22 @@ import Testing
         try merge()
     }
 
-    @Test("A check reports frequencies and impacts that are not those of the postings")
+    @Test("A check reports frequencies and norms that are not those of the postings")
     func checkedTotals() throws {
         func problems() throws -> [String] { IndexCheck.problems(of: index.part(try openCore(), layers: [])) }
         #expect(try problems() == [])
-        let bytes = try dictionary { term, entry in
-            if term == Array("seoul".utf8) { entry.totalFrequency += 1 }
+        var isChanged = false
+        let bytes = try dictionary { _, entry in
+            // An inlined entry states no total.
+            if !entry.isInlined, !isChanged {
+                entry.totalFrequency += 1
+                isChanged = true
+            }
             return true
         }
+        #expect(isChanged)
         try lie { $0[CoreSection.dictionary(0)] = bytes }
         #expect(try problems().first?.contains(files.coreName) == true)
-        // The norm of a document that has a token, and so is in an impact.
         let document = try #require(soundCore[CoreSection.norms(1)].firstIndex { $0 > 0 })
         try lie { $0[CoreSection.norms(1)][document] -= 1 }
         #expect(try problems().first?.contains(files.coreName) == true)

@@ -8,45 +8,73 @@ func randomBlock(count: Int, greatestGap: UInt32, seed: UInt64) -> (block: Posti
     let base: UInt32 = seed % 3 == 0 ? .max : UInt32.random(in: 0...1000, using: &random)
     var block = PostingBlock()
     var document = base
-    for _ in 0..<count {
-        document = document &+ 1 &+ UInt32.random(in: 0...greatestGap, using: &random)
+    for place in 0..<count {
+        // Gaps of 2 are dense, with enough that stand out for a bitset.
+        let gap = greatestGap == 2 && place % 8 == 0 ? 20 : UInt32.random(in: 0...greatestGap, using: &random)
+        document = document &+ 1 &+ gap
         block.append(document: document, frequency: UInt32.random(in: 1...(1 << (seed % 20)), using: &random))
     }
     return (block, base)
 }
 
-@Test("Packing returns every value at every width, on its own and as ascending numbers", arguments: 0...32)
+@Test(
+    "Gaps return at every width, with values that stand out and without, in groups of any length",
+    arguments: 0...32)
 func packingRoundTrip(width: Int) {
     var random = SeededGenerator(state: UInt64(width))
     let greatest = width == 0 ? 0 : UInt32.max >> UInt32(32 - width)
-    var values = (0..<128).map { _ in UInt32.random(in: 0...greatest, using: &random) }
-    values[127] = greatest
-    #expect(BlockPacking.width(of: values) == width)
-
-    var bytes: [UInt8] = []
-    BlockPacking.append(values, width: width, to: &bytes)
-    #expect(bytes.count == BlockPacking.size(width: width))
-    var unpacked = [UInt32](repeating: 7, count: 128)
-    #expect(BlockPacking.unpack(bytes.span, width: width, into: &unpacked))
-    #expect(unpacked == values)
-
-    var expected: [UInt32] = []
-    var previous: UInt32 = 41
-    for value in values {
-        previous = previous &+ value &+ 1
-        expected.append(previous)
+    for count in [1, 8, 9, 10, 63, 127, 128, 129, 136, 137, 300] {
+        for outliers in [0, 1, 7, 8, 40] {
+            var values = (0..<count).map { _ in UInt32.random(in: 0...greatest, using: &random) }
+            values[count - 1] = greatest
+            for _ in 0..<outliers {
+                let place = Int.random(in: 0..<count, using: &random)
+                values[place] = UInt32.random(in: 0...UInt32.max, using: &random) >> UInt32(outliers % 8 * 3)
+            }
+            var bytes: [UInt8] = []
+            PostingEncoding.appendGaps(values, to: &bytes)
+            var offset = 0
+            #expect(PostingEncoding.decodeGaps(bytes.span, at: &offset, count: count) == values)
+            #expect(offset == bytes.count)
+            offset = 0
+            let cut = Array(bytes.dropLast())
+            #expect(PostingEncoding.decodeGaps(cut.span, at: &offset, count: count) == nil)
+        }
     }
-    #expect(BlockPacking.unpackAscending(bytes.span, width: width, base: 41, into: &unpacked))
-    #expect(unpacked == expected)
 }
 
-@Test("A packed block cut short is refused and leaves the values alone", arguments: 1...32)
-func packingRefusesShortBytes(width: Int) {
-    let bytes = [UInt8](repeating: 0xFF, count: BlockPacking.size(width: width) - 1)
-    var values = [UInt32](repeating: 7, count: 128)
-    #expect(!BlockPacking.unpack(bytes.span, width: width, into: &values))
-    #expect(!BlockPacking.unpackAscending(bytes.span, width: width, base: 0, into: &values))
-    #expect(values == [UInt32](repeating: 7, count: 128))
+@Test("A few values that stand out cost two bytes each")
+func packingPatches() {
+    for outliers in 0...7 {
+        var values = [UInt32](repeating: 5, count: 128)
+        for place in 0..<outliers { values[place * 18] = 5 | 0xFF << 3 }
+        var bytes: [UInt8] = []
+        PostingEncoding.appendGaps(values, to: &bytes)
+        #expect(bytes.count == 1 + 16 * 3 + 2 * outliers)
+    }
+}
+
+@Test("Dense documents become a bitset of whole words, where it costs at most a quarter more")
+func denseBlocks() {
+    for (large, base, isBitset) in [
+        (20, .max, true), (20, 63, true), (20, 1000, true), (20, 1 << 31, true), (20, .max - 600, true),
+        (0, 70, false), (200, 70, false),
+    ] as [(UInt32, UInt32, Bool)] {
+        var block = PostingBlock()
+        var document = base
+        for place in 0..<128 as Range<UInt32> {
+            // Too many large gaps to be patched.
+            document = document &+ 1 &+ (place % 8 == 0 ? large : place % 2)
+            block.append(document: document, frequency: 1)
+        }
+        var bytes: [UInt8] = []
+        block.encode(after: base, to: &bytes)
+        #expect((bytes[0] == 0xFF) == isBitset, "gaps of \(large) after \(base)")
+        var (decoded, offset) = (PostingBlock(), 0)
+        #expect(decoded.decode(bytes.span, at: &offset, after: base, postingCount: 128))
+        #expect(decoded == block)
+        #expect(offset == bytes.count)
+    }
 }
 
 @Test("A block of any length decodes to its postings", arguments: [1, 2, 127, 128])
@@ -64,9 +92,10 @@ func blockRoundTrip(count: Int) {
 }
 
 @Test(
-    "A block with any byte changed or cut decodes to ascending documents or is refused", arguments: [5, 128])
-func blockSurvivesDamage(count: Int) {
-    let (block, base) = randomBlock(count: count, greatestGap: 300, seed: 1)
+    "A block with any byte changed or cut decodes to ascending documents or is refused",
+    arguments: [5, 128], [2, 300] as [UInt32])
+func blockSurvivesDamage(count: Int, greatestGap: UInt32) {
+    let (block, base) = randomBlock(count: count, greatestGap: greatestGap, seed: 1)
     var bytes: [UInt8] = []
     block.encode(after: base, to: &bytes)
     var decoded = PostingBlock()
@@ -94,10 +123,7 @@ func blockRefusesTheLastNumber() {
     let (all, none) = (UInt32.max, UInt32.max)
     for (gaps, base) in [([all, 4], none), ([all - 8, 4], 7), ([0, all - 1], none), ([0, all], none)] {
         var bytes: [UInt8] = []
-        for gap in gaps {
-            VariableInteger.append(UInt64(gap), to: &bytes)
-            VariableInteger.append(0, to: &bytes)
-        }
+        for gap in gaps { VariableInteger.append(UInt64(gap) << 1 | 1, to: &bytes) }
         var (block, offset) = (PostingBlock(), 0)
         let isDecoded = block.decode(bytes.span, at: &offset, after: base, postingCount: 2)
         #expect(!isDecoded, "\(gaps)")

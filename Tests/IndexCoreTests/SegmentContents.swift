@@ -35,7 +35,7 @@ extension FieldReader {
             try postings.decode(block: index, into: &block)
             try chunks.decode(
                 block: index, frequencies: block.frequencies[..<block.count], into: &positions)
-            postings.forEachImpact(ofBlock: index) { _ in }
+            postings.list.forEachImpact(ofBlock: index) { _ in }
             var start = 0
             for posting in 0..<block.count {
                 let end = start + Int(block.frequencies[posting])

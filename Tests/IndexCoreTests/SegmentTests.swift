@@ -29,6 +29,18 @@ func segmentRoundTrip(count: Int) throws {
     for field in segment.fields { #expect(try field.entry(of: Array("absent".utf8)) == nil) }
 }
 
+@Test("Documents without a date take no room for one, and a segment of them and others gives back both")
+func missingDates() throws {
+    let index = try SampleStore()
+    var documents = sampleDocuments(count: 70, seed: 12)
+    for number in documents.indices { documents[number].date = noDate }
+    let undated = try index.segment(of: documents)
+    #expect(try SectionParts(undated.name, in: index)[CoreSection.dates].isEmpty)
+    #expect(try undated.contents() == SegmentContents(documents, index.settings))
+    documents[3].date = 7
+    #expect(try index.segment(of: documents).contents() == SegmentContents(documents, index.settings))
+}
+
 @Test("The same documents give a core file of the same name, others another")
 func segmentsAreDeterministic() throws {
     let (one, other) = (try SampleStore(), try SampleStore())

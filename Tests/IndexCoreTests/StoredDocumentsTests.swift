@@ -51,7 +51,12 @@ func storedBlockEdges() throws {
         let stored = try storedDocuments(sizes.map { sampleBytes($0) }, in: folder)
         #expect(stored.blockCount == blocks, "\(sizes)")
     }
-    #expect(try storedDocuments(Array(repeating: [], count: (1 << 18) + 1), in: folder).blockCount == 2)
+    #expect(
+        try storedDocuments([[1]] + Array(repeating: [], count: 1 << 18), in: folder).blockCount == 2)
+    // Nothing at all is stored for documents without a record.
+    let empty = try storedDocuments(Array(repeating: [], count: 1 << 19), in: folder)
+    #expect(empty.blockCount == 0)
+    #expect(try empty.record(of: 1 << 18) == [])
     #expect(try storedDocuments([], in: folder).blockCount == 0)
 }
 

@@ -37,14 +37,18 @@ import Testing
         for (document, frequency, norm) in [(0, 1, 9), (3, 2, 9), (4, 1, 5)] as [(UInt32, UInt32, UInt8)] {
             writer.append(document: document, frequency: frequency, norm: norm)
         }
-        var list: [UInt8] = []
-        writer.finish(into: &list)
+        var lists = ListSections()
+        _ = writer.finish(into: &lists)
         var dictionary = TermDictionary.Writer()
         dictionary.append(term: Array("seoul".utf8), entry: [3])
         dictionary.append(term: Array("seoulite".utf8), entry: [1])
         var positions: [UInt8] = []
         PositionChunk.append([2, 7, 0, 300], frequencies: [2, 2], to: &positions)
-        for bytes in [list, positions, dictionary.finish()] { try expectInFormat(hex(bytes)) }
+        var patched: [UInt8] = []
+        PositionChunk.append([1, 3, 5, 7, 9, 11, 13, 15, 17, 300], frequencies: [10], to: &patched)
+        for bytes in [lists.inlined, positions, patched, dictionary.finish()] {
+            try expectInFormat(hex(bytes))
+        }
         try expectInFormat(hex(TermForm.stemTerm(language: "en", stem: Array("sanction".utf8))))
     }
 
@@ -61,21 +65,31 @@ import Testing
         let parts = builder.finish(stemmer: stemmer)
         let parsed = TermDictionary.Layout(parts.dictionary.span)
         let layout = try #require(parsed)
-        var (offset, term) = (0, [UInt8]())
+        var (offset, term, ends) = (0, [UInt8](), ListEnds())
         for ordinal in 0..<layout.termCount {
             let found = TermDictionary.read(
                 ordinal: ordinal, of: parts.dictionary.span, layout: layout, at: &offset, term: &term)
             let range = try #require(found)
-            let read = TermEntry(parts.dictionary.span, at: range.lowerBound)
+            let read = TermEntry(parts.dictionary.span, range, after: &ends)
             let entry = try #require(read)
             let name = TermForm(term).displayText
             try expectInFormat(
                 "| `\(name)` | \(entry.documentFrequency) | \(entry.totalFrequency) | "
-                    + "\(entry.postings.lowerBound)–\(entry.postings.upperBound) |")
-            guard entry.form != nil else { continue }
-            let forms = parts.positions[entry.positions.upperBound...]
-            try expectInFormat("one byte, the codes `0`, `10`, `0`:\n\n```\n\(hex(forms))\n```")
+                    + "`\(hex(parts.dictionary[range]))` |")
         }
+    }
+
+    @Test("The example of forms that share a list is what stands behind the positions")
+    func forms() throws {
+        let stemmer = try #require(Stemmer(language: "en"))
+        var builder = FieldBuilder()
+        for word in ["sanction", "sanctions", "sanctioned", "sanctions", "sanctions", "sanction"] {
+            builder.append(term: Array(word.utf8)[...], position: 0)
+            builder.finishDocument()
+        }
+        let positions = builder.finish(stemmer: stemmer).positions
+        // The gaps of six positions before it take a byte each.
+        try expectInFormat("`10`:\n\n```\n\(hex(positions.dropFirst(6)))\n```")
     }
 
     @Test("The example of a document's mentions is what a layer holds")

@@ -36,13 +36,14 @@ package enum ByteOrder {
 
     private static func sharedCount(_ strings: [[UInt8]]) -> Int {
         guard let first = strings.first else { return 0 }
-        var shared = first.count
-        for string in strings {
-            shared = min(shared, string.count)
-            var index = 0
-            while index < shared, string[index] == first[index] { index += 1 }
-            shared = index
-        }
+        return strings.reduce(first.count) { min($0, sharedCount(first, $1)) }
+    }
+
+    /// How many leading bytes two strings have in common.
+    static func sharedCount(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        let limit = min(left.count, right.count)
+        var shared = 0
+        while shared < limit, left[shared] == right[shared] { shared += 1 }
         return shared
     }
 }

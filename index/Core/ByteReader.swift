@@ -87,6 +87,12 @@ extension [UInt8] {
 
     package mutating func appendText(_ text: String) { appendLengthAndBytes(text.utf8) }
 
+    /// Two bytes, lowest first.
+    mutating func appendFixed16(_ value: UInt16) {
+        append(UInt8(truncatingIfNeeded: value))
+        append(UInt8(value >> 8))
+    }
+
     /// Four bytes, lowest first.
     package mutating func appendFixed32(_ value: UInt32) {
         for shift in stride(from: UInt32(0), to: 32, by: 8) {

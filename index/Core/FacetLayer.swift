@@ -39,9 +39,10 @@ package final class FacetLayer: Sendable {
     }
 
     package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
-        try TermPostings(
-            file.section(LayerSection.postings).bytes(entry.postings),
-            documentFrequency: entry.documentFrequency, documentCount: meta.documentCount)
+        let section = entry.isInlined ? LayerSection.values : LayerSection.postings
+        return try TermPostings(
+            file.section(section).bytes(entry.postings), documentFrequency: entry.documentFrequency,
+            documentCount: meta.documentCount)
     }
 
     package func ordinals() throws(StorageError) -> OrdinalColumn {

@@ -225,17 +225,12 @@ package struct FacetLayerBuilder {
                 index = end
             }
         }
-        var (dictionary, postings) = (TermDictionary.Writer(), [UInt8]())
+        var (dictionary, lists) = (TermDictionary.Writer(), ListSections())
         for index in values.indices where ordinalOfValue[index] != nil {
-            let start = postings.count
-            let (documents, total) = (writers[index].documentFrequency, writers[index].totalFrequency)
-            writers[index].finish(into: &postings)
-            let entry = TermEntry(
-                documentFrequency: documents, totalFrequency: total, postings: start..<postings.count,
-                positions: 0..<0)
-            dictionary.append(term: values[index], entry: entry.encoded())
+            let entry = writers[index].finish(into: &lists)
+            dictionary.append(term: values[index][...], entry: entry, inlined: lists.inlined)
         }
-        return (dictionary.finish(), postings)
+        return (dictionary.finish(), lists.postings)
     }
 }
 

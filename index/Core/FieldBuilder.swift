@@ -76,7 +76,7 @@ package struct FieldBuilder: Sendable {
             interner.copy(number, into: &term)
             writer.addForm(term)
         }
-        let classes = writer.stemClasses(stemmer)
+        let classes = writer.makeClasses(stemmer)
         var listOfTerm = [UInt32](repeating: 0, count: order.count)
         var placeOfTerm = listOfTerm
         for index in 0..<classes.count {
@@ -87,12 +87,12 @@ package struct FieldBuilder: Sendable {
         }
         let occurrences = TermOccurrences(
             terms, stretches, listOfTerm: listOfTerm, listCount: classes.count)
-        for index in 0..<classes.count {
+        for index in classes.listOrder {
             let range = occurrences.range(of: index)
             writer.startClass(formCount: classes.forms(of: index).count)
             writer.append(occurrences.sorted, range)
             writer.appendForms(occurrences.sorted, occurrences.terms, range, placeOfTerm: placeOfTerm)
-            writer.finishClass(index, of: classes)
+            writer.finishClass(index)
         }
         return writer.finish()
     }

@@ -5,9 +5,9 @@ internal import IndexStorage
 package struct FieldParts: Sendable, Equatable {
     /// A `TermDictionary` whose entries are `TermEntry`s: stem classes, then surface forms.
     package var dictionary: [UInt8] = []
-    /// Posting lists, one after another: surface forms in order, then stem classes in order.
+    /// Posting lists that are not inlined, one after another in the order of `StemClasses.listOrder`.
     package var postings: [UInt8] = []
-    /// For each list, the sizes of its position chunks as LEB128, one a posting block, then the chunks.
+    /// The positions of each of these lists, and behind them which forms stand there, where several share it.
     package var positions: [UInt8] = []
     /// A code of `LengthTable` for each document.
     package var norms: [UInt8] = []
@@ -18,17 +18,20 @@ package struct FieldParts: Sendable, Equatable {
 
 /// Writes one field: its posting lists and positions, then the dictionary that leads to them.
 ///
-/// Without stems, each surface form has a list, in the order of the forms. With stems there is a list for each stem, in
-/// the order of the stems: where several forms have the stem they share its list, and a stream behind the positions
-/// tells them apart. A class of one form that differs from its stem is an alias: two entries name one list. A class of
-/// one form that is its own stem needs no entry of the stem. So a query word reads one list, whose document frequency is
-/// exact.
+/// Without stems, each surface form has a list, in the order of the forms. With stems there is a list for each stem.
+/// Where several forms have the stem they share its list, and a stream behind the positions tells them apart; only if
+/// that list is inlined, each form has one of its own beside it. A class of one form that differs from its stem is an
+/// alias: two entries name one list. A class of one form that is its own stem needs no entry of the stem. So a query word
+/// reads one list, whose document frequency is exact.
 package struct FieldWriter {
     private var parts = FieldParts()
     private var list = PostingListWriter()
     private var surfaces = TermColumn()
     private var forms = FormOccurrences()
-    private var stems: [(term: [UInt8], entry: TermEntry)] = []
+    private(set) var classes: StemClasses?
+    /// By class; nil where the stem has none.
+    private var stems: [TermEntry?] = []
+    private var lists = ListSections()
 
     /// - Parameter norms: one for each document.
     package init(norms: [UInt8]) {
@@ -38,8 +41,8 @@ package struct FieldWriter {
 
     /// Makes room for lists of about these sizes in bytes, so that they do not move as they grow.
     mutating func reserve(postings: Int, positions: Int) {
-        parts.postings.reserveCapacity(postings)
-        parts.positions.reserveCapacity(positions)
+        lists.postings.reserveCapacity(postings)
+        lists.positions.reserveCapacity(positions)
     }
 
     /// Adds occurrences, which are `document << 32 | position` and ascend, to the list being written.
@@ -66,15 +69,18 @@ package struct FieldWriter {
     /// Ends the list of a surface form, greater than the one before it.
     package mutating func finishTerm(_ term: [UInt8]) {
         parts.totalLength += list.totalFrequency
-        surfaces.append(term, finishList())
+        surfaces.append(term, list.finish(into: &lists))
     }
 
     /// Adds a surface form, greater than the one before it; `finishClass` says where its list is.
     mutating func addForm(_ term: [UInt8]) { surfaces.append(term, nil) }
 
-    /// The surface forms that were added, by their stems.
-    func stemClasses(_ stemmer: Stemmer) -> StemClasses {
-        StemClasses(stemmer, formCount: surfaces.count) { surfaces.term($0) }
+    /// Brings the surface forms that were added together by their stems.
+    mutating func makeClasses(_ stemmer: Stemmer) -> StemClasses {
+        let classes = StemClasses(stemmer, formCount: surfaces.count) { surfaces.term($0) }
+        stems = Array(repeating: nil, count: classes.count)
+        self.classes = classes
+        return classes
     }
 
     /// Begins the list of a class.
@@ -110,53 +116,79 @@ package struct FieldWriter {
     }
 
     /// Ends the list of a class; forms that do not occur are left out.
-    mutating func finishClass(_ index: Int, of classes: StemClasses) {
+    mutating func finishClass(_ index: Int) {
         precondition(isComplete, "\(forms.places.count) forms of \(list.totalFrequency) occurrences")
-        guard hasPostings else { return }
+        guard hasPostings, let classes else { return }
         let members = classes.forms(of: index)
-        let entry = finishList()
+        var entry = list.finish(into: &lists)
         parts.totalLength += entry.totalFrequency
         let present = members.count == 1 ? [0] : forms.presentPlaces
         if present.count == 1 {
             let form = Int(members[members.startIndex + present[0]])
             surfaces.entries[form] = entry
-            if surfaces.term(form) != classes.stem(of: index)[...] {
-                stems.append((classes.term(of: index), entry))
-            }
+            if surfaces.term(form) != classes.stem(of: index)[...] { stems[index] = entry }
             return
         }
-        stems.append((classes.term(of: index), entry))
-        let numbers = forms.numbers()
-        VariableInteger.append(UInt64(entry.documentFrequency), to: &parts.positions)
-        forms.appendStream(numbers, to: &parts.positions)
-        for place in present {
-            surfaces.entries[Int(members[members.startIndex + place])] = TermEntry(
-                documentFrequency: forms.counts[place].documentFrequency,
-                totalFrequency: forms.counts[place].totalFrequency, postings: entry.postings,
-                positions: entry.positions, form: numbers[place])
+        if entry.isInlined {
+            let occurrences = inlinedOccurrences(of: entry)
+            for place in present {
+                let own = zip(occurrences, forms.places).filter { $1 == place }.map(\.0)
+                list.append(own, own.indices, norms: parts.norms)
+                surfaces.entries[Int(members[members.startIndex + place])] = list.finish(into: &lists)
+            }
+        } else {
+            let numbers = forms.numbers()
+            entry.formsSize = forms.appendStream(numbers, to: &lists.positions)
+            for place in present {
+                // Until all are written the stem is named by its class.
+                surfaces.entries[Int(members[members.startIndex + place])] = TermEntry(
+                    documentFrequency: forms.counts[place].documentFrequency,
+                    totalFrequency: forms.counts[place].totalFrequency,
+                    form: SharedForm(stem: index, number: numbers[place]))
+            }
         }
+        stems[index] = entry
+    }
+
+    /// What a list that was just written holds.
+    private func inlinedOccurrences(of entry: TermEntry) -> [UInt64] {
+        var (block, positions) = (PostingBlock(), [UInt32]())
+        var (start, chunkStart) = (entry.postings.lowerBound, entry.positions.lowerBound)
+        let isRead =
+            block.decode(
+                lists.inlined.span, at: &start, after: .max, postingCount: entry.documentFrequency)
+            && PositionChunk.decode(
+                lists.inlined.span, at: &chunkStart, frequencies: block.frequencies[..<block.count],
+                into: &positions)
+        precondition(isRead, "an inlined list is damaged")
+        var (occurrences, next) = ([UInt64](), 0)
+        for posting in 0..<block.count {
+            for _ in 0..<block.frequencies[posting] {
+                occurrences.append(UInt64(block.documents[posting]) << 32 | UInt64(positions[next]))
+                next += 1
+            }
+        }
+        return occurrences
     }
 
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
         var dictionary = TermDictionary.Writer()
+        var ordinals = [Int](repeating: 0, count: stems.count)
         // The mark of stems is below every byte of a surface form.
-        for (term, entry) in stems { dictionary.append(term: term[...], entry: entry) }
+        for index in stems.indices {
+            guard let classes, let entry = stems[index] else { continue }
+            ordinals[index] = dictionary.termCount
+            dictionary.append(term: classes.term(of: index)[...], entry: entry, inlined: lists.inlined)
+        }
         for index in 0..<surfaces.count {
-            guard let entry = surfaces.entries[index] else { continue }
-            dictionary.append(term: surfaces.term(index), entry: entry)
+            guard var entry = surfaces.entries[index] else { continue }
+            if let form = entry.form { entry.form?.stem = ordinals[form.stem] }
+            dictionary.append(term: surfaces.term(index), entry: entry, inlined: lists.inlined)
         }
         parts.dictionary = dictionary.finish()
+        (parts.postings, parts.positions) = (lists.postings, lists.positions)
         return parts
-    }
-
-    private mutating func finishList() -> TermEntry {
-        let (postingsStart, positionsStart) = (parts.postings.count, parts.positions.count)
-        let (documentFrequency, totalFrequency) = (list.documentFrequency, list.totalFrequency)
-        list.finish(into: &parts.postings, positions: &parts.positions)
-        return TermEntry(
-            documentFrequency: documentFrequency, totalFrequency: totalFrequency,
-            postings: postingsStart..<parts.postings.count, positions: positionsStart..<parts.positions.count)
     }
 }
 

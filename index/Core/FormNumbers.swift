@@ -137,11 +137,14 @@ struct FormOccurrences {
         return numbers
     }
 
-    /// Appends the stream with its size before it.
-    mutating func appendStream(_ numbers: [UInt32], to bytes: inout [UInt8]) {
+    /// Appends the stream.
+    ///
+    /// - Returns: its size in bytes.
+    mutating func appendStream(_ numbers: [UInt32], to bytes: inout [UInt8]) -> Int {
         writer.removeAll()
         for place in places { writer.append(numbers[Int(place)]) }
         writer.finish()
-        bytes.appendLengthAndBytes(writer.bytes)
+        bytes += writer.bytes
+        return writer.bytes.count
     }
 }

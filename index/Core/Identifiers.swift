@@ -3,43 +3,70 @@ package import IndexStorage
 /// The identifiers of a segment's documents, and a way from an identifier to its document.
 ///
 /// ```
-/// column   offset u32 × (documentCount + 1) | identifiers, UTF-8, one after another
-/// order    document u32 × documentCount, ascending by identifier
+/// column   block… | block offset u32 × blockCount       32 identifiers a block, in order of the documents
+/// block    for each identifier: what `FrontCoding` draws; the first shares none
+/// order    document × documentCount, ascending by identifier, each in as many bits as documentCount takes
 /// filter   u64 × 2ⁿ, a Bloom filter of about ten bits an identifier
 /// ```
 /// Source of the filter: Kirsch and Mitzenmacher, "Less Hashing, Same Performance" (2006).
 package struct Identifiers: Sendable {
+    private static let blockSize = 32
+
     /// The three sections of `identifiers`, which differ from each other.
     package static func encode(_ identifiers: [[UInt8]]) -> (column: [UInt8], order: [UInt8], filter: [UInt8])
     {
-        var (column, order) = ([UInt8](), [UInt8]())
-        column.reserveCapacity(4 * identifiers.count + identifiers.reduce(4) { $0 + $1.count })
-        order.reserveCapacity(4 * identifiers.count)
-        var offset = 0
-        for identifier in identifiers {
-            column.appendFixed32(UInt32(offset))
-            offset += identifier.count
-        }
-        column.appendFixed32(UInt32(offset))
-        for identifier in identifiers { column += identifier }
-        for document in ByteOrder.sortedIndices(identifiers) { order.appendFixed32(UInt32(document)) }
-
         var words = [UInt64](repeating: 0, count: filterWordCount(identifiers.count))
         for identifier in identifiers {
             forEachBit(identifier, wordCount: words.count) { words[$0 / 64] |= 1 << UInt64($0 % 64) }
         }
         var filter: [UInt8] = []
         for word in words { filter.appendFixed64(word) }
-        return (column, order, filter)
+        return (column(identifiers), order(identifiers), filter)
+    }
+
+    private static func column(_ identifiers: [[UInt8]]) -> [UInt8] {
+        var (column, offsets) = ([UInt8](), [UInt32]())
+        for (document, identifier) in identifiers.enumerated() {
+            if document % blockSize == 0 {
+                offsets.append(UInt32(column.count))
+                FrontCoding.append(shared: 0, rest: identifier, to: &column)
+            } else {
+                let shared = ByteOrder.sharedCount(identifiers[document - 1], identifier)
+                FrontCoding.append(shared: shared, rest: identifier[shared...], to: &column)
+            }
+        }
+        for offset in offsets { column.appendFixed32(offset) }
+        return column
+    }
+
+    private static func order(_ identifiers: [[UInt8]]) -> [UInt8] {
+        let width = documentWidth(identifiers.count)
+        var order: [UInt8] = []
+        order.reserveCapacity(orderSize(identifiers.count))
+        var (held, heldWidth) = (UInt64(0), 0)
+        for document in ByteOrder.sortedIndices(identifiers) {
+            held |= UInt64(document) << UInt64(heldWidth)
+            heldWidth += width
+            while heldWidth >= 8 {
+                order.append(UInt8(truncatingIfNeeded: held))
+                held >>= 8
+                heldWidth -= 8
+            }
+        }
+        if heldWidth > 0 { order.append(UInt8(truncatingIfNeeded: held)) }
+        return order
     }
 
     private let column: MappedBytes
     private let order: MappedBytes
     private let filter: MappedBytes
     package let count: Int
+    /// Where the blocks end and their offsets begin.
+    private let blocksEnd: Int
 
     init(column: MappedBytes, order: MappedBytes, filter: MappedBytes, count: Int) throws(StorageError) {
-        guard column.count >= 4 * (count + 1), order.count == 4 * count,
+        blocksEnd = column.count - 4 * ((count + Self.blockSize - 1) / Self.blockSize)
+        guard blocksEnd >= 0, order.count == Self.orderSize(count),
             filter.count == 8 * Self.filterWordCount(count)
         else { throw .corrupt(file: column.path, reason: "the identifiers do not fit \(count) documents") }
         self.column = column
@@ -49,12 +76,54 @@ package struct Identifiers: Sendable {
     }
 
     /// The identifier of a document.
+    ///
+    /// - Complexity: reads those before it in its block, at most 31.
     package func identifier(of document: UInt32) throws(StorageError) -> [UInt8] {
         precondition(Int(document) < count, "document \(document) of \(count)")
-        let start = UInt64(column.loadUInt32(at: 4 * Int(document)))
-        let end = UInt64(column.loadUInt32(at: 4 * Int(document) + 4))
-        guard start <= end else { throw .corrupt(file: column.path, reason: "identifiers are out of order") }
-        return try column.checkedSlice(offset: UInt64(4 * (count + 1)) + start, count: end - start).array()
+        var cursor = Cursor(self, block: Int(document) / Self.blockSize)
+        for _ in 0..<Int(document) % Self.blockSize { try cursor.advance() }
+        try cursor.advance()
+        return cursor.identifier
+    }
+
+    /// A walk over the identifiers of all documents in order.
+    package func cursor() -> Cursor { Cursor(self, block: 0) }
+
+    /// Stands on one identifier after another.
+    package struct Cursor {
+        private let identifiers: Identifiers
+        private var document: Int
+        private var offset = 0
+        /// That of the document the cursor stands on.
+        package private(set) var identifier: [UInt8] = []
+
+        fileprivate init(_ identifiers: Identifiers, block: Int) {
+            self.identifiers = identifiers
+            document = block * Identifiers.blockSize
+        }
+
+        /// Goes to the next document, at first to the first; there must be one.
+        package mutating func advance() throws(StorageError) {
+            precondition(document < identifiers.count, "document \(document) of \(identifiers.count)")
+            let end = identifiers.blocksEnd
+            if document % Identifiers.blockSize == 0 {
+                let place = end + document / Identifiers.blockSize * 4
+                offset = Int(identifiers.column.loadUInt32(at: place))
+                identifier.removeAll(keepingCapacity: true)
+            }
+            let isRead = identifiers.column.withSpan { bytes in
+                guard let (shared, rest) = FrontCoding.read(bytes, at: &offset, end: end),
+                    shared <= identifier.count
+                else { return false }
+                identifier.removeSubrange(shared...)
+                for index in rest { identifier.append(bytes[index]) }
+                return true
+            }
+            guard isRead else {
+                throw .corrupt(file: identifiers.column.path, reason: "the identifiers are damaged")
+            }
+            document += 1
+        }
     }
 
     /// The document with an identifier, or nil.
@@ -69,7 +138,7 @@ package struct Identifiers: Sendable {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            let document = order.loadUInt32(at: 4 * middle)
+            let document = documentInOrder(middle)
             guard Int(document) < count else {
                 throw .corrupt(file: order.path, reason: "an identifier of no document")
             }
@@ -79,6 +148,24 @@ package struct Identifiers: Sendable {
         }
         return nil
     }
+
+    private func documentInOrder(_ place: Int) -> UInt32 {
+        let width = Self.documentWidth(count)
+        let (start, end) = (place * width, (place + 1) * width)
+        return order.withSpan { bytes in
+            var bits: UInt64 = 0
+            for (index, byte) in (start / 8..<(end + 7) / 8).enumerated() {
+                bits |= UInt64(bytes[byte]) << UInt64(8 * index)
+            }
+            return UInt32(truncatingIfNeeded: bits >> UInt64(start % 8) & (1 << UInt64(width) - 1))
+        }
+    }
+
+    /// Bits that hold the number of documents, and so each of them.
+    private static func documentWidth(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
+
+    /// Size in bytes of the order of so many documents.
+    static func orderSize(_ count: Int) -> Int { (count * documentWidth(count) + 7) / 8 }
 
     private static let hashCount: UInt64 = 7
 

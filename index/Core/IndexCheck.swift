@@ -66,8 +66,10 @@ package enum IndexCheck {
 
     private static func checkDocuments(_ segment: Segment) throws(StorageError) {
         let identifiers = try segment.identifiers()
+        var cursor = identifiers.cursor()
         for document in 0..<UInt32(segment.documentCount) {
-            let identifier = try identifiers.identifier(of: document)
+            try cursor.advance()
+            let identifier = cursor.identifier
             guard try identifiers.document(with: identifier) == document else {
                 let name = String(decoding: identifier, as: UTF8.self)
                 throw .corrupt(file: segment.name, reason: "\(name) does not lead to its document")
@@ -79,12 +81,13 @@ package enum IndexCheck {
 
     private static func checkField(_ field: FieldReader) throws(StorageError) {
         let norms = try field.norms()
+        var lengths = [UInt32](repeating: 0, count: norms.count)
         var cursor = try field.terms().cursor()
         var (block, positions) = (PostingBlock(), [UInt32]())
         var forms: [Int: [TermEntry]] = [:]
         while try cursor.next() {
-            if cursor.entry.form != nil {
-                forms[cursor.entry.positions.upperBound, default: []].append(cursor.entry)
+            if let form = cursor.entry.form {
+                forms[form.stem, default: []].append(cursor.entry)
                 continue
             }
             let postings = try field.postings(cursor.entry)
@@ -95,8 +98,14 @@ package enum IndexCheck {
                 try chunks.decode(
                     block: index, frequencies: block.frequencies[..<block.count], into: &positions)
                 total += UInt64(positions.count)
+                if !TermForm.isStem(cursor.term) {
+                    for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
+                        lengths[Int(document)] &+= frequency
+                    }
+                }
+                guard postings.list.hasImpacts else { continue }
                 var (stated, actual) = (Impacts(), Impacts())
-                postings.forEachImpact(ofBlock: index) { stated.insert($0) }
+                postings.list.forEachImpact(ofBlock: index) { stated.insert($0) }
                 for (document, frequency) in zip(block.documents, block.frequencies).prefix(block.count) {
                     actual.insert(Impact(frequency: frequency, norm: norms[Int(document)]))
                 }
@@ -111,28 +120,36 @@ package enum IndexCheck {
                     reason: "\(name(cursor)) occurs \(total) times, not \(cursor.entry.totalFrequency)")
             }
         }
-        for entries in forms.values { try checkForms(entries, field) }
+        for entries in forms.values { try checkForms(entries, field, &lengths) }
+        for (document, length) in lengths.enumerated()
+        where norms[document] != LengthTable.code(for: length) {
+            throw .corrupt(
+                file: norms.path, reason: "document \(document) has \(length) tokens, which its norm denies")
+        }
     }
 
     /// Compares the entries of forms that share a list with what stands in it.
-    private static func checkForms(_ entries: [TermEntry], _ field: FieldReader) throws(StorageError) {
-        guard let first = entries.first else { return }
-        let list = try field.sharedList(first)
+    private static func checkForms(
+        _ entries: [TermEntry], _ field: FieldReader, _ lengths: inout [UInt32]
+    ) throws(StorageError) {
+        guard let shared = entries.first?.form else { return }
+        let list = try field.sharedList(of: shared)
         var occurrences = FormOccurrences()
         occurrences.start(formCount: entries.count)
         let damaged = StorageError.corrupt(
             file: try field.norms().path, reason: "forms of a stem are not those of its list")
         try list.forEachDocument { document, forms throws(StorageError) in
+            lengths[Int(document)] &+= UInt32(forms.count)
             for form in forms {
                 guard form < entries.count else { throw damaged }
                 occurrences.append(form, document: document)
             }
         }
+        guard Set(entries.map { $0.form?.number }).count == entries.count else { throw damaged }
         for entry in entries {
-            guard let form = entry.form, form < entries.count,
-                entry.documentFrequency == occurrences.counts[Int(form)].documentFrequency,
-                entry.totalFrequency == occurrences.counts[Int(form)].totalFrequency,
-                entry.postings == first.postings
+            guard let form = entry.form, form.number < entries.count,
+                entry.documentFrequency == occurrences.counts[Int(form.number)].documentFrequency,
+                entry.totalFrequency == occurrences.counts[Int(form.number)].totalFrequency
             else { throw damaged }
         }
     }

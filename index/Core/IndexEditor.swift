@@ -143,16 +143,35 @@ package struct IndexEditor {
         }
     }
 
-    /// Joins all segments into one, without deleted documents.
+    /// Joins all segments into one, without deleted documents and in an order of documents.
+    ///
+    /// - Parameters:
+    ///   - didOrder: called on worker threads with the work of ordering done and to do, in no unit.
+    ///   - didMerge: called before the merge and after it with the merges done and to do.
     package mutating func mergeAll(
-        _ settings: SegmentSettings, didMerge: @Sendable (Int, Int) -> Void
+        _ settings: SegmentSettings, order: MergeOrder = .unchanged, _ limits: MergeLimits = MergeLimits(),
+        didOrder: @Sendable (Int, Int) -> Void = { _, _ in }, didMerge: @Sendable (Int, Int) -> Void
     ) throws(StorageError) {
-        var isOne = record.segments.count < 2
-        for index in record.segments.indices where try openSegment(index).deletes != nil { isOne = false }
-        if isOne { return }
-        var doneCount = 0
-        try merge(
-            [0..<record.segments.count], settings, threadCount: 1, doneCount: &doneCount, didMerge)
+        let isMerged = try isMerged()
+        if isMerged && (order == .unchanged || record.segments.isEmpty) { return }
+        var group: [OpenSegment] = []
+        for index in record.segments.indices { group.append(try openWithLayers(index)) }
+        var merger = SegmentMerger(group.map { .init(segment: $0.segment, deletes: $0.deletes) })
+        let isReordered = try merger.reorder(order, limits, didOrder: didOrder)
+        if isMerged && !isReordered { return }
+        didMerge(0, 1)
+        let merged = try Groups.merge(
+            merger, layers: group.map(\.layers), facetCount: record.facets.count, settings, to: store)
+        replace(record.segments.indices, by: merged)
+        didMerge(1, 1)
+        hasChanges = true
+    }
+
+    /// Whether there is one segment at most, with nothing deleted.
+    private mutating func isMerged() throws(StorageError) -> Bool {
+        guard record.segments.count < 2 else { return false }
+        for index in record.segments.indices where try openSegment(index).deletes != nil { return false }
+        return true
     }
 
     private mutating func merge(
@@ -315,14 +334,21 @@ package struct IndexEditor {
         func merge(_ index: Int) throws(StorageError) -> MergedSegment {
             let group = inputs[index]
             let merger = SegmentMerger(group.map { .init(segment: $0.segment, deletes: $0.deletes) })
+            return try Self.merge(
+                merger, layers: group.map(\.layers), facetCount: facetCount, settings, to: store)
+        }
+
+        static func merge(
+            _ merger: SegmentMerger, layers: [[FacetLayer]], facetCount: Int, _ settings: SegmentSettings,
+            to store: CommitStore
+        ) throws(StorageError) -> MergedSegment {
             guard merger.documentCount > 0 else { return MergedSegment() }
             let core = try merger.writeCore(settings, to: store)
-            var layers: [String] = []
+            var names: [String] = []
             for facet in 0..<facetCount {
-                layers.append(
-                    try merger.writeLayer(group.map { $0.layers[facet] }, coreName: core, to: store))
+                names.append(try merger.writeLayer(layers.map { $0[facet] }, coreName: core, to: store))
             }
-            return MergedSegment(core: core, layers: layers, documentCount: merger.documentCount)
+            return MergedSegment(core: core, layers: names, documentCount: merger.documentCount)
         }
     }
 }

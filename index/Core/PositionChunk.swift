@@ -1,7 +1,7 @@
 /// The positions at which one term occurs in the documents of one posting block.
 ///
 /// ```
-/// chunk   for each 128 gaps: width u8 | 16·width bytes    then the rest: gap LEB128, …
+/// chunk   for each 128 gaps and for the rest, if more than 8: group, as `BitPacking.h` draws it; else gap LEB128, …
 /// gap     position − previous position of the same document − 1; the first of a document counts from −1
 /// ```
 /// Gaps of all documents follow one another; the block's frequencies say where each document's end. So a chunk is
@@ -43,31 +43,11 @@ package enum PositionChunk {
     ) -> Bool {
         positions.removeAll(keepingCapacity: true)
         let count = frequencies.reduce(0) { $0 + Int($1) }
-        // A full group takes a byte and a gap of the rest one: a damaged frequency cannot make us reserve more
-        // than 128 times the chunk.
-        guard count / blockLength + count % blockLength <= bytes.count - min(offset, bytes.count),
-            readGaps(bytes, at: &offset, count: count, into: &positions), sum(&positions, frequencies)
-        else {
+        guard let gaps = PostingEncoding.decodeGaps(bytes, at: &offset, count: count) else { return false }
+        positions = gaps
+        guard sum(&positions, frequencies) else {
             positions.removeAll(keepingCapacity: true)
             return false
-        }
-        return true
-    }
-
-    private static func readGaps(
-        _ bytes: Span<UInt8>, at offset: inout Int, count: Int, into gaps: inout [UInt32]
-    ) -> Bool {
-        var group = [UInt32](repeating: 0, count: blockLength)
-        while count - gaps.count >= blockLength {
-            guard let width = VariableInteger.byte(bytes, at: &offset),
-                BlockPacking.unpack(bytes.extracting(droppingFirst: offset), width: Int(width), into: &group)
-            else { return false }
-            offset += BlockPacking.size(width: Int(width))
-            gaps.append(contentsOf: group)
-        }
-        while gaps.count < count {
-            guard let gap = VariableInteger.read32(bytes, at: &offset) else { return false }
-            gaps.append(gap)
         }
         return true
     }

@@ -1,11 +1,12 @@
 /// Up to 128 postings of one term: document numbers, ascending, and how often the term occurs in each.
 ///
 /// ```
-/// full block    gapWidth u8 | frequencyWidth u8 | gaps 16·gapWidth bytes | frequencies 16·frequencyWidth bytes
-/// tail block    gap, frequency − 1, gap, frequency − 1, …    LEB128, 1...127 postings
+/// full block    documents | group of 128 frequencies          groups as `BitPacking.h` draws them
+/// documents     group of 128 gaps, or   ff | wordCount u8 | u64 × wordCount
+/// tail block    gap << 1 | isOne, where not one: frequency − 2, …    LEB128, 1...127 postings
 /// ```
-/// A gap is the document number less the one before it, less one; the first of a list counts from −1. Frequencies
-/// are stored less one. The number of postings is known from the list's document frequency, so it is not stored.
+/// A gap is the document number less the one before it, less one; the first of a list counts from −1. The packed
+/// frequencies are stored less one. The number of postings is known from the list's document frequency, so it is not stored.
 package struct PostingBlock: Sendable, Equatable {
     /// `count` entries are in use; the arrays always have room for 128.
     package private(set) var documents = [UInt32](repeating: 0, count: blockLength)
@@ -47,43 +48,11 @@ package struct PostingBlock: Sendable, Equatable {
         count = 0
         let isRead =
             postingCount == blockLength
-            ? decodeFull(bytes, at: &offset, after: base)
-            : decodeTail(bytes, at: &offset, after: base, postingCount: postingCount)
+            ? PostingEncoding.decodeFull(bytes, at: &offset, after: base, &documents, &frequencies)
+            : PostingEncoding.decodeTail(
+                bytes, at: &offset, after: base, count: postingCount, &documents, &frequencies)
         guard isRead, isAscending(after: base, postingCount: postingCount) else { return false }
         count = postingCount
-        return true
-    }
-
-    private mutating func decodeFull(_ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32) -> Bool {
-        guard let gapWidth = VariableInteger.byte(bytes, at: &offset),
-            let frequencyWidth = VariableInteger.byte(bytes, at: &offset)
-        else { return false }
-        let gaps = bytes.extracting(droppingFirst: offset)
-        guard
-            BlockPacking.unpackAscending(gaps, width: Int(gapWidth), base: base, into: &documents)
-        else { return false }
-        offset += BlockPacking.size(width: Int(gapWidth))
-        let counts = bytes.extracting(droppingFirst: offset)
-        guard BlockPacking.unpack(counts, width: Int(frequencyWidth), into: &frequencies) else {
-            return false
-        }
-        offset += BlockPacking.size(width: Int(frequencyWidth))
-        for index in 0..<blockLength { frequencies[index] &+= 1 }
-        return true
-    }
-
-    private mutating func decodeTail(
-        _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, postingCount: Int
-    ) -> Bool {
-        var previous = base
-        for index in 0..<postingCount {
-            guard let gap = VariableInteger.read32(bytes, at: &offset),
-                let count = VariableInteger.read32(bytes, at: &offset)
-            else { return false }
-            previous = previous &+ gap &+ 1
-            documents[index] = previous
-            frequencies[index] = count &+ 1
-        }
         return true
     }
 

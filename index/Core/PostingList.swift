@@ -1,45 +1,58 @@
-internal import IndexKernels
+package import IndexStorage
 
-/// All postings of one term in one field: a directory of blocks, then the blocks.
+/// All postings of one term in one field: a directory of blocks as `BlockDirectory` draws it, then the blocks; of fewer
+/// than 128 a tail alone, see `PostingBlock`.
 ///
-/// ```
-/// list        directoryLength LEB128 | directory | blocks…
-/// directory   for each block: lastDocument − previous lastDocument LEB128 | size LEB128 | impacts
-/// block       see PostingBlock; all but the last hold 128 postings
-/// ```
-/// The directory holds what skipping and pruning need, so that neither touches a block it leaves out.
+/// The directory holds what skipping and pruning need, so that neither touches a block it leaves out. It is read in place:
+/// to open a list reads none of it, and what is damaged is found where a block is decoded.
 package struct PostingList: Sendable {
     package let documentFrequency: Int
-    private let blocks: BlockTable
-    /// Size of the list in bytes.
-    private let byteCount: Int
+    package let blockCount: Int
+    /// Groups of 32 blocks, each with a last document and impacts of its own; none in a list of a single one.
+    package let groupCount: Int
+    let bytes: MappedBytes
+    /// The last document of a list without a directory.
+    private let tailEnd: UInt32
 
-    /// Reads the directory of a list of `documentFrequency` postings.
+    /// A list of `documentFrequency` postings.
     ///
-    /// - Returns: nil when the bytes contradict themselves or end early.
-    /// - Complexity: O(blocks), one allocation; the blocks themselves are not read.
-    package init?(_ bytes: Span<UInt8>, documentFrequency: Int) {
-        let blockCount = (documentFrequency + blockLength - 1) / blockLength
-        // An entry takes three bytes at least, so a damaged count cannot make us reserve more than the list.
-        guard documentFrequency > 0, blockCount <= bytes.count / 3,
-            let blocks = BlockTable(bytes, blockCount: blockCount)
-        else { return nil }
+    /// - Returns: nil when the bytes are too few for the directory, or the postings of a list without one are damaged.
+    /// - Complexity: O(1), or O(postings) of fewer than 128.
+    package init?(_ bytes: MappedBytes, documentFrequency: Int) {
+        guard documentFrequency > 0 else { return nil }
+        blockCount = (documentFrequency + blockLength - 1) / blockLength
+        groupCount = BlockDirectory.groupCount(ofBlocks: blockCount)
+        if documentFrequency < blockLength {
+            guard let end = PostingEncoding.tailEnd(bytes, count: documentFrequency) else { return nil }
+            tailEnd = end
+        } else {
+            guard bytes.count / 8 >= groupCount + blockCount else { return nil }
+            tailEnd = 0
+        }
         self.documentFrequency = documentFrequency
-        self.blocks = blocks
-        byteCount = bytes.count
+        self.bytes = bytes
     }
 
-    package var blockCount: Int { blocks.count }
+    /// Whether the list has impacts; one without a directory needs none.
+    package var hasImpacts: Bool { documentFrequency >= blockLength }
 
     /// The last document of block `index`.
-    package func lastDocument(ofBlock index: Int) -> UInt32 { blocks[index].last_document }
+    package func lastDocument(ofBlock index: Int) -> UInt32 {
+        precondition(index >= 0 && index < blockCount, "block \(index) of \(blockCount)")
+        return hasImpacts ? bytes.loadUInt32(at: 8 * (groupCount + index)) : tailEnd
+    }
 
-    /// Where the impacts of block `index` begin in the list's bytes.
-    func impactOffset(ofBlock index: Int) -> Int { Int(blocks[index].impacts) }
+    /// The last document of a group of 32 blocks.
+    package func lastDocument(ofGroup index: Int) -> UInt32 {
+        precondition(index >= 0 && index < groupCount, "group \(index) of \(groupCount)")
+        return bytes.loadUInt32(at: 8 * index)
+    }
 
-    /// Where block `index` lies in the list's bytes.
-    package func range(ofBlock index: Int) -> Range<Int> {
-        Int(blocks[index].offset)..<(index + 1 < blockCount ? Int(blocks[index + 1].offset) : byteCount)
+    /// Where the impacts of a group of 32 blocks begin in the list's bytes; nil where that is damaged.
+    func impactsStart(ofGroup index: Int) -> Int? {
+        precondition(index >= 0 && index < groupCount, "group \(index) of \(groupCount)")
+        let start = Int(bytes.loadUInt32(at: 8 * index + 4))
+        return start < bytes.count ? start : nil
     }
 
     /// How many postings block `index` holds.
@@ -47,35 +60,29 @@ package struct PostingList: Sendable {
         min(blockLength, documentFrequency - index * blockLength)
     }
 
-    /// Index of the first block, at or after `start`, that may hold `document` or a later one; nil when none does.
-    ///
-    /// - Complexity: O(log blocks).
-    package func block(reaching document: UInt32, from start: Int = 0) -> Int? {
-        var (low, high) = (start, blockCount)
-        while low < high {
-            let middle = (low + high) / 2
-            if blocks[middle].last_document < document { low = middle + 1 } else { high = middle }
-        }
-        return low < blockCount ? low : nil
-    }
-
-    /// Calls `visit` with the impacts of block `index` of the list in `bytes`, which `init` has checked.
+    /// Calls `visit` with the impacts of block `index`; with none where the list has none.
     @inline(__always)
-    package func forEachImpact(ofBlock index: Int, of bytes: Span<UInt8>, _ visit: (Impact) -> Void) {
-        var offset = impactOffset(ofBlock: index)
-        _ = Impacts.forEach(bytes, at: &offset, visit)
+    package func forEachImpact(ofBlock index: Int, _ visit: (Impact) -> Void) {
+        guard let place = place(ofBlock: index) else { return }
+        var offset = place.impacts
+        _ = bytes.withSpan { Impacts.forEach($0, at: &offset, visit) }
     }
 
-    /// Decodes block `index` of the list in `bytes`.
+    /// Calls `visit` with the impacts of a group of 32 blocks.
+    package func forEachImpact(ofGroup index: Int, _ visit: (Impact) -> Void) {
+        guard var offset = impactsStart(ofGroup: index) else { return }
+        _ = bytes.withSpan { Impacts.forEach($0, at: &offset, visit) }
+    }
+
+    /// Decodes block `index`.
     ///
     /// - Returns: false when the block is damaged or does not end where the directory says.
-    package func decode(block index: Int, of bytes: Span<UInt8>, into block: inout PostingBlock) -> Bool {
-        let range = range(ofBlock: index)
-        guard range.upperBound <= bytes.count else { return false }
+    package func decode(block index: Int, into block: inout PostingBlock) -> Bool {
+        guard let range = place(ofBlock: index)?.block else { return false }
         let base = index == 0 ? UInt32.max : lastDocument(ofBlock: index - 1)
         let count = postingCount(ofBlock: index)
         var offset = range.lowerBound
-        return block.decode(bytes, at: &offset, after: base, postingCount: count)
+        return bytes.withSpan { block.decode($0, at: &offset, after: base, postingCount: count) }
             && offset == range.upperBound && block.documents[count - 1] == lastDocument(ofBlock: index)
     }
 }

@@ -1,9 +1,9 @@
 /// Writes one posting list, a block at a time, and with it the positions; use it again for the next list.
 package struct PostingListWriter {
     private let pending = PendingPostings()
-    private var directory: [UInt8] = []
+    private var directory = BlockDirectory()
+    private var impacts: [UInt8] = []
     private var blocks: [UInt8] = []
-    private var chunkSizes: [UInt8] = []
     private var chunks: [UInt8] = []
     private var lastDocument = UInt32.max
     package private(set) var documentFrequency = 0
@@ -50,47 +50,59 @@ package struct PostingListWriter {
         return true
     }
 
-    /// Appends the list's bytes and starts anew. A list holds at least one posting.
-    package mutating func finish(into bytes: inout [UInt8]) {
-        var positions: [UInt8] = []
-        finish(into: &bytes, positions: &positions)
-    }
-
-    /// Appends the list's bytes, and the sizes and bytes of its chunks, and starts anew.
-    mutating func finish(into bytes: inout [UInt8], positions: inout [UInt8]) {
+    /// Appends the list, which holds at least one posting, with its positions, and starts anew.
+    package mutating func finish(into lists: inout ListSections) -> TermEntry {
         precondition(documentFrequency > 0, "a posting list without postings")
-        if directory.isEmpty {
-            // One block, as most lists have: nothing has to wait.
-            pending.encode(after: lastDocument)
-            VariableInteger.append(UInt64(pending.entrySize), to: &bytes)
-            pending.appendEntry(to: &bytes)
-            pending.appendBlock(to: &bytes)
-            pending.appendChunkSize(to: &positions)
-            pending.appendChunk(to: &positions)
+        var entry = TermEntry(
+            documentFrequency: documentFrequency, totalFrequency: totalFrequency, postings: 0..<0,
+            positions: 0..<0)
+        if entry.isInlined {
+            pending.encodeTail()
+            let start = lists.inlined.count
+            pending.appendBlock(to: &lists.inlined)
+            entry.postings = start..<lists.inlined.count
+            pending.appendChunk(to: &lists.inlined)
+            entry.positions = entry.postings.upperBound..<lists.inlined.count
             pending.removeEncoded()
         } else {
-            if pending.count > 0 { flush() }
-            VariableInteger.append(UInt64(directory.count), to: &bytes)
-            bytes.append(contentsOf: directory)
-            bytes.append(contentsOf: blocks)
-            positions.append(contentsOf: chunkSizes)
-            positions.append(contentsOf: chunks)
-            directory.removeAll(keepingCapacity: true)
-            blocks.removeAll(keepingCapacity: true)
-            chunkSizes.removeAll(keepingCapacity: true)
-            chunks.removeAll(keepingCapacity: true)
+            let (postingsStart, positionsStart) = (lists.postings.count, lists.positions.count)
+            append(to: &lists)
+            entry.postings = postingsStart..<lists.postings.count
+            entry.positions = positionsStart..<lists.positions.count
         }
         lastDocument = .max
         documentFrequency = 0
         totalFrequency = 0
+        return entry
+    }
+
+    private mutating func append(to lists: inout ListSections) {
+        if directory.count == 0 {
+            // A tail alone, as most lists are.
+            pending.encodeTail()
+            pending.appendBlock(to: &lists.postings)
+            pending.appendChunk(to: &lists.positions)
+            pending.removeEncoded()
+            return
+        }
+        if pending.count > 0 { flush() }
+        directory.append(impacts: impacts, blocks: blocks, to: &lists.postings)
+        directory.append(chunks: chunks, to: &lists.positions)
+        directory.removeAll()
+        impacts.removeAll(keepingCapacity: true)
+        blocks.removeAll(keepingCapacity: true)
+        chunks.removeAll(keepingCapacity: true)
     }
 
     private mutating func flush() {
+        let starts = (impacts.count, blocks.count, chunks.count)
         lastDocument = pending.encode(after: lastDocument)
-        pending.appendEntry(to: &directory)
+        pending.appendImpacts(to: &impacts)
         pending.appendBlock(to: &blocks)
-        pending.appendChunkSize(to: &chunkSizes)
         pending.appendChunk(to: &chunks)
         pending.removeEncoded()
+        directory.append(
+            lastDocument: lastDocument, impacts: starts.0..<impacts.count, of: impacts,
+            blockSize: blocks.count - starts.1, chunkSize: chunks.count - starts.2)
     }
 }

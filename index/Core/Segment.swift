@@ -21,7 +21,13 @@ package final class Segment: Sendable {
         documentCount = meta.documentCount
         settingsDescription = meta.settings
         // Also bounds the number of documents by the size of the file.
-        guard try file.section(CoreSection.dates).count == 4 * documentCount else {
+        guard try file.section(CoreSection.identifierOrder).count == Identifiers.orderSize(documentCount)
+        else {
+            throw .corrupt(
+                file: file.file.path, reason: "the identifiers do not fit \(documentCount) documents")
+        }
+        let datesSize = try file.section(CoreSection.dates).count
+        guard datesSize == 0 || datesSize == 4 * documentCount else {
             throw .corrupt(file: file.file.path, reason: "the dates do not fit \(documentCount) documents")
         }
         var fields: [FieldReader] = []
@@ -61,10 +67,11 @@ package final class Segment: Sendable {
 
 /// When each document of a segment was published.
 package struct DateColumn: Sendable {
+    /// Empty where no document has a date.
     fileprivate let bytes: MappedBytes
 
     /// Days since 1970-01-01, or `noDate`.
     package subscript(document: UInt32) -> Int32 {
-        Int32(bitPattern: bytes.loadUInt32(at: 4 * Int(document)))
+        bytes.count == 0 ? noDate : Int32(bitPattern: bytes.loadUInt32(at: 4 * Int(document)))
     }
 }

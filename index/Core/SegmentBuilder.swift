@@ -94,11 +94,13 @@ package struct SegmentBuilder {
 struct DocumentColumns {
     private(set) var identifiers: [[UInt8]] = []
     private var dates: [UInt8] = []
+    private var hasDate = false
     var stored = StoredDocumentsWriter()
 
     mutating func append(identifier: [UInt8], date: Int32) {
         identifiers.append(identifier)
         dates.appendFixed32(UInt32(bitPattern: date))
+        hasDate = hasDate || date != noDate
     }
 
     /// Writes a core file of these documents and the parts of their fields.
@@ -118,7 +120,7 @@ struct DocumentColumns {
             try file.addSection(CoreSection.identifiers, ids.column)
             try file.addSection(CoreSection.identifierOrder, ids.order)
             try file.addSection(CoreSection.identifierFilter, ids.filter)
-            try file.addSection(CoreSection.dates, dates)
+            try file.addSection(CoreSection.dates, hasDate ? dates : [])
             for (field, parts) in fields.enumerated() {
                 try file.addSection(CoreSection.dictionary(field), parts.dictionary)
                 try file.addSection(CoreSection.postings(field), parts.postings)

@@ -1,48 +1,19 @@
 internal import IndexStorage
 
-/// A list that several forms of a stem share, and which of them stands at each position.
-///
-/// ```
-/// behind the positions   documentFrequency LEB128 | size LEB128 | FormNumbers
-/// ```
+/// The list of a stem that several of its forms share, and which of them stands at each position.
 struct SharedList {
-    /// The whole list, as its own term.
+    /// Of the stem.
     let entry: TermEntry
     private let postings: TermPostings
+    private let positions: TermPositions
     private let forms: MappedBytes
 
-    /// Opens the list that the entry of a form names.
-    ///
-    /// - Parameters:
-    ///   - lists: the field's posting lists.
-    ///   - positions: the field's positions.
-    init(
-        _ form: TermEntry, postings lists: SectionFile.Section, positions: SectionFile.Section,
-        documentCount: Int
-    ) throws(StorageError) {
-        let start = form.positions.upperBound
-        guard start <= positions.count else {
-            throw .corrupt(file: positions.path, reason: "a list of forms lies outside")
-        }
-        let header = try positions.bytes(start..<min(start + 20, positions.count))
-        let found = header.withSpan { span -> (documents: UInt32, size: Int, offset: Int)? in
-            var offset = 0
-            guard let documents = VariableInteger.read32(span, at: &offset),
-                let size = VariableInteger.read(span, at: &offset),
-                size <= UInt64(positions.count - start - offset)
-            else { return nil }
-            return (documents, Int(size), offset)
-        }
-        guard let found, Int(found.documents) <= documentCount else {
-            throw .corrupt(file: positions.path, reason: "a list of forms is damaged")
-        }
-        entry = TermEntry(
-            documentFrequency: Int(found.documents), totalFrequency: UInt64(found.documents),
-            postings: form.postings, positions: form.positions)
-        postings = try TermPostings(
-            lists.bytes(form.postings), documentFrequency: entry.documentFrequency,
-            documentCount: documentCount)
-        forms = try positions.bytes((start + found.offset)..<(start + found.offset + found.size))
+    /// - Parameter forms: a stream of `FormNumbers`.
+    init(_ entry: TermEntry, _ postings: TermPostings, _ positions: TermPositions, forms: MappedBytes) {
+        self.entry = entry
+        self.postings = postings
+        self.positions = positions
+        self.forms = forms
     }
 
     /// Calls `visit` with each document and the numbers of the forms at its positions.
@@ -64,13 +35,12 @@ struct SharedList {
         guard (bit + 7) / 8 == forms.count else { throw damaged }
     }
 
-    /// The list of one form, written anew.
+    /// The list of one form, written anew: postings and positions.
     ///
-    /// - Parameter positions: of the whole list.
     /// - Complexity: O(occurrences of all forms).
-    func list(
-        of form: TermEntry, positions: TermPositions, norms: [UInt8]
-    ) throws(StorageError) -> (postings: [UInt8], positions: [UInt8]) {
+    func list(of form: TermEntry, norms: [UInt8]) throws(StorageError) -> (
+        postings: [UInt8], positions: [UInt8]
+    ) {
         var occurrences: [UInt64] = []
         var (block, numbers, places, bit) = (PostingBlock(), [UInt32](), [UInt32](), 0)
         for index in 0..<postings.list.blockCount {
@@ -84,18 +54,19 @@ struct SharedList {
             for posting in 0..<block.count {
                 let end = start + Int(block.frequencies[posting])
                 let document = UInt64(block.documents[posting]) << 32
-                for place in start..<end where numbers[place] == form.form {
+                for place in start..<end where numbers[place] == form.form?.number {
                     occurrences.append(document | UInt64(places[place]))
                 }
                 start = end
             }
         }
         guard UInt64(occurrences.count) == form.totalFrequency, !occurrences.isEmpty else { throw damaged }
-        var (writer, lists, chunks) = (PostingListWriter(), [UInt8](), [UInt8]())
+        var (writer, lists) = (PostingListWriter(), ListSections())
         writer.append(occurrences, occurrences.indices, norms: norms)
-        guard writer.documentFrequency == form.documentFrequency else { throw damaged }
-        writer.finish(into: &lists, positions: &chunks)
-        return (lists, chunks)
+        let entry = writer.finish(into: &lists)
+        guard entry.documentFrequency == form.documentFrequency else { throw damaged }
+        if !entry.isInlined { return (lists.postings, lists.positions) }
+        return (Array(lists.inlined[entry.postings]), Array(lists.inlined[entry.positions]))
     }
 
     private var damaged: StorageError {

@@ -42,6 +42,22 @@ struct StemClasses {
         forms[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
+    /// Classes in the order in which their lists are written: those of one form, in the order of the forms, so that the
+    /// lists of one surface form after another follow one another; then those of several.
+    var listOrder: [Int] {
+        var several: [Int] = []
+        var classOfForm = [Int?](repeating: nil, count: forms.count)
+        for index in 0..<count {
+            let members = forms(of: index)
+            if members.count > 1 {
+                several.append(index)
+            } else if let form = members.first {
+                classOfForm[Int(form)] = index
+            }
+        }
+        return classOfForm.compactMap(\.self) + several
+    }
+
     func stem(of index: Int) -> [UInt8] {
         var stem: [UInt8] = []
         stems.copy(order[index], into: &stem)

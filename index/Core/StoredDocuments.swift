@@ -19,6 +19,8 @@ package struct StoredDocumentsWriter {
     private var block: [UInt8] = []
     private var firstDocument: UInt32 = 0
     private var documentCount: UInt32 = 0
+    /// Whether a record so far was not empty.
+    private var hasContent = false
     package private(set) var blocks: [UInt8] = []
     package private(set) var index: [UInt8] = []
 
@@ -28,13 +30,17 @@ package struct StoredDocumentsWriter {
     package mutating func append(_ record: ArraySlice<UInt8>) {
         block.appendLengthAndBytes(record)
         documentCount += 1
-        if endsBlock(record) { flush() }
+        hasContent = hasContent || !record.isEmpty
+        if hasContent, endsBlock(record) { flush() }
     }
 
     /// Adds the records of a segment.
     ///
     /// - Parameter numbers: for each document `.max` if it is left out.
     mutating func append(_ documents: StoredDocuments, numbers: [UInt32]) throws(StorageError) {
+        if documents.blockCount == 0 {
+            for number in numbers where number != .max { append([]) }
+        }
         for number in 0..<documents.blockCount {
             let range = documents.documents(ofBlock: number)
             // The last block ends with the segment, not with the record.
@@ -46,6 +52,7 @@ package struct StoredDocumentsWriter {
                 blocks += bytes.array()
                 documentCount += UInt32(range.count)
                 firstDocument = documentCount
+                hasContent = true
             } else {
                 try documents.forEachRecord(ofBlock: number) { document, record throws(StorageError) in
                     if numbers[Int(document)] != .max { append(record) }
@@ -54,8 +61,10 @@ package struct StoredDocumentsWriter {
         }
     }
 
-    /// Ends the last block; nothing may follow.
-    package mutating func finish() { if documentCount > firstDocument { flush() } }
+    /// Ends the last block; nothing may follow. Where every record is empty there is no block at all.
+    package mutating func finish() {
+        if documentCount > firstDocument, hasContent { flush() }
+    }
 
     private func endsBlock(_ record: ArraySlice<UInt8>) -> Bool {
         if block.count < Self.leastByteCount { return false }
@@ -98,18 +107,24 @@ package struct StoredDocuments: Sendable {
             }
             previous = first
         }
-        guard index.count % Self.entryByteCount == 0, (blockCount == 0) == (documentCount == 0) else {
+        guard index.count % Self.entryByteCount == 0, documentCount > 0 || blockCount == 0 else {
             throw .corrupt(file: index.path, reason: "the list of stored documents does not fit")
         }
     }
 
     package var blockCount: Int { index.count / Self.entryByteCount }
 
+    /// What all blocks expand to.
+    var expandedByteCount: Int {
+        (0..<blockCount).reduce(0) { $0 + Int(index.loadUInt32(at: $1 * Self.entryByteCount + 12)) }
+    }
+
     /// The record of one document.
     ///
     /// - Complexity: expands one block.
     package func record(of document: UInt32) throws(StorageError) -> [UInt8] {
         precondition(Int(document) < documentCount, "document \(document) of \(documentCount)")
+        if blockCount == 0 { return [] }
         var (low, high) = (0, blockCount)
         while low + 1 < high {
             let middle = (low + high) / 2
@@ -125,6 +140,9 @@ package struct StoredDocuments: Sendable {
     package func forEachRecord(_ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void)
         throws(StorageError)
     {
+        if blockCount == 0 {
+            for document in 0..<UInt32(documentCount) { try visit(document, []) }
+        }
         for number in 0..<blockCount { try forEachRecord(ofBlock: number, visit) }
     }
 

@@ -2,10 +2,10 @@
 ///
 /// ```
 /// dictionary   blocks… | block offsets u32 × blockCount | termCount u32 | blockCount u32      little-endian
-/// block        for each term: shared LEB128 | rest LEB128 | rest bytes | entryLength LEB128 | entry bytes
+/// block        for each term: what `FrontCoding` draws | entryLength LEB128 | entry bytes
 /// ```
-/// `shared` counts the leading bytes a term has in common with the one before it; a block's first term shares none,
-/// so that lookup searches first terms by halves and then reads one block. Terms compare byte for byte.
+/// A block's first term shares no bytes with the one before it, so that lookup searches first terms by halves and then
+/// reads one block. Terms compare byte for byte.
 package enum TermDictionary {
     package static let termsPerBlock = 32
 
@@ -14,6 +14,7 @@ package enum TermDictionary {
         private var bytes: [UInt8] = []
         private var blockOffsets: [UInt32] = []
         private var previous: [UInt8] = []
+        private var ends = ListEnds()
         package private(set) var termCount = 0
 
         package init() {}
@@ -25,9 +26,11 @@ package enum TermDictionary {
         }
 
         /// Adds a term greater than the one before it.
-        mutating func append(term: ArraySlice<UInt8>, entry: TermEntry) {
+        ///
+        /// - Parameter inlined: where the lists of an inlined entry lie.
+        package mutating func append(term: ArraySlice<UInt8>, entry: TermEntry, inlined: [UInt8]) {
             append(term)
-            entry.append(to: &bytes)
+            entry.append(to: &bytes, after: &ends, inlined: inlined)
         }
 
         private mutating func append(_ term: ArraySlice<UInt8>) {
@@ -38,11 +41,12 @@ package enum TermDictionary {
                         && (shared == previous.count || previous[shared] < term[term.startIndex + shared])),
                 "terms must ascend")
             let isFirst = termCount % termsPerBlock == 0
-            if isFirst { blockOffsets.append(UInt32(bytes.count)) }
+            if isFirst {
+                blockOffsets.append(UInt32(bytes.count))
+                ends = ListEnds()
+            }
             let kept = isFirst ? 0 : shared
-            VariableInteger.append(UInt64(kept), to: &bytes)
-            VariableInteger.append(UInt64(term.count - kept), to: &bytes)
-            bytes.append(contentsOf: term.dropFirst(kept))
+            FrontCoding.append(shared: kept, rest: term.dropFirst(kept), to: &bytes)
             previous.replaceSubrange(shared..., with: term.dropFirst(shared))
             termCount += 1
         }
@@ -87,6 +91,8 @@ package enum TermDictionary {
         package var ordinal: Int
         /// Where the entry's bytes lie in the dictionary.
         package var entry: Range<Int>
+        /// Where the lists of the entry before it in its block end.
+        package var ends: ListEnds
     }
 
     /// What a lookup tells; damage is not absence.
@@ -94,26 +100,6 @@ package enum TermDictionary {
         case found(Found)
         case absent
         case damaged
-    }
-
-    /// Finds one term.
-    ///
-    /// - Complexity: O(log blocks) first terms and at most 32 terms of one block; no allocation a term.
-    package static func find(_ term: [UInt8], in bytes: Span<UInt8>, layout: Layout) -> Lookup {
-        var (low, high) = (0, layout.blockCount)
-        while low < high {
-            let middle = (low + high) / 2
-            var offset = blockOffset(middle, bytes, layout)
-            guard let first = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: 0) else {
-                return .damaged
-            }
-            if compare(bytes.extracting(first.rest), term[...]) <= 0 {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low == 0 ? .absent : scan(block: low - 1, for: term, in: bytes, layout: layout)
     }
 
     /// Reads the term of an ordinal at `offset`, where the one before it ended, and moves past it.
@@ -133,19 +119,6 @@ package enum TermDictionary {
         return part.entry
     }
 
-    private static func scan(block: Int, for term: [UInt8], in bytes: Span<UInt8>, layout: Layout) -> Lookup {
-        var current: [UInt8] = []
-        var offset = blockOffset(block, bytes, layout)
-        let first = block * termsPerBlock
-        for ordinal in first..<min(first + termsPerBlock, layout.termCount) {
-            guard let entry = read(ordinal: ordinal, of: bytes, layout: layout, at: &offset, term: &current)
-            else { return .damaged }
-            if current == term { return .found(Found(ordinal: ordinal, entry: entry)) }
-            if term.lexicographicallyPrecedes(current) { return .absent }
-        }
-        return .absent
-    }
-
     private struct Part {
         var shared: Int
         var rest: Range<Int>
@@ -155,25 +128,12 @@ package enum TermDictionary {
     private static func readTerm(
         _ bytes: Span<UInt8>, at offset: inout Int, end: Int, previousCount: Int
     ) -> Part? {
-        guard let shared = VariableInteger.read32(bytes, at: &offset), Int(shared) <= previousCount,
-            let rest = range(bytes, at: &offset, end: end),
-            let entry = range(bytes, at: &offset, end: end)
+        guard let (shared, rest) = FrontCoding.read(bytes, at: &offset, end: end), shared <= previousCount,
+            let entrySize = VariableInteger.read32(bytes, at: &offset), offset <= end,
+            Int(entrySize) <= end - offset
         else { return nil }
-        return Part(shared: Int(shared), rest: rest, entry: entry)
-    }
-
-    /// A length and that many bytes; nil when they pass `end`.
-    private static func range(_ bytes: Span<UInt8>, at offset: inout Int, end: Int) -> Range<Int>? {
-        guard let count = VariableInteger.read32(bytes, at: &offset), offset <= end,
-            Int(count) <= end - offset
-        else { return nil }
-        let start = offset
-        offset += Int(count)
-        return start..<offset
-    }
-
-    private static func blockOffset(_ block: Int, _ bytes: Span<UInt8>, _ layout: Layout) -> Int {
-        Int(fixed(bytes, at: layout.blocksEnd + 4 * block))
+        defer { offset += Int(entrySize) }
+        return Part(shared: shared, rest: rest, entry: offset..<offset + Int(entrySize))
     }
 
     private static func fixed(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {

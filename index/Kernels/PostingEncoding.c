@@ -1,11 +1,14 @@
 #include "PostingEncoding.h"
 
+#include <string.h>
+
 #include "BitPacking.h"
+#include "ListBytes.h"
 
 enum { BLOCK = 128 };
 
 // LEB128; returns the byte after it.
-static inline uint8_t *put(uint8_t *bytes, uint32_t value) {
+static inline uint8_t *put(uint8_t *bytes, uint64_t value) {
     while (value >= 0x80) {
         *bytes++ = (uint8_t)value | 0x80;
         value >>= 7;
@@ -14,10 +17,27 @@ static inline uint8_t *put(uint8_t *bytes, uint32_t value) {
     return bytes;
 }
 
-static inline uint32_t width_128(const uint32_t *values) {
-    uint32_t all = 0;
-    for (int index = 0; index < BLOCK; index++) all |= values[index];
-    return all == 0 ? 0 : 32 - (uint32_t)__builtin_clz(all);
+// Writes the 128 documents of a block as a bitset of words that begin at multiples of 64. Returns the byte after it.
+static uint8_t *put_bitset(const uint32_t *documents, uint32_t first, uint32_t word_count, uint8_t *bytes) {
+    *bytes++ = BITSET_MARK;
+    *bytes++ = (uint8_t)word_count;
+    memset(bytes, 0, 8 * (size_t)word_count);
+    for (int index = 0; index < BLOCK; index++) {
+        const uint32_t bit = documents[index] - first;
+        bytes[bit / 8] |= (uint8_t)(1u << bit % 8);
+    }
+    return bytes + 8 * (size_t)word_count;
+}
+
+// Writes the 128 documents of a block, as a bitset unless that takes a quarter more. Returns the byte after them.
+static uint8_t *put_documents(const uint32_t *documents, uint32_t base, uint8_t *bytes) {
+    uint32_t gaps[BLOCK];
+    gaps[0] = documents[0] - base - 1;
+    for (int index = 1; index < BLOCK; index++) gaps[index] = documents[index] - documents[index - 1] - 1;
+    const size_t size = dossier_encode_group(gaps, BLOCK, bytes);
+    const uint32_t first = (base + 1) & ~63u, word_count = (documents[BLOCK - 1] - first) / 64 + 1;
+    if (word_count > UINT8_MAX || 4 * (2 + 8 * (size_t)word_count) > 5 * size) return bytes + size;
+    return put_bitset(documents, first, word_count, bytes);
 }
 
 size_t dossier_encode_block(
@@ -26,24 +46,17 @@ size_t dossier_encode_block(
     if (count < BLOCK) {
         uint32_t previous = base;
         for (uint32_t index = 0; index < count; index++) {
-            end = put(end, documents[index] - previous - 1);
-            end = put(end, frequencies[index] - 1);
+            const uint64_t gap = documents[index] - previous - 1;
+            end = put(end, gap << 1 | (frequencies[index] == 1));
+            if (frequencies[index] > 1) end = put(end, frequencies[index] - 2);
             previous = documents[index];
         }
         return (size_t)(end - bytes);
     }
-    uint32_t gaps[BLOCK], counts[BLOCK];
-    gaps[0] = documents[0] - base - 1;
-    for (int index = 1; index < BLOCK; index++) gaps[index] = documents[index] - documents[index - 1] - 1;
+    uint32_t counts[BLOCK];
     for (int index = 0; index < BLOCK; index++) counts[index] = frequencies[index] - 1;
-    const uint32_t gap_width = width_128(gaps), count_width = width_128(counts);
-    *end++ = (uint8_t)gap_width;
-    *end++ = (uint8_t)count_width;
-    dossier_pack_128(gaps, gap_width, end);
-    end += 16 * gap_width;
-    dossier_pack_128(counts, count_width, end);
-    end += 16 * count_width;
-    return (size_t)(end - bytes);
+    end = put_documents(documents, base, end);
+    return (size_t)(end - bytes) + dossier_encode_group(counts, BLOCK, end);
 }
 
 typedef struct {
@@ -96,13 +109,12 @@ size_t dossier_encode_impacts(const uint32_t *frequencies, const uint8_t *norms,
 
 size_t dossier_encode_gaps(const uint32_t *gaps, size_t count, uint8_t *bytes) {
     uint8_t *end = bytes;
-    size_t start = 0;
-    for (; count - start >= BLOCK; start += BLOCK) {
-        const uint32_t width = width_128(gaps + start);
-        *end++ = (uint8_t)width;
-        dossier_pack_128(gaps + start, width, end);
-        end += 16 * width;
+    while (count > dossier_plain_gaps) {
+        const uint32_t group = count < BLOCK ? (uint32_t)count : BLOCK;
+        end += dossier_encode_group(gaps, group, end);
+        gaps += group;
+        count -= group;
     }
-    for (; start < count; start++) end = put(end, gaps[start]);
+    for (; count > 0; count--) end = put(end, *gaps++);
     return (size_t)(end - bytes);
 }

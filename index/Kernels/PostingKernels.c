@@ -12,25 +12,16 @@
 #define CLONES
 #endif
 
-int dossier_decode_documents_128(
-    const uint8_t *packed, uint32_t bits, uint32_t base, uint32_t last, uint32_t *documents) {
-    dossier_unpack_ascending_128(packed, bits, base, documents);
-    if (documents[127] != last || last == UINT32_MAX) return 0;
-    // 128 gaps of 24 bits stay below 2^31: a sum that wraps around cannot end at `last`.
-    if (bits <= 24) return 1;
-    uint32_t previous = base;
-    for (int index = 0; index < 128; index++) {
-        if (previous != UINT32_MAX && documents[index] <= previous) return 0;
-        previous = documents[index];
-    }
-    return 1;
+size_t dossier_decode_documents(const uint8_t *block, size_t size, uint32_t base, uint32_t *documents) {
+    return read_documents(block, size, base, documents);
 }
 
-int dossier_decode_frequencies_128(const uint8_t *packed, uint32_t bits, uint32_t *frequencies) {
-    if (bits > 30) return 0;
-    dossier_unpack_128(packed, bits, frequencies);
-    for (int index = 0; index < 128; index++) frequencies[index] += 1;
-    return 1;
+size_t dossier_decode_frequencies(const uint8_t *bytes, size_t size, uint32_t *frequencies) {
+    return read_frequencies(bytes, size, frequencies);
+}
+
+size_t dossier_decode_gaps(const uint8_t *bytes, size_t size, size_t count, uint32_t *gaps) {
+    return read_gaps(bytes, size, count, gaps);
 }
 
 void dossier_mark_documents(const uint32_t *documents, int from, int to, uint32_t base, uint64_t *words) {
@@ -41,8 +32,10 @@ void dossier_mark_documents(const uint32_t *documents, int from, int to, uint32_
 }
 
 CLONES void dossier_score_postings(
-    const uint32_t *documents, const uint32_t *frequencies, int from, int to, const uint8_t *norms,
-    const double *saturation, double weight, double *scores) {
+    const uint32_t *documents, const uint32_t *frequencies, int from, int to,
+    const dossier_scoring *scoring, double *scores) {
+    const uint8_t *norms = scoring->norms;
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     double held[128];
     for (int index = from; index < to; index++) held[index - from] = saturation[norms[documents[index]]];
     for (int index = from; index < to; index++) {
@@ -51,14 +44,11 @@ CLONES void dossier_score_postings(
     }
 }
 
-void dossier_add_scores(
-    const uint32_t *documents, const double *scores, int from, int to, uint32_t base, double *sums) {
-    for (int index = from; index < to; index++) sums[documents[index] - base] += scores[index];
-}
-
 void dossier_score_masked(
     const uint32_t *documents, const uint32_t *frequencies, int from, int to, uint32_t base, const uint64_t *mask,
-    const uint8_t *norms, const double *saturation, double weight, double *sums, uint64_t *found) {
+    const dossier_scoring *scoring, double *sums, uint64_t *found) {
+    const uint8_t *norms = scoring->norms;
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     // First which, without a branch; then those alone.
     uint8_t chosen[128];
     int count = 0;
@@ -76,26 +66,53 @@ void dossier_score_masked(
     }
 }
 
-int dossier_read_directory(const uint8_t *list, size_t size, size_t block_count, dossier_block_entry *blocks) {
-    const uint8_t *at = list, *end = list + size;
-    uint32_t directory_size = 0, step = 0, block_size = 0, last = UINT32_MAX;
-    if (!take(&at, end, &directory_size) || directory_size > (size_t)(end - at) || size > UINT32_MAX) return 0;
-    const uint8_t *directory_end = at + directory_size;
-    size_t offset = (size_t)(directory_end - list);
-    for (size_t index = 0; index < block_count; index++) {
-        if (!take(&at, directory_end, &step) || step == 0 || !take(&at, directory_end, &block_size)) return 0;
-        uint32_t next = last + step;
-        if ((last != UINT32_MAX && next <= last) || next == UINT32_MAX || block_size > size - offset) return 0;
-        blocks[index] = (dossier_block_entry){next, (uint32_t)offset, (uint32_t)(at - list)};
-        if (!skip_impacts(&at, directory_end)) return 0;
-        offset += block_size;
-        last = next;
+size_t dossier_decode_tail(
+    const uint8_t *bytes, size_t size, uint32_t base, uint32_t count, uint32_t *documents, uint32_t *frequencies) {
+    const uint8_t *end = read_tail(bytes, bytes + size, base, count, documents, frequencies);
+    return end == NULL ? 0 : (size_t)(end - bytes);
+}
+
+int dossier_read_entry(
+    const uint8_t *list, size_t size, size_t block_count, size_t index, dossier_block_entry *entry) {
+    return read_entry(list, size, block_count, index, entry);
+}
+
+int dossier_read_chunk_range(
+    const uint8_t *positions, size_t size, size_t block_count, size_t index, size_t *start, size_t *end) {
+    return read_chunk_range(positions, size, block_count, index, start, end);
+}
+
+// The first of count values, 8 bytes apart, that is `document` or greater; they ascend.
+static size_t lower_bound(const uint8_t *at, size_t first, size_t count, uint32_t document) {
+    size_t low = first, high = count, step = 1;
+    // What is looked for in turn is near: steps of 1, 2, 4, ... before halving.
+    while (low + step < count && load_u32(at + 8 * (low + step)) < document) {
+        low += step;
+        step *= 2;
     }
-    return at == directory_end && offset == size;
+    if (low + step + 1 < high) high = low + step + 1;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (load_u32(at + 8 * middle) < document) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+size_t dossier_find_block(const uint8_t *list, size_t block_count, size_t from, uint32_t document) {
+    const size_t groups = group_count(block_count);
+    const uint8_t *entries = list + 8 * groups;
+    if (from >= block_count || load_u32(entries + 8 * from) >= document) return from;
+    if (groups == 0) return lower_bound(entries, from, block_count, document);
+    const size_t group = lower_bound(list, from / 32, groups, document);
+    const size_t first = group == from / 32 ? from : 32 * group, end = 32 * (group + 1);
+    return first >= block_count
+        ? block_count : lower_bound(entries, first, end < block_count ? end : block_count, document);
 }
 
 double dossier_greatest_score(
-    const uint8_t *impacts, const uint8_t *end, const double *saturation, double weight) {
+    const uint8_t *impacts, const uint8_t *end, const dossier_scoring *scoring) {
+    const double *saturation = scoring->saturations, weight = scoring->weight;
     uint32_t count = 0, step = 0, frequency = 0;
     double greatest = 0;
     if (!take(&impacts, end, &count)) return 0;

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "BitPacking.h"
 #include "ListBytes.h"
 
 enum { BLOCK = 128 };
@@ -10,53 +9,30 @@ enum { BLOCK = 128 };
 int dossier_open_list(
     dossier_list_reader *reader, const uint8_t *postings, size_t postings_size, const uint8_t *positions,
     size_t positions_size, uint32_t posting_count, uint32_t document_count) {
-    const uint8_t *end = postings + postings_size, *positions_end = positions + positions_size;
-    uint32_t directory_size = 0, size = 0;
     if (posting_count == 0 || posting_count > document_count) return 0;
-    if (!take(&postings, end, &directory_size) || directory_size > (size_t)(end - postings)) return 0;
     *reader = (dossier_list_reader){
-        .entry = postings, .directory_end = postings + directory_size, .block = postings + directory_size,
-        .blocks_end = end, .chunk_size = positions, .chunks_end = positions_end, .last = UINT32_MAX,
-        .left = posting_count, .document_count = document_count};
-    for (uint32_t block = 0; block < (posting_count + BLOCK - 1) / BLOCK; block++)
-        if (!take(&positions, positions_end, &size)) return 0;
-    reader->sizes_end = reader->chunk = positions;
+        .postings = postings, .postings_size = postings_size, .positions = positions,
+        .positions_size = positions_size, .block_count = (posting_count + BLOCK - 1) / BLOCK, .last = UINT32_MAX,
+        .left = posting_count, .document_count = document_count, .is_tail = posting_count < BLOCK};
     return 1;
 }
 
 static int read_full(const uint8_t *block, size_t size, uint32_t base, uint32_t *documents, uint32_t *frequencies) {
-    if (size < 2) return 0;
-    const uint32_t gap_width = block[0], count_width = block[1];
-    if (gap_width > 32 || count_width > 32 || size != 2 + 16 * (size_t)(gap_width + count_width)) return 0;
-    dossier_unpack_ascending_128(block + 2, gap_width, base, documents);
-    dossier_unpack_128(block + 2 + 16 * gap_width, count_width, frequencies);
-    for (int index = 0; index < BLOCK; index++) frequencies[index] += 1;
-    return 1;
-}
-
-static int read_tail(
-    const uint8_t *block, size_t size, uint32_t base, uint32_t count, uint32_t *documents, uint32_t *frequencies) {
-    const uint8_t *end = block + size;
-    uint32_t gap = 0, more = 0;
-    for (uint32_t index = 0; index < count; index++) {
-        if (!take(&block, end, &gap) || !take(&block, end, &more)) return 0;
-        base += gap + 1;
-        documents[index] = base;
-        frequencies[index] = more + 1;
-    }
-    return block == end;
+    const size_t start = read_documents(block, size, base, documents);
+    return start > 0 && start + read_frequencies(block + start, size - start, frequencies) == size && start < size;
 }
 
 uint32_t dossier_read_block(
     dossier_list_reader *reader, uint32_t *documents, uint32_t *frequencies, size_t *gap_count) {
     const uint32_t count = reader->left < BLOCK ? reader->left : BLOCK;
-    uint32_t step = 0, size = 0;
-    if (!take(&reader->entry, reader->directory_end, &step) || !take(&reader->entry, reader->directory_end, &size) ||
-        size > (size_t)(reader->blocks_end - reader->block) || !skip_impacts(&reader->entry, reader->directory_end))
+    dossier_block_entry entry = {.end = reader->postings_size};
+    if (!reader->is_tail &&
+        !read_entry(reader->postings, reader->postings_size, reader->block_count, reader->index, &entry))
         return 0;
+    const uint8_t *block = reader->postings + entry.block, *end = reader->postings + entry.end;
     const int is_read = count == BLOCK
-        ? read_full(reader->block, size, reader->last, documents, frequencies)
-        : read_tail(reader->block, size, reader->last, count, documents, frequencies);
+        ? read_full(block, entry.end - entry.block, reader->last, documents, frequencies)
+        : read_tail(block, end, reader->last, count, documents, frequencies) == end;
     if (!is_read) return 0;
     // Damaged gaps wrap around: then documents stop ascending.
     uint32_t previous = reader->last, bad = 0;
@@ -68,10 +44,9 @@ uint32_t dossier_read_block(
         previous = documents[index];
         sum += frequencies[index];
     }
-    if (bad || previous != (uint32_t)(reader->last + step)) return 0;
-    // A full group takes a byte and a gap of the rest one: a damaged frequency cannot ask for more than that.
-    if (sum / BLOCK + sum % BLOCK > (size_t)(reader->chunks_end - reader->chunk)) return 0;
-    reader->block += size;
+    if (bad || (!reader->is_tail && previous != entry.last_document)) return 0;
+    // A group takes a byte at least: a damaged frequency cannot ask for more than 128 gaps of each.
+    if (sum / BLOCK > reader->positions_size) return 0;
     reader->last = previous;
     reader->left -= count;
     *gap_count = sum;
@@ -80,33 +55,19 @@ uint32_t dossier_read_block(
 
 int dossier_read_gaps(
     dossier_list_reader *reader, const uint32_t *frequencies, uint32_t count, size_t gap_count, uint32_t *gaps) {
-    uint32_t size = 0;
-    if (!take(&reader->chunk_size, reader->sizes_end, &size)) return 0;
-    if (size > (size_t)(reader->chunks_end - reader->chunk)) return 0;
-    const uint8_t *chunk = reader->chunk, *end = chunk + size;
-    size_t index = 0;
-    for (; gap_count - index >= BLOCK; index += BLOCK) {
-        if (chunk == end || *chunk > 32) return 0;
-        const uint32_t width = *chunk++;
-        if (16 * (size_t)width > (size_t)(end - chunk)) return 0;
-        dossier_unpack_128(chunk, width, gaps + index);
-        chunk += 16 * width;
-    }
-    for (; index < gap_count; index++)
-        if (!take(&chunk, end, gaps + index)) return 0;
-    if (chunk != end) return 0;
+    size_t start = 0, end = reader->positions_size;
+    if (!reader->is_tail &&
+        !read_chunk_range(
+            reader->positions, reader->positions_size, reader->block_count, reader->index, &start, &end))
+        return 0;
+    if (read_gaps(reader->positions + start, end - start, gap_count, gaps) != end - start) return 0;
     for (uint32_t document = 0; document < count; document++) {
         uint64_t next = 0;
         for (uint32_t left = frequencies[document]; left > 0; left--) next += (uint64_t)*gaps++ + 1;
         if (next > UINT32_MAX) return 0;
     }
-    reader->chunk = end;
+    reader->index++;
     return 1;
-}
-
-int dossier_is_list_read(const dossier_list_reader *reader) {
-    return reader->left == 0 && reader->entry == reader->directory_end && reader->block == reader->blocks_end &&
-        reader->chunk == reader->chunks_end;
 }
 
 uint32_t dossier_renumber(

@@ -55,30 +55,39 @@ public struct TermScorer: Sendable {
     /// The boost times the idf.
     let weight: Double
     let model: BM25
-    /// k1 · (1 − b + b · length / average) for each code of `LengthTable`.
-    let saturations: [Double]
+    let saturations: Saturations
 
     public init(_ model: BM25, idf: Double, boost: Double = 1, field: FieldStatistics) {
+        self.init(
+            model, idf: idf, boost: boost,
+            saturations: Saturations(model, averageLength: field.averageLength))
+    }
+
+    /// - Parameter saturations: of the model and the field.
+    init(_ model: BM25, idf: Double, boost: Double = 1, saturations: Saturations) {
         self.model = model
         self.weight = boost * idf
-        let average = field.averageLength
-        self.saturations = LengthTable.lengths.map { length in
-            model.k1 * (1 - model.b + model.b * (Double(length) / average))
-        }
+        self.saturations = saturations
     }
 
     /// The score of `frequency` (≥ 1) occurrences in a field whose length has the code `norm`.
     public func score(frequency: UInt32, norm: UInt8) -> Double {
         let occurrences = Double(frequency)
-        return weight * (occurrences / (occurrences + saturations[Int(norm)]))
+        return weight * (occurrences / (occurrences + saturations[norm]))
     }
 
     /// k1 · (1 − b + b · length / average) for a norm.
-    func saturation(norm: UInt8) -> Double { saturations[Int(norm)] }
+    func saturation(norm: UInt8) -> Double { saturations[norm] }
 
     /// A bound on all scores that exact arithmetic puts at most at `score`.
     ///
     /// Each of the roundings behind a score, and each addition of a sum, may lift it by a unit in the last place, 2⁻⁵²
     /// of it: 2⁻⁴⁰ is above that for sums of thousands of terms.
     static func roundedUp(_ score: Double) -> Double { score * (1 + 0x1p-40) }
+
+    /// A sum at or below this stays at or below a threshold with everything that rounding, and what is still to be
+    /// added, may do.
+    static func cutoff(_ threshold: Float, rest: Double) -> Double {
+        threshold == -.infinity ? -1 : Double(threshold) * (1 - 0x1p-36) - rest
+    }
 }

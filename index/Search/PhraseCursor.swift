@@ -1,21 +1,23 @@
 internal import IndexCore
 internal import IndexStorage
 
-/// Finds terms that stand side by side, a window at a time: documents first, positions of those only.
+/// Finds terms that stand side by side: documents that hold all of them first, positions of those only.
 struct PhraseCursor {
     /// The terms in the order of the phrase.
-    private var terms: [PhraseTerm]
+    let terms: [PhraseTerm]
     /// Indices of the terms, the rarest first.
     private let order: [Int]
+    let scorer: TermScorer
+    private let norms: MappedBytes
     /// How often the phrase occurs in each matching document, by offset in the window.
-    private var frequencies = [UInt32](repeating: 0, count: DocumentWindow.count)
-    private var found = DocumentWindow()
-    /// Those of the terms.
+    private var frequencies: [UInt32] = []
     private let buffers: [PositionBuffer]
 
-    init(_ terms: [PhraseTerm]) {
+    init(_ terms: [PhraseTerm], _ scorer: TermScorer, norms: MappedBytes, memory: SearchMemory) {
         precondition(terms.count > 1, "a phrase of \(terms.count) terms")
         self.terms = terms
+        self.scorer = scorer
+        self.norms = norms
         buffers = terms.map(\.positions)
         order = terms.indices.sorted {
             terms[$0].cursor.documentFrequency < terms[$1].cursor.documentFrequency
@@ -25,10 +27,8 @@ struct PhraseCursor {
     /// No more documents than this match.
     var documentFrequencyBound: Int { terms[order[0]].cursor.documentFrequency }
 
-    /// Lends the rarest term's cursor to a closure.
-    mutating func withRarest<Result>(
-        _ body: (inout TermCursor) throws(StorageError) -> Result
-    ) throws(StorageError) -> Result { try body(&terms[order[0]].cursor) }
+    /// What the scores of its frequencies take.
+    var scoring: Scoring { Scoring(scorer, norms: norms) }
 
     /// A range of documents, parted by the blocks of the rarest term.
     func partition(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
@@ -36,81 +36,85 @@ struct PhraseCursor {
     }
 
     /// A document, from one on, before which the phrase does not occur; nil when it occurs no more.
-    mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
+    func next(from document: UInt32) -> UInt32? {
         var latest = document
         for index in order {
-            guard let found = try terms[index].cursor.next(from: latest) else { return nil }
+            guard let found = terms[index].cursor.next(from: latest) else { return nil }
             latest = found
         }
         return latest
     }
 
-    /// Sets the bits of the documents of the mask that hold the phrase.
-    mutating func match(
-        _ base: UInt32, mask: DocumentWindow, into result: inout DocumentWindow
-    ) throws(StorageError) {
-        result = mask
-        for index in order {
-            found.removeAll()
-            try terms[index].cursor.match(base, mask: result, into: &found)
-            result = found
-            if result.isEmpty { return }
-        }
-        try found.forEachMatch { offset throws(StorageError) in
+    /// Takes out of a window all documents that do not hold the phrase.
+    mutating func restrict(_ base: UInt32, _ window: DocumentWindow) throws(StorageError) {
+        if frequencies.isEmpty { frequencies = [UInt32](repeating: 0, count: DocumentWindow.count) }
+        for index in order { terms[index].cursor.restrict(base, window) }
+        try window.forEachMatch { offset throws(StorageError) in
             frequencies[offset] = try frequency(in: base + UInt32(offset))
-            if frequencies[offset] == 0 { result.remove(offset) }
-            return true
+            if frequencies[offset] == 0 { window.remove(offset) }
         }
     }
 
-    /// How often the phrase occurs in a document that the last `match` found.
+    func norm(of document: UInt32) -> UInt8 { norms[Int(document)] }
+
+    /// How often the phrase occurs in a document that the last `restrict` left in its window.
     func frequency(atOffset offset: Int) -> UInt32 { frequencies[offset] }
 
+    /// Adds the scores of documents of the last window to the sums of the memory.
+    func score(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
+        window.forEachMatch { offset in
+            memory.add(
+                scorer.score(frequency: frequencies[offset], norm: norms[Int(base) + offset]), at: offset)
+        }
+    }
+
     /// A score that the phrase exceeds nowhere in a range of documents: it occurs no more often than any of its terms.
-    mutating func bound(_ range: ClosedRange<UInt32>, _ scorer: TermScorer) -> Double {
+    func bound(_ range: ClosedRange<UInt32>) -> Double {
         var least = Double.infinity
-        for index in order { least = min(least, terms[index].cursor.bound(range, scorer)) }
+        for term in terms { least = min(least, term.cursor.bound(range)) }
         return least
     }
 
-    /// How often the phrase occurs in a document; documents ascend from call to call.
-    mutating func frequency(of document: UInt32) throws(StorageError) -> UInt32 {
-        for index in order {
-            if try terms[index].cursor.locate(document) == nil { return 0 }
-        }
-        return try frequency(in: document)
+    /// A score the phrase does not exceed in a document where none of its terms occurs more often than `frequency`.
+    func score(frequency: UInt32, of document: UInt32) -> Double {
+        scorer.score(frequency: frequency, norm: norms[Int(document)])
     }
 
-    /// Counts the places in a document, which has all terms, where every term follows the one before it.
-    private mutating func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
-        for index in terms.indices { try terms[index].load(document) }
+    /// How often the phrase occurs in a document that holds all terms, by the numbers of their postings.
+    func frequency(ordinal: (_ term: Int) -> Int) throws(StorageError) -> UInt32 {
+        for index in terms.indices { try terms[index].load(ordinal(index)) }
+        return PositionBuffer.phraseFrequency(buffers)
+    }
+
+    /// How often the phrase occurs in a document that holds all terms.
+    private func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
+        for term in terms {
+            guard let ordinal = term.cursor.locate(document) else { return 0 }
+            try term.load(ordinal)
+        }
         return PositionBuffer.phraseFrequency(buffers)
     }
 }
 
 /// One term of a phrase with its positions.
 struct PhraseTerm {
-    var cursor: TermCursor
+    let cursor: TermCursor
+    /// Its place among the cursors of the segment's search.
+    let cursorIndex: Int
     let positions = PositionBuffer()
     private let list: TermPositions
-    /// The block whose positions are decoded, −1 for none.
-    private var decodedIndex = -1
 
-    init(cursor: TermCursor, positions: TermPositions) {
+    init(cursor: TermCursor, cursorIndex: Int, positions: TermPositions) {
         self.cursor = cursor
+        self.cursorIndex = cursorIndex
         list = positions
     }
 
-    /// Goes to a document, which holds the term.
-    mutating func load(_ document: UInt32) throws(StorageError) {
-        guard let found = try cursor.locate(document) else {
-            preconditionFailure("document \(document) does not hold the term")
+    /// Goes to a posting.
+    func load(_ ordinal: Int) throws(StorageError) {
+        if positions.block != ordinal / blockLength {
+            try cursor.decodePositions(of: list, ordinal: ordinal, into: positions)
         }
-        if decodedIndex != found.block {
-            decodedIndex = -1
-            try cursor.decodePositions(of: list, into: positions)
-            decodedIndex = found.block
-        }
-        positions.load(found.place)
+        positions.load(ordinal % blockLength)
     }
 }

@@ -99,7 +99,8 @@ struct QueryCompiler {
         let idf = try self.idf(documentFrequency, statistics)
         return TermClause(
             field: field, term: term, entries: entries, documentFrequency: documentFrequency,
-            statistics: statistics, scorer: TermScorer(model, idf: idf, field: statistics))
+            statistics: statistics,
+            scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
     }
 
     /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.
@@ -111,7 +112,8 @@ struct QueryCompiler {
                 documentFrequency: term.documentFrequency, documentCount: statistics.documentCount)
         }
         return PhraseClause(
-            field: field, terms: terms, scorer: TermScorer(model, idf: idf, field: statistics))
+            field: field, terms: terms,
+            scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
     }
 
     private func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {

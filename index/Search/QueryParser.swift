@@ -10,6 +10,9 @@ public struct QueryParser: Sendable {
     /// Parentheses nested deeper are read as if they were not there.
     public static let maximumDepth = 200
 
+    /// The fields of articles.
+    public static let standardFieldNames: Set<String> = ["title", "body", "aside"]
+
     /// Names that stand before `:` for a facet.
     public let facetNames: Set<String>
     /// Names that stand before `:` for a field; any other prefix belongs to the word.
@@ -19,7 +22,7 @@ public struct QueryParser: Sendable {
 
     /// Makes a parser.
     public init(
-        facetNames: Set<String>, fieldNames: Set<String> = ["title", "body", "aside"],
+        facetNames: Set<String>, fieldNames: Set<String> = QueryParser.standardFieldNames,
         defaultOperator: Operator = .or
     ) {
         self.facetNames = facetNames

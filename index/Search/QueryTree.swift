@@ -32,12 +32,23 @@ extension Query {
             for part in parts { mapped.append(try part.mappingDates(days)) }
             return mapped
         }
+        // Mostly there is none, and nothing to build anew.
+        guard namesDates else { return self }
         switch self {
         case .date(let from, let to): return .days(try days(from, to))
         case .and(let parts): return .and(try mapAll(parts))
         case .or(let parts): return .or(try mapAll(parts))
         case .not(let part): return .not(try part.mappingDates(days))
         case .word, .phrase, .facet, .days, .all, .nothing: return self
+        }
+    }
+
+    private var namesDates: Bool {
+        switch self {
+        case .date: true
+        case .and(let parts), .or(let parts): parts.contains(where: \.namesDates)
+        case .not(let part): part.namesDates
+        case .word, .phrase, .facet, .days, .all, .nothing: false
         }
     }
 }

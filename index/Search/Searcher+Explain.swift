@@ -20,41 +20,52 @@ extension Searcher {
     ) throws(QueryError) -> ScoreExplanation? {
         let clause = try compile(query, model)
         do throws(StorageError) {
-            var search = try SegmentSearch(clause, in: snapshot, partIndex: index)
-            let base = document / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
-            let offset = Int(document - base)
-            var mask = DocumentWindow()
-            if search.liveWindow(base).contains(offset) { mask.insert(offset) }
-            try search.match(search.root, base, mask: mask)
-            guard search.results[search.root].contains(offset) else { return nil }
-            var scratch = PruningScratch()
-            try search.score(search.root, base, mask: mask, into: &scratch)
-            var explainer = Explainer(
-                search: search, fieldNames: snapshot.record.fieldNames, document: document)
-            let parts = try explainer.parts(of: clause, search.root)
-            try snapshot.checkUndamaged()
-            return ScoreExplanation(value: scratch.sums[offset], label: "sum of", parts: parts)
+            return try withMemory { memory throws(StorageError) in
+                try explain(clause, part: index, document: document, memory)
+            }
         } catch {
             throw .storage(error)
         }
+    }
+
+    private func explain(
+        _ clause: Clause, part index: Int, document: UInt32, _ memory: SearchMemory
+    ) throws(StorageError) -> ScoreExplanation? {
+        let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
+        search.prepareWindows()
+        let base = document / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
+        let offset = Int(document - base)
+        let (live, mask) = (DocumentWindow(memory), DocumentWindow(memory))
+        search.fillLive(live, base)
+        if live.contains(offset) { mask.insert(offset) }
+        try search.match(search.root, base, mask: mask)
+        try search.checkUndamaged()
+        guard search.results[search.root].contains(offset) else { return nil }
+        search.score(search.root, base, mask: mask)
+        let score = memory.takeSum(at: offset)
+        let explainer = Explainer(search: search, fieldNames: snapshot.record.fieldNames, document: document)
+        let parts = explainer.parts(of: clause, search.root)
+        try search.checkUndamaged()
+        try snapshot.checkUndamaged()
+        return ScoreExplanation(value: score, label: "sum of", parts: parts)
     }
 }
 
 /// Walks a query and its nodes side by side.
 private struct Explainer {
-    var search: SegmentSearch
+    let search: SegmentSearch
     let fieldNames: [String]
     let document: UInt32
 
     private var offset: Int { Int(document) % DocumentWindow.count }
 
     /// What a clause that matches adds to the score.
-    mutating func parts(of clause: Clause, _ node: Int) throws(StorageError) -> [ScoreExplanation] {
-        guard search.results[node].contains(offset) else { return [] }
+    func parts(of clause: Clause, _ node: Int) -> [ScoreExplanation] {
         switch (clause, search.nodes[node].kind) {
         case (.term(let term), .term(let cursor)):
-            let frequency = try search.terms[cursor].cursor.frequency(of: document)
-            let norm = search.terms[cursor].norms[Int(document)]
+            let frequency = search.cursors[cursor].frequency(of: document)
+            if frequency == 0 { return [] }
+            let norm = search.cursors[cursor].norm(of: document)
             let name = "‘\(TermForm(term.term).displayText)’ in \(fieldNames[term.field])"
             let idf = ScoreExplanation(
                 value: term.scorer.weight,
@@ -62,19 +73,19 @@ private struct Explainer {
                     "idf of \(name): \(term.documentFrequency) of \(term.statistics.documentCount) documents")
             return [explanation(name, term.scorer, idf, frequency, norm, term.statistics)]
         case (.phrase(let phrase), .phrase(let cursor)):
-            let norm = search.phrases[cursor].norms[Int(document)]
+            guard search.results[node].contains(offset) else { return [] }
+            let norm = search.phrases[cursor].norm(of: document)
             let words = phrase.terms.map { TermForm($0.term).displayText }.joined(separator: " ")
             let name = "phrase ‘\(words)’ in \(fieldNames[phrase.field])"
             let idf = ScoreExplanation(value: phrase.scorer.weight, label: "sum of the idf of its terms")
             return [
                 explanation(
-                    name, phrase.scorer, idf, search.phrases[cursor].cursor.frequency(atOffset: offset), norm,
+                    name, phrase.scorer, idf, search.phrases[cursor].frequency(atOffset: offset), norm,
                     phrase.terms[0].statistics)
             ]
-        case (.and(let clauses), .and(let nodes)), (.or(let clauses), .or(let nodes)):
-            var all: [ScoreExplanation] = []
-            for (clause, node) in zip(clauses, nodes) { all += try parts(of: clause, node) }
-            return all
+        case (.and(let clauses), .and(let nodes, _)), (.or(let clauses), .or(let nodes)):
+            guard search.results[node].contains(offset) else { return [] }
+            return zip(clauses, nodes).flatMap { parts(of: $0, $1) }
         default: return []
         }
     }

@@ -57,6 +57,10 @@ package final class Searcher: Sendable {
     let statistics: [FieldStatistics]
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
+    /// Of the model asked for last, by field.
+    private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
+    /// Working memory that no search uses now.
+    private let memories = Mutex<[SearchMemory]>([])
 
     package init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String]) {
         self.snapshot = snapshot
@@ -80,13 +84,15 @@ package final class Searcher: Sendable {
     {
         let clause = try compile(query, options.model)
         do throws(StorageError) {
-            var run = try SearchRun(self, options)
-            for index in snapshot.parts.indices {
-                if try !run.search(clause, part: index) { break }
+            return try withMemory { memory throws(StorageError) in
+                var run = try SearchRun(self, options, memory)
+                for index in snapshot.parts.indices {
+                    if try !run.search(clause, part: index) { break }
+                }
+                let outcome = run.finish()
+                try snapshot.checkUndamaged()
+                return outcome
             }
-            let outcome = run.finish()
-            try snapshot.checkUndamaged()
-            return outcome
         } catch {
             throw .storage(error)
         }
@@ -94,6 +100,27 @@ package final class Searcher: Sendable {
 
     func compile(_ query: Query, _ model: BM25) throws(QueryError) -> Clause {
         try QueryCompiler(self, model: model).compile(query)
+    }
+
+    func saturations(_ model: BM25, field: Int) -> Saturations {
+        saturations.withLock { known in
+            if known.model != model { known = (model, [:]) }
+            if let found = known.byField[field] { return found }
+            let made = Saturations(model, averageLength: statistics[field].averageLength)
+            known.byField[field] = made
+            return made
+        }
+    }
+
+    /// Lends working memory to a search. A search that fails takes it along: its sums may not be 0.
+    func withMemory<Result>(
+        _ body: (SearchMemory) throws(StorageError) -> Result
+    ) throws(StorageError) -> Result {
+        let memory = memories.withLock { $0.popLast() } ?? SearchMemory()
+        let result = try body(memory)
+        memory.removeAll()
+        memories.withLock { $0.append(memory) }
+        return result
     }
 
     func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {
@@ -118,124 +145,6 @@ struct GlobalOrdinals: Sendable {
         let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
         identifiers = all
         ofSegment = bySegment.map { $0.map { rank[$0] ?? 0 } }
-    }
-}
-
-/// One search over the segments of a commit, in their order.
-private struct SearchRun {
-    private let options: SearchOptions
-    private let snapshot: Snapshot
-    private var hits: TopHits
-    private var outcome = SearchOutcome()
-    private var scratch = PruningScratch()
-    /// For each counted facet the counts by global ordinal, and those of the current segment by its own.
-    private var counts: [[Int]]
-    private var segmentCounts: [[Int]] = []
-    private let ordinals: [GlobalOrdinals]
-
-    init(_ searcher: Searcher, _ options: SearchOptions) throws(StorageError) {
-        self.options = options
-        snapshot = searcher.snapshot
-        hits = TopHits(capacity: options.limit)
-        var ordinals: [GlobalOrdinals] = []
-        for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
-        self.ordinals = ordinals
-        counts = ordinals.map { [Int](repeating: 0, count: $0.identifiers.count) }
-    }
-
-    /// - Returns: false when the search is over.
-    mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
-        var search = try SegmentSearch(clause, in: snapshot, partIndex: index)
-        let part = snapshot.parts[index]
-        var columns: [OrdinalColumn] = []
-        for facet in options.countedFacets { columns.append(try part.layers[facet].ordinals()) }
-        segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
-        defer { addSegmentCounts(index) }
-        if let term = search.singleTerm, columns.isEmpty {
-            // Every posting is a match: the total is known without looking.
-            outcome.total += search.terms[term].cursor.documentFrequency
-            if options.limit == 0 { return true }
-            let isWhole = try search.searchTerm(term, hits: &hits, scratch: &scratch) { [options] in
-                options.isOver
-            }
-            outcome.isPartial = !isWhole
-            return isWhole
-        }
-        if columns.isEmpty, let conjunction = search.conjunction {
-            let isWhole = try search.searchConjunction(
-                conjunction, prunes: options.prunes, hits: &hits, total: &outcome.total
-            ) { [options] in options.isOver }
-            outcome.isPartial = !isWhole
-            return isWhole
-        }
-        let disjunction = options.prunes ? search.disjunction : nil
-        var start: UInt32 = 0
-        while let next = try search.next(search.root, from: start), next < part.segment.documentCount {
-            if options.isOver {
-                outcome.isPartial = true
-                return false
-            }
-            let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
-            if let disjunction {
-                outcome.total += try search.searchPruned(base, disjunction, hits: &hits, scratch: &scratch)
-            } else {
-                try searchWindow(&search, base, columns)
-            }
-            start = base + UInt32(DocumentWindow.count)
-        }
-        return true
-    }
-
-    /// Finds, counts and scores every match of one window, as far as that can change the result.
-    private mutating func searchWindow(
-        _ search: inout SegmentSearch, _ base: UInt32, _ columns: [OrdinalColumn]
-    ) throws(StorageError) {
-        // While there is room, and where no hit is wanted, no bound has to be looked up.
-        let threshold = hits.threshold
-        let isCompetitive =
-            threshold == -.infinity
-            || (threshold < .infinity
-                && Float(TermScorer.roundedUp(search.bound(search.root, base))) > threshold)
-        if options.prunes, !isCompetitive { return }
-        let isBounded = isCompetitive && threshold > -.infinity
-        let competitive =
-            isBounded ? search.competitiveWindow(base, threshold: threshold) : DocumentWindow(all: true)
-        var mask = search.liveWindow(base)
-        if options.prunes { mask.formIntersection(competitive) }
-        try search.match(search.root, base, mask: mask)
-        var matches = search.results[search.root]
-        outcome.total += matches.matchCount
-        for (place, column) in columns.enumerated() {
-            try column.count(matches.words, from: base, in: &segmentCounts[place])
-        }
-        matches.formIntersection(competitive)
-        if matches.isEmpty || !isCompetitive { return }
-        try search.score(search.root, base, mask: matches, into: &scratch)
-        let firstDocument = search.part.firstDocument + base
-        matches.forEachMatch { offset in
-            let score = Float(scratch.sums[offset])
-            if score > hits.threshold { hits.insert(firstDocument + UInt32(offset), score: score) }
-            scratch.sums[offset] = 0
-            return true
-        }
-    }
-
-    private mutating func addSegmentCounts(_ part: Int) {
-        for place in counts.indices {
-            for (ordinal, count) in segmentCounts[place].enumerated() {
-                counts[place][ordinals[place].ofSegment[part][ordinal]] += count
-            }
-        }
-    }
-
-    consuming func finish() -> SearchOutcome {
-        outcome.hits = hits.sorted()
-        outcome.facetCounts = zip(ordinals, counts).map { ordinals, counts in
-            zip(ordinals.identifiers, counts).filter { $1 > 0 }.map {
-                FacetCount(id: String(decoding: $0, as: UTF8.self), count: $1)
-            }
-        }
-        return outcome
     }
 }
 

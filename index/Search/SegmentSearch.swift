@@ -1,17 +1,20 @@
 internal import IndexCore
 internal import IndexStorage
 
-/// A query at work in one segment, a window of documents at a time; windows ascend.
+/// A query at work in one segment.
 ///
-/// `match` finds which documents match each node; `score` then adds up the scores of those that the root lets through.
-struct SegmentSearch {
-    /// What a node does; children and cursors by index.
+/// There are two ways through the documents, both forward. *Windows* of 4,096: `match` finds which documents match each
+/// node, `score` adds up the scores of those that the root lets through; every query can be searched so. *Candidates*:
+/// the documents of one list, a block at a time, are looked up in the others.
+final class SegmentSearch {
+    /// What a node does; children, cursors and phrases by index.
     enum Kind {
         case term(cursor: Int)
-        case phrase(cursor: Int)
+        case phrase(Int)
         case facet(cursor: Int)
         case days(ClosedRange<Int32>)
-        case and([Int])
+        /// `order`: the same nodes, the cheapest first.
+        case and([Int], order: [Int])
         case or([Int])
         case not(Int)
         case all
@@ -24,70 +27,69 @@ struct SegmentSearch {
         var cost: Int
     }
 
-    /// A scored list: its cursor, its scorer, and the norms of its field.
-    struct ScoredTerm {
-        var cursor: TermCursor
-        var scorer: TermScorer
-        var norms: MappedBytes
-    }
-
-    struct ScoredPhrase {
-        var cursor: PhraseCursor
-        var scorer: TermScorer
-        var norms: MappedBytes
-    }
-
     let part: Snapshot.Part
     let nodes: [Node]
     /// Index of the root among the nodes.
     let root: Int
-    var terms: [ScoredTerm]
-    var phrases: [ScoredPhrase]
-    private var facets: [TermCursor]
-    private let dates: DateColumn
-    /// For each node what it matched in the current window.
-    var results: [DocumentWindow]
+    /// Of terms, of facet values, and of the terms of phrases.
+    let cursors: [TermCursor]
+    var phrases: [PhraseCursor]
+    let dates: DateColumn
+    let memory: SearchMemory
+    /// For each node what it matched in the current window, and what of that is to be scored.
+    private(set) var results: [DocumentWindow] = []
+    private var wanted: [DocumentWindow] = []
 
-    init(_ clause: Clause, in snapshot: Snapshot, partIndex: Int) throws(StorageError) {
-        var builder = SegmentSearchBuilder(part: snapshot.parts[partIndex], partIndex: partIndex)
+    init(_ clause: Clause, in snapshot: Snapshot, partIndex: Int, memory: SearchMemory) throws(StorageError) {
+        var builder = SegmentSearchBuilder(
+            part: snapshot.parts[partIndex], partIndex: partIndex, memory: memory)
         root = try builder.add(clause)
         part = snapshot.parts[partIndex]
         nodes = builder.nodes
-        terms = builder.terms
+        cursors = builder.cursors
         phrases = builder.phrases
-        facets = builder.facets
         dates = try part.segment.dates()
-        results = [DocumentWindow](repeating: DocumentWindow(), count: nodes.count)
+        self.memory = memory
     }
 
-    /// The documents of the window at `base` that exist and are not deleted.
-    func liveWindow(_ base: UInt32) -> DocumentWindow {
-        var window = DocumentWindow(first: min(DocumentWindow.count, part.segment.documentCount - Int(base)))
+    /// - Throws: `StorageError.corrupt` when a list that was read is damaged: then what was found is no answer.
+    func checkUndamaged() throws(StorageError) {
+        for cursor in cursors { try cursor.checkUndamaged() }
+    }
+
+    /// To be called before the first window.
+    func prepareWindows() {
+        guard results.isEmpty else { return }
+        results = nodes.indices.map { _ in DocumentWindow(memory) }
+        wanted = nodes.indices.map { _ in DocumentWindow(memory) }
+    }
+
+    /// Lets into a window the documents from `base` on that exist and are not deleted.
+    func fillLive(_ window: DocumentWindow, _ base: UInt32) {
+        window.fill(first: min(DocumentWindow.count, part.segment.documentCount - Int(base)))
         if let deletes = part.deletes {
             let first = Int(base) / 64
             let end = min(first + DocumentWindow.wordCount, deletes.words.count)
             window.subtract(words: deletes.words[first..<end])
         }
-        return window
     }
 
     /// The first document, from one on, that may match a node; nil when none does.
-    mutating func next(_ index: Int, from document: UInt32) throws(StorageError) -> UInt32? {
+    func next(_ index: Int, from document: UInt32) -> UInt32? {
         switch nodes[index].kind {
-        case .term(let cursor): return try terms[cursor].cursor.next(from: document)
-        case .facet(let cursor): return try facets[cursor].next(from: document)
-        case .phrase(let cursor): return try phrases[cursor].cursor.next(from: document)
-        case .and(let children):
+        case .term(let cursor), .facet(let cursor): return cursors[cursor].next(from: document)
+        case .phrase(let phrase): return phrases[phrase].next(from: document)
+        case .and(_, let order):
             var latest = document
-            for child in children {
-                guard let found = try next(child, from: latest) else { return nil }
+            for child in order {
+                guard let found = next(child, from: latest) else { return nil }
                 latest = found
             }
             return latest
         case .or(let children):
             var earliest: UInt32?
             for child in children {
-                guard let found = try next(child, from: document) else { continue }
+                guard let found = next(child, from: document) else { continue }
                 earliest = min(earliest ?? found, found)
             }
             return earliest
@@ -97,101 +99,81 @@ struct SegmentSearch {
     }
 
     /// Finds which documents of the mask match a node; `results[index]` holds them afterwards.
-    mutating func match(_ index: Int, _ base: UInt32, mask: DocumentWindow) throws(StorageError) {
-        if mask.isEmpty {
-            results[index].removeAll()
-            return
-        }
+    func match(_ index: Int, _ base: UInt32, mask: DocumentWindow) throws(StorageError) {
+        let result = results[index]
         switch nodes[index].kind {
-        case .term(let cursor):
-            results[index].removeAll()
-            try terms[cursor].cursor.match(base, mask: mask, into: &results[index])
-        case .facet(let cursor):
-            results[index].removeAll()
-            try facets[cursor].match(base, mask: mask, into: &results[index])
-        case .phrase(let cursor):
-            try phrases[cursor].cursor.match(base, mask: mask, into: &results[index])
+        case .term(let cursor), .facet(let cursor):
+            result.copy(mask)
+            cursors[cursor].restrict(base, result)
+        case .phrase(let phrase):
+            result.copy(mask)
+            try phrases[phrase].restrict(base, result)
         case .days(let days):
-            var found = mask
-            mask.forEachMatch { offset in
-                if !days.contains(dates[base + UInt32(offset)]) { found.remove(offset) }
-                return true
+            result.copy(mask)
+            result.forEachMatch { offset in
+                if !days.contains(dates[base + UInt32(offset)]) { result.remove(offset) }
             }
-            results[index] = found
-        case .and(let children): try matchAll(children, index, base, mask: mask)
-        case .or(let children):
-            var found = DocumentWindow()
-            for child in children {
-                try match(child, base, mask: mask)
-                found.formUnion(results[child])
+        case .and(_, let order):
+            var left = mask
+            // Each next child looks only at what the ones before it left.
+            for child in order {
+                try match(child, base, mask: left)
+                left = results[child]
             }
-            results[index] = found
+            result.copy(left)
+        case .or(let children): try matchAny(children, base, mask: mask, into: result)
         case .not(let child):
             try match(child, base, mask: mask)
-            results[index] = mask
-            results[index].subtract(results[child])
-        case .all: results[index] = mask
-        case .nothing: results[index].removeAll()
+            result.copy(mask)
+            result.subtract(results[child])
+        case .all: result.copy(mask)
+        case .nothing: result.removeAll()
         }
     }
 
-    /// The rarest child first; each next one looks only at what is left.
-    private mutating func matchAll(
-        _ children: [Int], _ index: Int, _ base: UInt32, mask: DocumentWindow
+    /// Terms go into the result directly; what they match each is not known afterwards.
+    private func matchAny(
+        _ children: [Int], _ base: UInt32, mask: DocumentWindow, into result: DocumentWindow
     ) throws(StorageError) {
-        var left = mask
-        for child in children.sorted(by: { nodes[$0].cost < nodes[$1].cost }) {
-            try match(child, base, mask: left)
-            left = results[child]
+        result.removeAll()
+        for child in children {
+            if case .term(let cursor) = nodes[child].kind { cursors[cursor].mark(base, into: result) }
         }
-        results[index] = left
+        result.formIntersection(mask)
+        for child in children {
+            if case .term = nodes[child].kind { continue }
+            try match(child, base, mask: mask)
+            result.formUnion(results[child])
+        }
     }
 
-    /// Adds the scores of a node's documents to the sums of `scratch`, term by term in the order of the query.
+    /// Adds the scores of a node's documents to the sums of the memory, term by term in the order of the query.
     ///
     /// - Parameter mask: documents that matched everything above; their `match` was the last.
-    mutating func score(
-        _ index: Int, _ base: UInt32, mask: DocumentWindow, into scratch: inout PruningScratch
-    ) throws(StorageError) {
-        var wanted = results[index]
-        wanted.formIntersection(mask)
-        if wanted.isEmpty { return }
+    func score(_ index: Int, _ base: UInt32, mask: DocumentWindow) {
+        let wanted = wanted[index]
         switch nodes[index].kind {
         case .term(let cursor):
-            var found = DocumentWindow()
-            let (scorer, norms) = (terms[cursor].scorer, terms[cursor].norms)
-            try terms[cursor].cursor.score(
-                base, mask: wanted, scorer, norms: norms, into: &scratch.sums, scratch: &scratch.blockScores,
-                found: &found)
-        case .phrase(let cursor):
-            let (scorer, norms) = (phrases[cursor].scorer, phrases[cursor].norms)
-            wanted.forEachMatch { offset in
-                scratch.sums[offset] += scorer.score(
-                    frequency: phrases[cursor].cursor.frequency(atOffset: offset),
-                    norm: norms[Int(base) + offset])
-                return true
-            }
-        case .and(let children), .or(let children):
-            for child in children { try score(child, base, mask: wanted, into: &scratch) }
+            cursors[cursor].score(base, mask: mask, memory: memory, found: wanted)
+        case .phrase(let phrase):
+            wanted.copy(results[index])
+            wanted.formIntersection(mask)
+            phrases[phrase].score(base, wanted, memory: memory)
+        case .and(let children, _), .or(let children):
+            wanted.copy(results[index])
+            wanted.formIntersection(mask)
+            if wanted.isEmpty { return }
+            for child in children { score(child, base, mask: wanted) }
         case .facet, .days, .not, .all, .nothing: break
         }
     }
 
-    /// A score that no document of the window at `base` exceeds.
-    mutating func bound(_ index: Int, _ base: UInt32) -> Double {
-        bound(index, base...(base &+ UInt32(DocumentWindow.count - 1)))
-    }
-
     /// A score that no document of a range, in the current window or after it, exceeds.
-    mutating func bound(_ index: Int, _ range: ClosedRange<UInt32>) -> Double {
+    func bound(_ index: Int, _ range: ClosedRange<UInt32>) -> Double {
         switch nodes[index].kind {
-        case .term(let cursor):
-            let scorer = terms[cursor].scorer
-            return terms[cursor].cursor.bound(range, scorer)
-        case .phrase(let cursor):
-            let scorer = phrases[cursor].scorer
-            return phrases[cursor].cursor.bound(range, scorer)
-        case .and(let children), .or(let children):
+        case .term(let cursor): return cursors[cursor].bound(range)
+        case .phrase(let phrase): return phrases[phrase].bound(range)
+        case .and(let children, _), .or(let children):
             var sum = 0.0
             for child in children { sum += bound(child, range) }
             return sum
@@ -204,14 +186,15 @@ struct SegmentSearch {
 private struct SegmentSearchBuilder {
     let part: Snapshot.Part
     let partIndex: Int
+    let memory: SearchMemory
     var nodes: [SegmentSearch.Node] = []
-    var terms: [SegmentSearch.ScoredTerm] = []
-    var phrases: [SegmentSearch.ScoredPhrase] = []
-    var facets: [TermCursor] = []
+    var cursors: [TermCursor] = []
+    var phrases: [PhraseCursor] = []
 
-    init(part: Snapshot.Part, partIndex: Int) {
+    init(part: Snapshot.Part, partIndex: Int, memory: SearchMemory) {
         self.part = part
         self.partIndex = partIndex
+        self.memory = memory
     }
 
     /// - Returns: the index of the clause's node.
@@ -222,12 +205,13 @@ private struct SegmentSearchBuilder {
         case .phrase(let phrase): return try add(phrase)
         case .facet(let facet):
             guard let entry = facet.entries[partIndex] else { return add(.nothing, cost: 0) }
-            facets.append(TermCursor(try part.layers[facet.facet].postings(entry)))
-            return add(.facet(cursor: facets.count - 1), cost: entry.documentFrequency)
+            cursors.append(TermCursor(try part.layers[facet.facet].postings(entry), in: memory))
+            return add(.facet(cursor: cursors.count - 1), cost: entry.documentFrequency)
         case .days(let days): return add(.days(days), cost: all)
         case .and(let parts):
             let children = try addAll(parts)
-            return add(.and(children), cost: children.map { nodes[$0].cost }.min() ?? 0)
+            let order = children.sorted { nodes[$0].cost < nodes[$1].cost }
+            return add(.and(children, order: order), cost: order.first.map { nodes[$0].cost } ?? 0)
         case .or(let parts):
             let children = try addAll(parts)
             return add(.or(children), cost: min(all, children.reduce(0) { $0 + nodes[$1].cost }))
@@ -247,6 +231,7 @@ private struct SegmentSearchBuilder {
 
     private mutating func addAll(_ clauses: [Clause]) throws(StorageError) -> [Int] {
         var children: [Int] = []
+        children.reserveCapacity(clauses.count)
         for clause in clauses { children.append(try add(clause)) }
         return children
     }
@@ -254,24 +239,26 @@ private struct SegmentSearchBuilder {
     private mutating func add(_ term: TermClause) throws(StorageError) -> Int {
         guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
         let field = part.segment.fields[term.field]
-        terms.append(
-            SegmentSearch.ScoredTerm(
-                cursor: TermCursor(try field.postings(entry)), scorer: term.scorer, norms: try field.norms()))
-        return add(.term(cursor: terms.count - 1), cost: entry.documentFrequency)
+        cursors.append(
+            TermCursor(try field.postings(entry), term.scorer, norms: try field.norms(), in: memory))
+        return add(.term(cursor: cursors.count - 1), cost: entry.documentFrequency)
     }
 
     private mutating func add(_ phrase: PhraseClause) throws(StorageError) -> Int {
         let field = part.segment.fields[phrase.field]
-        var cursors: [PhraseTerm] = []
+        var terms: [PhraseTerm] = []
         for term in phrase.terms {
             guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-            cursors.append(
+            // Its own scores are not wanted, but their bounds are the phrase's.
+            let cursor = TermCursor(
+                try field.postings(entry), phrase.scorer, norms: try field.norms(), in: memory)
+            cursors.append(cursor)
+            terms.append(
                 PhraseTerm(
-                    cursor: TermCursor(try field.postings(entry)), positions: try field.positions(entry)))
+                    cursor: cursor, cursorIndex: cursors.count - 1, positions: try field.positions(entry)))
         }
-        let cursor = PhraseCursor(cursors)
-        phrases.append(
-            SegmentSearch.ScoredPhrase(cursor: cursor, scorer: phrase.scorer, norms: try field.norms()))
-        return add(.phrase(cursor: phrases.count - 1), cost: cursor.documentFrequencyBound)
+        let cursor = PhraseCursor(terms, phrase.scorer, norms: try field.norms(), memory: memory)
+        phrases.append(cursor)
+        return add(.phrase(phrases.count - 1), cost: cursor.documentFrequencyBound)
     }
 }

@@ -15,16 +15,21 @@ package struct ScoredDocument: Sendable, Equatable {
 /// Of two documents with one score the one met first is better, and documents are met in ascending order: a later one
 /// enters only with a greater score.
 struct TopHits {
-    private let capacity: Int
+    let capacity: Int
     private var heap: [ScoredDocument] = []
+    /// A score that no hit is at or below.
+    private var floor = -Float.infinity
 
     init(capacity: Int) { self.capacity = capacity }
 
     /// The score that a later document must exceed to enter; −∞ while there is room, ∞ without any capacity.
     var threshold: Float {
         if capacity == 0 { return .infinity }
-        return heap.count < capacity ? -.infinity : heap[0].score
+        return heap.count < capacity ? floor : max(floor, heap[0].score)
     }
+
+    /// Leaves out whatever is below a score that `capacity` documents are known to reach.
+    mutating func require(_ score: Float) { floor = max(floor, score.nextDown) }
 
     /// Takes a document, whose number exceeds all before it.
     mutating func insert(_ document: UInt32, score: Float) {
@@ -36,6 +41,16 @@ struct TopHits {
         } else {
             heap[0] = hit
             siftDown()
+        }
+    }
+
+    /// Takes candidates of a segment, whose sums are their scores.
+    ///
+    /// - Parameter firstDocument: of the segment.
+    mutating func insert(_ batch: CandidateBatch, firstDocument: UInt32) {
+        for index in 0..<batch.count {
+            let score = Float(batch.sum(at: index))
+            if score > threshold { insert(firstDocument + batch.document(at: index), score: score) }
         }
     }
 

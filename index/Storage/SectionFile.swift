@@ -15,6 +15,8 @@ public final class SectionFile: Sendable {
     private let dataEnd: Int
     private let chunkHashes: MappedBytes
     private let verified: VerifiedChunks
+    /// Sections all of whose chunks are verified.
+    fileprivate let verifiedSections: VerifiedChunks
 
     /// Opens a mapped file. O(sections), plus one chunk and the footer hashed.
     ///
@@ -26,6 +28,7 @@ public final class SectionFile: Sendable {
         dataEnd = footer.dataEnd
         chunkHashes = footer.chunkHashes
         verified = VerifiedChunks(count: SectionFormat.chunkCount(dataEnd: footer.dataEnd))
+        verifiedSections = VerifiedChunks(count: footer.sections.count)
         let header = try file.bytes(0..<SectionFormat.headerByteCount)
         version = header.loadUInt32(at: 8)
         kind = header.loadUInt32(at: 12)
@@ -42,10 +45,10 @@ public final class SectionFile: Sendable {
     ///
     /// - Throws: `StorageError.corrupt` when the file has none.
     public func section(_ tag: UInt32) throws(StorageError) -> Section {
-        guard let entry = sections.first(where: { $0.tag == tag }) else {
+        guard let index = sections.firstIndex(where: { $0.tag == tag }) else {
             throw .corrupt(file: file.path, reason: "it has no section \(tag)")
         }
-        return Section(file: self, range: entry.range)
+        return Section(file: self, index: index, range: sections[index].range)
     }
 
     /// Verifies every chunk, those verified before as well.
@@ -80,6 +83,7 @@ public final class SectionFile: Sendable {
     /// One section of a file, which it keeps open.
     public struct Section: Sendable {
         fileprivate let file: SectionFile
+        fileprivate let index: Int
         fileprivate let range: Range<Int>
 
         /// Size in bytes.
@@ -100,9 +104,15 @@ public final class SectionFile: Sendable {
             return try file.file.bytes(absolute)
         }
 
-        /// All bytes, verified.
+        /// All bytes, verified. O(1) after the first time.
         public func bytes() throws(StorageError) -> MappedBytes {
-            try bytes(0..<range.count)
+            if file.verifiedSections.contains(index) {
+                try file.file.checkUndamaged()
+                return try file.file.bytes(range)
+            }
+            let all = try bytes(0..<range.count)
+            file.verifiedSections.insert(index)
+            return all
         }
     }
 }

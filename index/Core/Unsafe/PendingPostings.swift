@@ -17,14 +17,14 @@ final class PendingPostings {
     /// How many postings wait.
     private(set) var count = 0
 
-    // Safe: as above; room for a block, for its entry and for its chunk.
+    // Safe: as above; room for a block, for its impacts and for its chunk.
     private let block: UnsafeMutablePointer<UInt8>
     // Safe: as above.
-    private let entry: UnsafeMutablePointer<UInt8>
+    private let impacts: UnsafeMutablePointer<UInt8>
     // Safe: as above, with room for `5 * gapRoom + 1`.
     private var chunk: UnsafeMutablePointer<UInt8>
     /// Sizes of what was encoded last.
-    private(set) var entrySize = 0
+    private var impactsSize = 0
     private var blockSize = 0
     private var chunkSize = 0
     private var encodedCount = 0
@@ -41,8 +41,8 @@ final class PendingPostings {
         unsafe gaps = .allocate(capacity: gapRoom)
         // Safe: as above.
         unsafe block = .allocate(capacity: Int(dossier_block_room))
-        // Safe: as above; two numbers of five bytes before the impacts.
-        unsafe entry = .allocate(capacity: 10 + Int(dossier_impacts_room))
+        // Safe: as above.
+        unsafe impacts = .allocate(capacity: Int(dossier_impacts_room))
         // Safe: as above.
         unsafe chunk = .allocate(capacity: 5 * gapRoom + 1)
     }
@@ -59,7 +59,7 @@ final class PendingPostings {
         // Safe: as above.
         unsafe block.deallocate()
         // Safe: as above.
-        unsafe entry.deallocate()
+        unsafe impacts.deallocate()
         // Safe: as above.
         unsafe chunk.deallocate()
     }
@@ -110,7 +110,6 @@ final class PendingPostings {
     /// Encodes a block of what waits, at most 128 postings.
     ///
     /// - Returns: its last document.
-    @discardableResult
     func encode(after last: UInt32) -> UInt32 {
         precondition(count > 0, "a block without postings")
         encodedCount = min(count, blockLength)
@@ -120,25 +119,32 @@ final class PendingPostings {
             // Safe: below the count.
             for index in 0..<encodedCount { unsafe encodedGapCount += Int(frequencies[index]) }
         }
-        // Safe: the postings that are read were written, and each target has the room its kernel names.
-        unsafe blockSize = dossier_encode_block(documents, frequencies, UInt32(encodedCount), last, block)
-        // Safe: as above.
+        encodeBlock(after: last)
+        // Safe: below the count.
         let newest = unsafe documents[encodedCount - 1]
-        // Safe: two numbers of at most five bytes.
-        var end = unsafe Self.put(newest &- last, entry, 0)
-        // Safe: as above.
-        unsafe end = Self.put(UInt32(blockSize), entry, end)
-        // Safe: as above.
-        unsafe entrySize = end + dossier_encode_impacts(frequencies, norms, UInt32(encodedCount), entry + end)
-        // Safe: as above.
-        unsafe chunkSize = dossier_encode_gaps(gaps, encodedGapCount, chunk)
+        // Safe: as many postings as are read were written, and the target has room for any impacts.
+        unsafe impactsSize = dossier_encode_impacts(frequencies, norms, UInt32(encodedCount), impacts)
         return newest
     }
 
-    /// Appends the directory entry of the block that was encoded.
-    func appendEntry(to bytes: inout [UInt8]) {
+    /// Encodes what waits, fewer than 128 postings, as a list without a directory.
+    func encodeTail() {
+        precondition(count > 0 && count < blockLength, "\(count) postings wait")
+        (encodedCount, encodedGapCount) = (count, gapCount)
+        encodeBlock(after: .max)
+    }
+
+    private func encodeBlock(after last: UInt32) {
+        // Safe: the postings that are read were written, and each target has the room its kernel names.
+        unsafe blockSize = dossier_encode_block(documents, frequencies, UInt32(encodedCount), last, block)
+        // Safe: as above.
+        unsafe chunkSize = dossier_encode_gaps(gaps, encodedGapCount, chunk)
+    }
+
+    /// Appends the impacts of the block that was encoded.
+    func appendImpacts(to bytes: inout [UInt8]) {
         // Safe: `encode` has written as many bytes.
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: entry, count: entrySize))
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: impacts, count: impactsSize))
     }
 
     /// Appends the block that was encoded.
@@ -146,9 +152,6 @@ final class PendingPostings {
         // Safe: `encode` has written as many bytes.
         unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: block, count: blockSize))
     }
-
-    /// Appends the size of the chunk that was encoded.
-    func appendChunkSize(to bytes: inout [UInt8]) { VariableInteger.append(UInt64(chunkSize), to: &bytes) }
 
     /// Appends the chunk that was encoded.
     func appendChunk(to bytes: inout [UInt8]) {
@@ -185,20 +188,6 @@ final class PendingPostings {
         unsafe chunk.deallocate()
         // Safe: as above.
         unsafe chunk = .allocate(capacity: 5 * gapRoom + 1)
-    }
-
-    /// Writes LEB128 at an offset, of at most five bytes, and returns the offset after it.
-    private static func put(_ value: UInt32, _ bytes: UnsafeMutablePointer<UInt8>, _ start: Int) -> Int {
-        var (rest, end) = (value, start)
-        while rest >= 0x80 {
-            // Safe: five bytes have room at `start`.
-            unsafe bytes[end] = UInt8(truncatingIfNeeded: rest) | 0x80
-            rest >>= 7
-            end += 1
-        }
-        // Safe: as above.
-        unsafe bytes[end] = UInt8(rest)
-        return end + 1
     }
 }
 
@@ -241,7 +230,7 @@ extension PendingPostings {
                     kept.occurrences += more.occurrences
                     if count >= blockLength { flush() }
                 }
-                return unsafe dossier_is_list_read(&reader) != 0
+                return true
             }
         }
         return isRead ? kept : nil

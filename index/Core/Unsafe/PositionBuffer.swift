@@ -1,3 +1,4 @@
+internal import IndexKernels
 package import IndexStorage
 
 /// The positions of one term in the documents of one posting block, decoded for one cursor again and again.
@@ -12,6 +13,8 @@ package final class PositionBuffer {
         /// How many values `gaps` and `current` have room for.
         var capacity: Int
         var currentCount = 0
+        /// The block whose positions are decoded, −1 for none.
+        var block = -1
     }
 
     // Safe: allocated in init, freed in deinit, used by one thread.
@@ -44,26 +47,37 @@ package final class PositionBuffer {
 
     /// Decodes the chunk that goes with a posting block.
     ///
-    /// - Parameter postings: the block, with its frequencies.
+    /// - Parameter frequencies: of the block's postings.
     package func decode(
-        block index: Int, of positions: TermPositions, with postings: BlockBuffer
+        block index: Int, of positions: TermPositions, frequencies: UnsafeBufferPointer<UInt32>
     ) throws(StorageError) {
+        precondition(frequencies.count <= blockLength, "a block of \(frequencies.count) postings")
+        // Safe: see the field.
+        unsafe state.pointee.block = -1
         var total = 0
-        for place in 0..<postings.count {
+        for place in 0..<frequencies.count {
             // Safe: a block has at most 128 postings.
             unsafe starts[place] = total
-            total += Int(postings.frequency(at: place))
+            // Safe: as above.
+            total += unsafe Int(frequencies[place])
         }
         // Safe: there is one start more than postings.
-        unsafe starts[postings.count] = total
+        unsafe starts[frequencies.count] = total
         let isDecoded = positions.withChunk(index) { chunk in
-            // A full group takes a byte and a gap of the rest one: a damaged frequency cannot make us reserve more
-            // than 128 times the chunk.
-            guard total / blockLength + total % blockLength <= chunk.count else { return false }
+            // A group takes a byte at least: a damaged frequency cannot make us reserve more than 128 gaps of each.
+            guard total / blockLength <= chunk.count else { return false }
             reserve(total)
             return readGaps(chunk, count: total)
         }
         guard isDecoded else { throw positions.damaged(index) }
+        // Safe: see the field.
+        unsafe state.pointee.block = index
+    }
+
+    /// The block whose positions are decoded, −1 for none.
+    package var block: Int {
+        // Safe: see the field.
+        unsafe state.pointee.block
     }
 
     /// Loads the positions of the document at a place of the block.
@@ -132,24 +146,10 @@ package final class PositionBuffer {
     }
 
     private func readGaps(_ chunk: Span<UInt8>, count: Int) -> Bool {
-        // Safe: reserved for `count` values before.
-        let gaps = unsafe state.pointee.gaps
-        var (offset, done) = (0, 0)
-        while count - done >= blockLength {
-            // Safe: done + 128 is at most the count, for which there is room.
-            guard let width = VariableInteger.byte(chunk, at: &offset),
-                unsafe BlockPacking.unpack(
-                    chunk.extracting(droppingFirst: offset), width: Int(width), to: gaps + done)
-            else { return false }
-            offset += BlockPacking.size(width: Int(width))
-            done += blockLength
+        // Safe: the kernel reads no more bytes than there are; room for `count` values was reserved before.
+        unsafe chunk.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return unsafe dossier_decode_gaps(start, bytes.count, count, state.pointee.gaps) == bytes.count
         }
-        while done < count {
-            guard let gap = VariableInteger.read32(chunk, at: &offset) else { return false }
-            // Safe: done is below the count, for which there is room.
-            unsafe gaps[done] = gap
-            done += 1
-        }
-        return offset == chunk.count
     }
 }

@@ -4,18 +4,20 @@
 
 // Reads a posting list and its position chunks from start to end, as merging does; every byte may be damaged.
 
-/// Where a reader stands in the four parts of a list: directory, blocks, sizes of chunks, chunks.
+/// Where a reader stands in a list and its positions.
 typedef struct {
-    const uint8_t *_Nullable entry, *_Nullable directory_end;
-    const uint8_t *_Nullable block, *_Nullable blocks_end;
-    const uint8_t *_Nullable chunk_size, *_Nullable sizes_end;
-    const uint8_t *_Nullable chunk, *_Nullable chunks_end;
+    const uint8_t *_Nullable postings, *_Nullable positions;
+    size_t postings_size, positions_size;
+    /// The blocks of the list, and the next of them.
+    size_t block_count, index;
     /// The document before the next block, UINT32_MAX before the first.
     uint32_t last;
     /// Postings not yet read.
     uint32_t left;
     /// Documents of the segment: the numbers are below it.
     uint32_t document_count;
+    /// Whether the list is a tail alone, of fewer than 128 postings: it has no directories.
+    uint32_t is_tail;
 } dossier_list_reader;
 
 /// Begins a list of `posting_count` postings. Returns 0 where the bytes contradict themselves.
@@ -34,9 +36,6 @@ uint32_t dossier_read_block(
 int dossier_read_gaps(
     dossier_list_reader *_Nonnull reader, const uint32_t *_Nonnull frequencies, uint32_t count, size_t gap_count,
     uint32_t *_Nonnull gaps);
-
-/// Whether everything was read and nothing is left over.
-int dossier_is_list_read(const dossier_list_reader *_Nonnull reader);
 
 /// Gives postings their new numbers: `numbers[document]`, UINT32_MAX for one to be left out with its gaps.
 /// Returns how many stay; `gap_count` becomes that of their gaps.

@@ -2,303 +2,181 @@ internal import IndexCore
 internal import IndexKernels
 internal import IndexStorage
 
-/// Reads one posting list, forward from window to window.
+/// Reads one posting list, forward from window to window or batch to batch.
 ///
-/// Holds its own room for one decoded block, so a copy is not to be used beside the original.
+/// Its state is memory of the search: a copy is the same cursor. A block that turns out to be damaged is left out; ask
+/// `checkUndamaged` before an answer.
 @safe
 struct TermCursor {
+    // Safe: a piece of the search's memory; the list it points to is kept by `postings`.
+    let state: UnsafeMutablePointer<dossier_cursor>
     private let postings: TermPostings
-    private let buffer = BlockBuffer()
-    /// The block decoded last, −1 for none.
-    private var decodedIndex = -1
-    /// The place in the decoded block that was asked for last.
-    private var lastPlace = 0
-    /// No block before this one reaches the current window.
-    private var firstIndex = 0
-    /// For each block a score none of its postings exceeds, −1 where it was not asked for yet.
-    private var bounds: [Double] = []
+    private var norms: MappedBytes?
+    /// What its scores take; nil where it has none.
+    private(set) var scoring: Scoring?
 
-    init(_ postings: TermPostings) { self.postings = postings }
-
-    var documentFrequency: Int { postings.list.documentFrequency }
-
-    var blockCount: Int { postings.list.blockCount }
-
-    /// The first document of the list that is `document` or later; nil when none is.
-    mutating func next(from document: UInt32) throws(StorageError) -> UInt32? {
-        guard let index = postings.list.block(reaching: document, from: firstIndex) else { return nil }
-        firstIndex = index
-        try decode(index)
-        return buffer.document(at: buffer.place(reaching: document))
+    /// A cursor that does not score.
+    init(_ postings: TermPostings, in memory: SearchMemory) {
+        self.postings = postings
+        // Safe: room for one.
+        unsafe state = memory.allocate(1, of: dossier_cursor.self)
+        // Safe: sets all fields but those of a decoded block.
+        unsafe postings.open(state)
     }
 
-    /// Sets the bits of the list's documents in the window that begins at `base`, as far as `mask` allows.
+    /// A cursor that scores.
     ///
-    /// Blocks without a document of the mask are not decoded.
-    mutating func match(
-        _ base: UInt32, mask: DocumentWindow, into result: inout DocumentWindow
-    ) throws(StorageError) {
-        var index = enter(base)
-        while let range = try decode(&index, base, mask: mask) {
-            // Safe: the range lies within the block, and its documents within the window.
-            unsafe result.withMutableWords { words in
-                unsafe dossier_mark_documents(
-                    buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
-            }
-        }
-        result.formIntersection(mask)
+    /// - Parameter norms: of the whole segment, which keeps them.
+    init(_ postings: TermPostings, _ scorer: TermScorer, norms: MappedBytes, in memory: SearchMemory) {
+        self.init(postings, in: memory)
+        self.norms = norms
+        let scoring = Scoring(scorer, norms: norms)
+        self.scoring = scoring
+        // Safe: the cursor is open; there is a bound for each of its blocks.
+        unsafe state.pointee.scoring = scoring.state
+        // Safe: as above.
+        unsafe state.pointee.bounds = memory.allocate(dossier_cursor_bound_count(state), repeating: -1)
     }
 
-    /// Adds the scores of the documents of the mask in the window that begins at `base`.
+    var documentFrequency: Int {
+        // Safe: the cursor is open.
+        unsafe Int(state.pointee.posting_count)
+    }
+
+    var blockCount: Int {
+        // Safe: the cursor is open.
+        unsafe Int(state.pointee.block_count)
+    }
+
+    /// Whether its postings have scores.
+    var scores: Bool { scoring != nil }
+
+    /// - Throws: `StorageError.corrupt` when a block was damaged.
+    func checkUndamaged() throws(StorageError) {
+        // Safe: the cursor is open.
+        if unsafe state.pointee.is_damaged != 0 { throw postings.damaged }
+    }
+
+    /// The first document of the list that is `document` or later; nil when none is. Earlier ones cannot be asked for
+    /// any more.
+    func next(from document: UInt32) -> UInt32? {
+        // Safe: the cursor is open.
+        let found = unsafe dossier_cursor_next(state, document)
+        return found == .max ? nil : found
+    }
+
+    /// Goes back before the first block.
+    func rewind() {
+        // Safe: the cursor is open.
+        unsafe state.pointee.block = 0
+    }
+
+    /// Makes the first block that may hold `document` or a later one the current one.
+    func enter(_ document: UInt32) {
+        // Safe: the cursor is open.
+        _ = unsafe dossier_cursor_enter(state, document)
+    }
+
+    /// The first block, at or after the current one, that may hold `document` or a later one; nil when none does.
+    func block(reaching document: UInt32) -> Int? {
+        // Safe: the cursor is open.
+        let block = unsafe Int(dossier_cursor_block_reaching(state, document))
+        return block < blockCount ? block : nil
+    }
+
+    /// The documents block `index` may hold.
+    func documents(ofBlock index: Int) -> ClosedRange<UInt32> {
+        precondition(index >= 0 && index < blockCount, "block \(index) of \(blockCount)")
+        // Safe: checked above.
+        let first = unsafe dossier_cursor_first_document(state, UInt32(index))
+        // Safe: as above. In a damaged directory, as decoding the block will tell, documents need not ascend.
+        return unsafe first...max(first, dossier_cursor_last_document(state, UInt32(index)))
+    }
+
+    /// Lets into a window, which has none, the list's documents.
+    func mark(_ base: UInt32, into window: DocumentWindow) {
+        // Safe: the cursor is open, and the window has 4,096 bits.
+        unsafe dossier_cursor_mark(state, base, window.words)
+    }
+
+    /// Takes out of a window all documents that the list does not hold.
+    func restrict(_ base: UInt32, _ window: DocumentWindow) {
+        // Safe: the cursor is open, and the window has 4,096 bits.
+        unsafe dossier_cursor_restrict(state, base, window.words)
+    }
+
+    /// Adds the scores of the documents in the window at `base` to the sums of `memory`, by offset in the window.
     ///
     /// - Parameters:
-    ///   - norms: of the whole segment.
-    ///   - sums: by offset in the window.
-    ///   - found: receives the documents of the mask that the list holds.
-    mutating func score(
-        _ base: UInt32, mask: DocumentWindow, _ scorer: TermScorer, norms: MappedBytes,
-        into sums: inout [Double], scratch: inout [Double], found: inout DocumentWindow
-    ) throws(StorageError) {
-        let isFull = mask.isFull
-        var index = enter(base)
-        while let range = try decode(&index, base, mask: mask) {
-            try postings.decodeFrequencies(block: index - 1, into: buffer)
-            if isFull {
-                scorer.score(buffer, range, norms: norms, into: &scratch)
-                add(scratch, range, base, to: &sums, found: &found)
-            } else {
-                scorer.score(buffer, range, base, mask: mask, norms: norms, into: &sums, found: &found)
-            }
-        }
+    ///   - mask: other documents are left out; nil for none.
+    ///   - found: receives the documents that the list holds; needed with a mask.
+    func score(_ base: UInt32, mask: DocumentWindow?, memory: SearchMemory, found: DocumentWindow?) {
+        precondition(scores, "a list without scores")
+        // Safe: the cursor is open and scores; windows have 4,096 bits, and there are as many sums.
+        unsafe dossier_cursor_score(state, base, mask?.words, memory.sums, found?.words)
     }
 
-    /// Adds the scores of all postings in a range of the decoded block.
-    private func add(
-        _ scores: [Double], _ range: Range<Int>, _ base: UInt32, to sums: inout [Double],
-        found: inout DocumentWindow
-    ) {
-        // Safe: the range lies within the block, its documents within the window, and each array is as long.
-        unsafe scores.withUnsafeBufferPointer { scores in
-            unsafe sums.withUnsafeMutableBufferPointer { sums in
-                guard let scores = scores.baseAddress, let sums = sums.baseAddress else { return }
-                unsafe dossier_add_scores(
-                    buffer.documents, scores, Int32(range.lowerBound), Int32(range.upperBound), base, sums)
-            }
-        }
-        // Safe: as above.
-        unsafe found.withMutableWords { words in
-            unsafe dossier_mark_documents(
-                buffer.documents, Int32(range.lowerBound), Int32(range.upperBound), base, words)
-        }
-    }
-
-    /// Decodes block `index` and scores all of it: the scores go to `scores`, the documents to `visit`.
-    ///
-    /// - Parameter visit: is given the document and the score of each posting.
-    @inline(__always)
-    mutating func forEachScore(
-        inBlock index: Int, _ scorer: TermScorer, norms: MappedBytes, scratch: inout [Double],
-        _ visit: (UInt32, Double) -> Void
-    ) throws(StorageError) {
-        try decode(index)
-        try postings.decodeFrequencies(block: index, into: buffer)
-        scorer.score(buffer, 0..<buffer.count, norms: norms, into: &scratch)
-        for place in 0..<buffer.count { visit(buffer.document(at: place), scratch[place]) }
-    }
-
-    /// The documents of a block, ascending.
-    mutating func documents(ofBlock index: Int) throws(StorageError) -> [UInt32] {
-        try decode(index)
-        return (0..<buffer.count).map { buffer.document(at: $0) }
-    }
-
-    /// The frequency of the list's term in a document of the current window; 0 when it is not there.
-    mutating func frequency(of document: UInt32) throws(StorageError) -> UInt32 {
-        guard let (index, place) = try locate(document) else { return 0 }
-        try postings.decodeFrequencies(block: index, into: buffer)
-        return buffer.frequency(at: place)
-    }
-
-    /// Where a document of the current window or a later one stands: the index of its block, now decoded, and its place.
-    mutating func locate(_ document: UInt32) throws(StorageError) -> (block: Int, place: Int)? {
-        let isDecoded =
-            decodedIndex >= firstIndex && lastDocument(ofBlock: decodedIndex) >= document
-            && firstDocument(ofBlock: decodedIndex) <= document
-        if !isDecoded {
-            // Mostly a later block than the one before.
-            let isBehind = decodedIndex >= firstIndex && lastDocument(ofBlock: decodedIndex) < document
-            let start = isBehind ? decodedIndex + 1 : firstIndex
-            guard let found = postings.list.block(reaching: document, from: start) else { return nil }
-            try decode(found)
-        }
-        // Documents are mostly asked for in turn.
-        let start = lastPlace < buffer.count && buffer.document(at: lastPlace) <= document ? lastPlace : 0
-        lastPlace = buffer.place(reaching: document, from: start)
-        return lastPlace < buffer.count && buffer.document(at: lastPlace) == document
-            ? (decodedIndex, lastPlace) : nil
-    }
-
-    /// Decodes the positions of the block decoded last.
-    func decodePositions(of list: TermPositions, into positions: PositionBuffer) throws(StorageError) {
-        try postings.decodeFrequencies(block: decodedIndex, into: buffer)
-        try positions.decode(block: decodedIndex, of: list, with: buffer)
-    }
-
-    /// A score that no posting of a range of documents, in the current window or after it, exceeds; 0 when the range has
-    /// none.
-    mutating func bound(_ range: ClosedRange<UInt32>, _ scorer: TermScorer) -> Double {
-        guard let first = postings.list.block(reaching: range.lowerBound, from: firstIndex) else { return 0 }
-        var (index, greatest) = (first, 0.0)
-        while index < blockCount, firstDocument(ofBlock: index) <= range.upperBound {
-            greatest = max(greatest, bound(ofBlock: index, scorer))
-            index += 1
-        }
-        return greatest
+    /// A score that no posting of a range of documents, in the current block or after it, exceeds; 0 when there is none.
+    func bound(_ range: ClosedRange<UInt32>) -> Double {
+        if !scores { return 0 }
+        // Safe: the cursor is open and scores.
+        return unsafe dossier_cursor_bound(state, range.lowerBound, range.upperBound)
     }
 
     /// A score that no posting of a block exceeds.
-    mutating func bound(ofBlock index: Int, _ scorer: TermScorer) -> Double {
-        if bounds.isEmpty { bounds = [Double](repeating: -1, count: blockCount) }
-        if bounds[index] < 0 {
-            bounds[index] = TermScorer.roundedUp(
-                postings.greatestScore(
-                    ofBlock: index, saturations: scorer.saturations, weight: scorer.weight))
-        }
-        return bounds[index]
+    func bound(ofBlock index: Int) -> Double {
+        if !scores { return 0 }
+        precondition(index >= 0 && index < blockCount, "block \(index) of \(blockCount)")
+        // Safe: the cursor is open and scores; checked above.
+        return unsafe dossier_cursor_block_bound(state, UInt32(index))
     }
 
-    /// The least document block `index` may hold.
-    func firstDocument(ofBlock index: Int) -> UInt32 {
-        index == 0 ? 0 : postings.list.lastDocument(ofBlock: index - 1) + 1
+    /// The frequency of the list's term in a document of the current block or after it; 0 when it is not there.
+    func frequency(of document: UInt32) -> UInt32 {
+        // Safe: the cursor is open.
+        unsafe dossier_cursor_frequency(state, document)
     }
 
-    /// The blocks that have documents in a range, in the current window or after it, as ranges that part it: each ends
-    /// where a block does, the last with the range.
-    func partition(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
-        var parts: [ClosedRange<UInt32>] = []
-        var (start, index) = (
-            range.lowerBound, postings.list.block(reaching: range.lowerBound, from: firstIndex)
-        )
-        while let block = index, block < blockCount, start <= range.upperBound {
-            let end = min(lastDocument(ofBlock: block), range.upperBound)
-            parts.append(start...end)
-            start = end + 1
-            index = block + 1
-        }
-        if start <= range.upperBound { parts.append(start...range.upperBound) }
-        return parts
+    /// The norm of a document of the segment; 0 for a list without scores.
+    func norm(of document: UInt32) -> UInt8 { norms?[Int(document)] ?? 0 }
+
+    /// The number of a document's posting in the list, from the current block on; nil when it is not there.
+    func locate(_ document: UInt32) -> Int? {
+        // Safe: the cursor is open.
+        let ordinal = unsafe dossier_cursor_locate(state, document)
+        return ordinal == .max ? nil : Int(ordinal)
     }
 
-    func lastDocument(ofBlock index: Int) -> UInt32 { postings.list.lastDocument(ofBlock: index) }
-
-    private mutating func decode(_ index: Int) throws(StorageError) {
-        guard decodedIndex != index else { return }
-        decodedIndex = -1
-        try postings.decodeDocuments(block: index, into: buffer)
-        decodedIndex = index
-        lastPlace = 0
-    }
-
-    /// The first block that may reach the window at `base`; the count of blocks when none does.
-    private mutating func enter(_ base: UInt32) -> Int {
-        firstIndex = postings.list.block(reaching: base, from: firstIndex) ?? blockCount
-        return firstIndex
-    }
-
-    /// Decodes the first block, at or after `index`, with documents both in the window and in the mask.
-    ///
-    /// - Parameter index: moved behind the block.
-    /// - Returns: the places of the block whose documents are in the window; nil when there is no such block.
-    private mutating func decode(
-        _ index: inout Int, _ base: UInt32, mask: DocumentWindow
-    ) throws(StorageError) -> Range<Int>? {
-        let end = base &+ UInt32(DocumentWindow.count)
-        while index < blockCount {
-            let first = firstDocument(ofBlock: index)
-            if first >= end { return nil }
-            let last = lastDocument(ofBlock: index)
-            index += 1
-            guard mask.hasMatch(in: Int(max(first, base) &- base)...Int(min(last, end - 1) &- base)) else {
-                continue
-            }
-            try decode(index - 1)
-            let lower = first >= base ? 0 : buffer.place(reaching: base)
-            let upper = last < end ? buffer.count : buffer.place(reaching: end, from: lower)
-            return lower..<upper
-        }
-        return nil
-    }
-}
-
-extension TermScorer {
-    /// Scores the postings of a block at the places of a range.
-    ///
-    /// - Parameters:
-    ///   - norms: of the whole segment, whose documents the block's are.
-    ///   - scores: by place; has room for a block.
-    func score(_ buffer: BlockBuffer, _ range: Range<Int>, norms: MappedBytes, into scores: inout [Double]) {
-        precondition(scores.count >= blockLength, "room for a block's scores is needed")
-        // Safe: there are 256 saturations, one for every norm; each document has a norm, which `FieldReader` checks.
-        unsafe norms.withUnsafeBytes { norms in
-            unsafe saturations.withUnsafeBufferPointer { saturations in
-                unsafe scores.withUnsafeMutableBufferPointer { scores in
-                    guard let norms = norms.baseAddress,
-                        let saturations = saturations.baseAddress,
-                        let scores = scores.baseAddress
-                    else { return }
-                    unsafe dossier_score_postings(
-                        buffer.documents, buffer.frequencies, Int32(range.lowerBound),
-                        Int32(range.upperBound),
-                        norms.assumingMemoryBound(to: UInt8.self), saturations, weight, scores)
-                }
-            }
-        }
-    }
-}
-
-extension TermScorer {
-    /// Adds the scores of those postings in a range of a block that are in a mask.
-    func score(
-        _ buffer: BlockBuffer, _ range: Range<Int>, _ base: UInt32, mask: DocumentWindow, norms: MappedBytes,
-        into sums: inout [Double], found: inout DocumentWindow
-    ) {
-        precondition(sums.count >= DocumentWindow.count, "room for a window's scores is needed")
-        // Safe: as in the other form; the documents lie within the window, as long as the mask and the sums.
-        unsafe norms.withUnsafeBytes { norms in
-            unsafe saturations.withUnsafeBufferPointer { saturations in
-                unsafe sums.withUnsafeMutableBufferPointer { sums in
-                    guard let norms = norms.baseAddress, let saturations = saturations.baseAddress,
-                        let sums = sums.baseAddress
-                    else { return }
-                    unsafe mask.withWords { mask in
-                        unsafe found.withMutableWords { found in
-                            unsafe dossier_score_masked(
-                                buffer.documents, buffer.frequencies, Int32(range.lowerBound),
-                                Int32(range.upperBound), base, mask,
-                                norms.assumingMemoryBound(to: UInt8.self), saturations, weight, sums, found)
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-extension DocumentWindow {
-    /// Lends the 64 words to a closure; the pointer must not leave it.
-    // Safe: the array has 64 words and lives for the closure.
-    mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+    /// Decodes the positions that go with the block of a posting.
+    func decodePositions(
+        of list: TermPositions, ordinal: Int, into positions: PositionBuffer
+    ) throws(StorageError) {
+        let block = UInt32(ordinal / blockLength)
+        // Safe: the cursor is open; both are decoded before they are read.
+        guard unsafe dossier_cursor_decode(state, block) != 0,
+            unsafe dossier_cursor_decode_frequencies(state) != 0
+        else { throw postings.damaged }
+        // Safe: the block has `count` frequencies.
+        let frequencies = unsafe UnsafeBufferPointer(
+            start: dossier_cursor_frequencies(state), count: Int(state.pointee.count))
         // Safe: as above.
-        unsafe words.withUnsafeMutableBufferPointer { buffer in
-            if let start = buffer.baseAddress { unsafe body(start) }
-        }
+        try unsafe positions.decode(block: Int(block), of: list, frequencies: frequencies)
     }
+}
 
-    /// Lends the 64 words to a closure, unchangeable.
-    func withWords(_ body: (UnsafePointer<UInt64>) -> Void) {
-        // Safe: as above.
-        unsafe words.withUnsafeBufferPointer { buffer in
-            if let start = buffer.baseAddress { unsafe body(start) }
+/// What the scores of a list take, as the kernels want it. Good as long as the search that made it.
+@safe
+struct Scoring {
+    // Safe: the segment keeps the norms, whoever searches keeps the scorer.
+    let state: dossier_scoring
+
+    /// - Parameter norms: of the whole segment.
+    init(_ scorer: TermScorer, norms: MappedBytes) {
+        // Safe: see the field.
+        unsafe state = norms.withUnsafeBytes { norms in
+            unsafe dossier_scoring(
+                norms: norms.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                saturations: scorer.saturations.values, weight: scorer.weight)
         }
     }
 }

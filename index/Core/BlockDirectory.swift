@@ -1,0 +1,116 @@
+/// The blocks of a posting list of at least 128 postings, as its directories tell them; read in place.
+///
+/// ```
+/// list        group × groupCount | entry × blockCount | data…
+/// group       lastDocument u32 | start u32, of its data in the list               of 32 blocks; none of a single one
+/// entry       lastDocument u32 | impacts u16 | block u16                          where they start in the group's data
+/// data        impacts of the whole group | impacts… | block…                      a single group has no impacts as a whole
+/// positions   width u8 | start of the group's chunks u32 × groupCount | start of the chunk × blockCount | chunk…
+/// ```
+/// Starts are those in the list where there is a single group, else in the group's data. The chunk's takes `width`
+/// bytes, 2 or 4.
+struct BlockDirectory {
+    private struct Block {
+        var lastDocument: UInt32
+        var impactsSize: Int
+        var blockSize: Int
+        var chunkSize: Int
+    }
+
+    private static let blocksPerGroup = 32
+
+    private var blocks: [Block] = []
+    /// Those of each group.
+    private var groupImpacts: [Impacts] = []
+
+    var count: Int { blocks.count }
+
+    /// How many groups a list of so many blocks tells apart.
+    static func groupCount(ofBlocks count: Int) -> Int {
+        count > blocksPerGroup ? (count + blocksPerGroup - 1) / blocksPerGroup : 0
+    }
+
+    mutating func append(
+        lastDocument: UInt32, impacts range: Range<Int>, of impacts: [UInt8], blockSize: Int, chunkSize: Int
+    ) {
+        if blocks.count % Self.blocksPerGroup == 0 { groupImpacts.append(Impacts()) }
+        var offset = range.lowerBound
+        _ = Impacts.forEach(impacts.span, at: &offset) { groupImpacts[groupImpacts.count - 1].insert($0) }
+        blocks.append(
+            Block(
+                lastDocument: lastDocument, impactsSize: range.count, blockSize: blockSize,
+                chunkSize: chunkSize))
+    }
+
+    mutating func removeAll() {
+        blocks.removeAll(keepingCapacity: true)
+        groupImpacts.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends the list: `impacts` and `data` are those of all blocks, one after another.
+    func append(impacts: [UInt8], blocks data: [UInt8], to list: inout [UInt8]) {
+        let groupCount = Self.groupCount(ofBlocks: blocks.count)
+        let directorySize = 8 * (groupCount + blocks.count)
+        var (groups, entries, body) = ([UInt8](), [UInt8](), [UInt8]())
+        body.reserveCapacity(impacts.count + data.count + 16 * groupCount)
+        var (impactsStart, dataStart) = (0, 0)
+        forEachGroup { range in
+            let groupStart = directorySize + body.count
+            if groupCount > 0 {
+                groups.appendFixed32(blocks[range.upperBound - 1].lastDocument)
+                groups.appendFixed32(UInt32(groupStart))
+                groupImpacts[range.lowerBound / Self.blocksPerGroup].encode(to: &body)
+            }
+            var impactsPlace = directorySize + body.count - (groupCount > 0 ? groupStart : 0)
+            let impactsEnd = impactsStart + blocks[range].reduce(0) { $0 + $1.impactsSize }
+            let dataEnd = dataStart + blocks[range].reduce(0) { $0 + $1.blockSize }
+            var dataPlace = impactsPlace + impactsEnd - impactsStart
+            for block in blocks[range] {
+                entries.appendFixed32(block.lastDocument)
+                // 32 blocks of at most 1,026 bytes and their impacts of at most 769 stay below 2^16.
+                entries.appendFixed16(UInt16(impactsPlace))
+                entries.appendFixed16(UInt16(dataPlace))
+                impactsPlace += block.impactsSize
+                dataPlace += block.blockSize
+            }
+            body += impacts[impactsStart..<impactsEnd]
+            body += data[dataStart..<dataEnd]
+            (impactsStart, dataStart) = (impactsEnd, dataEnd)
+        }
+        list += groups
+        list += entries
+        list += body
+    }
+
+    /// Appends the positions: `chunks` are those of all blocks, one after another.
+    func append(chunks: [UInt8], to positions: inout [UInt8]) {
+        let groupCount = Self.groupCount(ofBlocks: blocks.count)
+        var greatest = 0
+        forEachGroup { range in greatest = max(greatest, blocks[range].reduce(0) { $0 + $1.chunkSize }) }
+        let width = greatest + 1 + 2 * Self.blocksPerGroup <= Int(UInt16.max) ? 2 : 4
+        var start = 1 + 4 * groupCount + width * blocks.count
+        var (groups, entries) = ([UInt8](), [UInt8]())
+        forEachGroup { range in
+            if groupCount > 0 { groups.appendFixed32(UInt32(start)) }
+            let base = groupCount > 0 ? start : 0
+            for block in blocks[range] {
+                if width == 2 {
+                    entries.appendFixed16(UInt16(start - base))
+                } else {
+                    entries.appendFixed32(UInt32(start - base))
+                }
+                start += block.chunkSize
+            }
+        }
+        positions.append(UInt8(width))
+        positions += groups
+        positions += entries
+        positions += chunks
+    }
+
+    private func forEachGroup(_ visit: (Range<Int>) -> Void) {
+        for start in stride(from: 0, to: blocks.count, by: Self.blocksPerGroup) {
+            visit(start..<min(start + Self.blocksPerGroup, blocks.count))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <string.h>
+
+#include "ListBytes.h"
+#include "PostingCursor.h"
+
+// Steps of a cursor that its loops share; see PostingCursor.h.
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define CLONES
+#endif
+
+enum { BLOCK = 128, WINDOW = 4096 };
+
+static inline uint32_t last_document(const dossier_cursor *cursor, uint32_t block) {
+    return load_u32(cursor->entries + 8 * (size_t)block);
+}
+
+static inline uint32_t first_document(const dossier_cursor *cursor, uint32_t block) {
+    return block == 0 ? 0 : last_document(cursor, block - 1) + 1;
+}
+
+static inline uint32_t block_reaching(const dossier_cursor *cursor, uint32_t start, uint32_t document) {
+    if (start >= cursor->block_count || last_document(cursor, start) >= document) return start;
+    return cursor->block_count == 1
+        ? 1 : (uint32_t)dossier_find_block(cursor->list, cursor->block_count, start, document);
+}
+
+static inline uint64_t load_word(const uint8_t *bitset, uint32_t index) {
+    uint64_t word;
+    memcpy(&word, bitset + 8 * (size_t)index, sizeof word);
+    return word;
+}
+
+// Enters a block, whose documents may stay a bitset. Returns 0 where it is damaged.
+int dossier_cursor_load(dossier_cursor *cursor, uint32_t block);
+
+// The same, at once where it was entered last.
+static inline int load(dossier_cursor *cursor, uint32_t block) {
+    return cursor->loaded == block || dossier_cursor_load(cursor, block);
+}
+
+typedef uint32_t eight_t __attribute__((vector_size(32)));
+
+// The first place of the decoded block whose document is `document` or later; `count` when none is.
+//
+// Without a branch that depends on the documents: a quarter is chosen, and in it the smaller ones are counted.
+static inline __attribute__((always_inline)) uint32_t place_reaching(const dossier_cursor *cursor, uint32_t document) {
+    const uint32_t *documents = cursor->documents;
+    const uint32_t start =
+        32 * ((documents[31] < document) + (documents[63] < document) + (documents[95] < document));
+    const eight_t wanted = {document, document, document, document, document, document, document, document};
+    eight_t below = {0};
+    for (int index = 0; index < 4; index++) {
+        eight_t some;
+        memcpy(&some, documents + start + 8 * index, sizeof some);
+        below -= (eight_t)(some < wanted);
+    }
+    return start + __builtin_reduce_add(below);
+}
+
+// The place of a document in the block entered last; `count` or another document's where the block lacks it.
+static inline __attribute__((always_inline)) uint32_t find_place(
+    const dossier_cursor *cursor, uint32_t document, int *is_present) {
+    if (cursor->has_documents) {
+        const uint32_t place = place_reaching(cursor, document);
+        *is_present = place < cursor->count && cursor->documents[place] == document;
+        return place;
+    }
+    const uint32_t offset = document - cursor->first;
+    const uint64_t word = load_word(cursor->bitset, offset >> 6);
+    *is_present = (int)(word >> (offset & 63) & 1);
+    if (!*is_present) return 0;
+    uint32_t place = (uint32_t)__builtin_popcountll(word & ~(UINT64_MAX << (offset & 63)));
+    for (uint32_t index = 0; index < offset >> 6; index++)
+        place += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
+    return place;
+}
+
+// Decodes a block and sets the places of its documents in first...last; 0 when it is damaged.
+static inline int decode_range(
+    dossier_cursor *cursor, uint32_t block, uint32_t first, uint32_t last, uint32_t *lower, uint32_t *upper) {
+    if (!dossier_cursor_decode(cursor, block)) return 0;
+    *lower = first_document(cursor, block) >= first ? 0 : place_reaching(cursor, first);
+    *upper = last_document(cursor, block) <= last ? cursor->count : place_reaching(cursor, last + 1);
+    return 1;
+}

@@ -1,0 +1,147 @@
+#include "DictionaryKernels.h"
+
+#include <string.h>
+
+#include "ListBytes.h"
+
+enum { TERMS_PER_BLOCK = 32, INLINED_DOCUMENTS = 4 };
+
+// Of the head of an entry.
+enum { IS_EXPLICIT = 1, IS_SHARED = 2, IS_FORM = 4 };
+
+typedef struct {
+    uint32_t shared, rest_size, entry_size;
+    const uint8_t *rest, *entry;
+} term_t;
+
+// Reads a size of which four bits are known; 15 says that the excess follows.
+static inline int take_size(const uint8_t **at, const uint8_t *end, uint32_t bits, uint32_t *size) {
+    *size = bits;
+    if (bits < 15) return 1;
+    if (!take(at, end, size) || *size > UINT32_MAX - 15) return 0;
+    *size += 15;
+    return 1;
+}
+
+// Reads a term and where its entry lies, and moves past both.
+static inline int take_term(const uint8_t **at, const uint8_t *end, term_t *term) {
+    if (*at == end) return 0;
+    const uint8_t sizes = *(*at)++;
+    if (!take_size(at, end, sizes >> 4, &term->shared) || !take_size(at, end, sizes & 15, &term->rest_size)) return 0;
+    if (term->rest_size > (size_t)(end - *at)) return 0;
+    term->rest = *at;
+    *at += term->rest_size;
+    if (!take(at, end, &term->entry_size) || term->entry_size > (size_t)(end - *at)) return 0;
+    term->entry = *at;
+    *at += term->entry_size;
+    return 1;
+}
+
+// Reads LEB128 of at most 63 bits.
+static inline int take_long(const uint8_t **at, const uint8_t *end, uint64_t *value) {
+    *value = 0;
+    for (uint32_t shift = 0; shift < 63 && *at < end; shift += 7) {
+        const uint8_t byte = *(*at)++;
+        *value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) return 1;
+    }
+    return 0;
+}
+
+// Moves the ends of lists past those of an entry.
+static inline int pass_entry(const term_t *term, dossier_found_term *found) {
+    const uint8_t *at = term->entry, *end = at + term->entry_size;
+    uint64_t head = 0, more = 0, size = 0;
+    if (!take_long(&at, end, &head)) return 0;
+    if (head >> 3 <= INLINED_DOCUMENTS || head & IS_FORM) return 1;
+    if (!take_long(&at, end, &more)) return 0;
+    if (head & IS_EXPLICIT) {
+        if (!take_long(&at, end, &found->postings_end) || !take_long(&at, end, &found->positions_end)) return 0;
+    }
+    if (!take_long(&at, end, &size)) return 0;
+    found->postings_end += size;
+    if (!take_long(&at, end, &size)) return 0;
+    found->positions_end += size;
+    if (head & IS_SHARED) {
+        if (!take_long(&at, end, &size)) return 0;
+        found->positions_end += size;
+    }
+    return ((found->postings_end | found->positions_end) >> 60) == 0;
+}
+
+static inline size_t block_offset(const uint8_t *bytes, size_t blocks_end, size_t block) {
+    const uint8_t *at = bytes + blocks_end + 4 * block;
+    return (size_t)at[0] | (size_t)at[1] << 8 | (size_t)at[2] << 16 | (size_t)at[3] << 24;
+}
+
+// The count of blocks whose first term is at most `term`; SIZE_MAX when one is damaged.
+static size_t count_blocks(
+    const uint8_t *bytes, size_t blocks_end, size_t block_count, const uint8_t *term, size_t term_size) {
+    size_t low = 0, high = block_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2, offset = block_offset(bytes, blocks_end, middle);
+        if (offset >= blocks_end) return SIZE_MAX;
+        const uint8_t *at = bytes + offset;
+        term_t first;
+        if (!take_term(&at, bytes + blocks_end, &first)) return SIZE_MAX;
+        const size_t size = first.rest_size < term_size ? first.rest_size : term_size;
+        const int order = memcmp(first.rest, term, size);
+        if (order < 0 || (order == 0 && first.rest_size <= term_size)) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+int dossier_find_term(
+    const uint8_t *bytes, size_t blocks_end, size_t block_count, size_t term_count, const uint8_t *term,
+    size_t term_size, dossier_found_term *found) {
+    const size_t count = count_blocks(bytes, blocks_end, block_count, term, term_size);
+    if (count == SIZE_MAX) return -1;
+    if (count == 0) return 0;
+    const size_t first = (count - 1) * TERMS_PER_BLOCK, offset = block_offset(bytes, blocks_end, count - 1);
+    if (offset >= blocks_end || first >= term_count) return -1;
+    const size_t end = term_count - first < TERMS_PER_BLOCK ? term_count : first + TERMS_PER_BLOCK;
+    const uint8_t *at = bytes + offset;
+    // How many leading bytes the wanted term shares with the one before; that one sorts before it.
+    size_t matched = 0;
+    *found = (dossier_found_term){.ordinal = first};
+    for (; found->ordinal < end; found->ordinal++) {
+        term_t current;
+        if (!take_term(&at, bytes + blocks_end, &current)) return -1;
+        // Sharing less with the one before than the wanted term does, it sorts behind both; sharing more, before it.
+        if (current.shared < matched) return 0;
+        if (current.shared == matched) {
+            size_t index = 0;
+            while (index < current.rest_size && matched < term_size && current.rest[index] == term[matched]) {
+                index++;
+                matched++;
+            }
+            if (index == current.rest_size && matched == term_size) {
+                found->entry = (size_t)(current.entry - bytes);
+                found->entry_end = found->entry + current.entry_size;
+                return 1;
+            }
+            if (matched == term_size || (index < current.rest_size && current.rest[index] > term[matched])) return 0;
+        }
+        if (!pass_entry(&current, found)) return -1;
+    }
+    return 0;
+}
+
+int dossier_find_ordinal(
+    const uint8_t *bytes, size_t blocks_end, size_t ordinal, dossier_found_term *found) {
+    const size_t block = ordinal / TERMS_PER_BLOCK, offset = block_offset(bytes, blocks_end, block);
+    if (offset >= blocks_end) return -1;
+    const uint8_t *at = bytes + offset;
+    *found = (dossier_found_term){.ordinal = block * TERMS_PER_BLOCK};
+    for (;; found->ordinal++) {
+        term_t current;
+        if (!take_term(&at, bytes + blocks_end, &current)) return -1;
+        if (found->ordinal == ordinal) {
+            found->entry = (size_t)(current.entry - bytes);
+            found->entry_end = found->entry + current.entry_size;
+            return 1;
+        }
+        if (!pass_entry(&current, found)) return -1;
+    }
+}

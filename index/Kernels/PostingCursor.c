@@ -1,0 +1,297 @@
+#include "PostingCursor.h"
+
+#include "CursorSteps.h"
+
+// Each of the roundings behind a score may lift it by a unit in the last place; this is above them all together.
+static const double ROUNDED_UP = 1 + 0x1p-40;
+
+void dossier_open_cursor(
+    dossier_cursor *cursor, const uint8_t *list, size_t list_size, uint32_t posting_count, uint32_t document_count,
+    uint32_t last_document) {
+    cursor->list = list;
+    cursor->list_size = list_size;
+    cursor->block_count = posting_count / BLOCK + (posting_count % BLOCK != 0);
+    cursor->group_count = (uint32_t)group_count(cursor->block_count);
+    cursor->posting_count = posting_count;
+    cursor->document_count = document_count;
+    cursor->entries = posting_count < BLOCK ? cursor->tail_entry : list + 8 * (size_t)cursor->group_count;
+    memcpy(cursor->tail_entry, &last_document, sizeof last_document);
+    cursor->scoring = (dossier_scoring){NULL, NULL, 0};
+    cursor->bounds = NULL;
+    cursor->block = cursor->is_damaged = 0;
+    cursor->loaded = UINT32_MAX;
+}
+
+uint32_t dossier_cursor_first_document(const dossier_cursor *cursor, uint32_t block) {
+    return first_document(cursor, block);
+}
+
+uint32_t dossier_cursor_last_document(const dossier_cursor *cursor, uint32_t block) {
+    return last_document(cursor, block);
+}
+
+uint32_t dossier_cursor_block_reaching(const dossier_cursor *cursor, uint32_t document) {
+    return block_reaching(cursor, cursor->block, document);
+}
+
+int dossier_cursor_enter(dossier_cursor *cursor, uint32_t document) {
+    cursor->block = block_reaching(cursor, cursor->block, document);
+    return cursor->block < cursor->block_count;
+}
+
+// Whether a bitset has 128 bits, none before the document after `base`, and `last` for its last.
+static int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
+    uint32_t count = 0;
+    if (cursor->word_count == 0 || last < cursor->first) return 0;
+    for (uint32_t index = 0; index < cursor->word_count; index++)
+        count += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
+    const uint64_t early = load_word(cursor->bitset, 0) & ~(UINT64_MAX << ((base + 1) & 63));
+    const uint32_t offset = last - cursor->first;
+    if (count != BLOCK || early || offset >> 6 != cursor->word_count - 1) return 0;
+    return load_word(cursor->bitset, offset >> 6) >> (offset & 63) == 1;
+}
+
+// Reads a tail that fills `bytes` and ends with the document `last`.
+static int read_whole_tail(
+    dossier_cursor *cursor, const uint8_t *bytes, const uint8_t *end, uint32_t base, uint32_t last) {
+    if (read_tail(bytes, end, base, cursor->count, cursor->documents, cursor->frequencies) != end) return 0;
+    // Behind the last one no place is looked for.
+    for (uint32_t place = cursor->count; place < BLOCK; place++) cursor->documents[place] = UINT32_MAX;
+    cursor->has_documents = cursor->has_frequencies = 1;
+    return cursor->documents[cursor->count - 1] == last;
+}
+
+// Enters a block; its documents may stay a bitset.
+static int enter_block(dossier_cursor *cursor, uint32_t block) {
+    const uint32_t left = cursor->posting_count - block * BLOCK, last = last_document(cursor, block);
+    const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
+    dossier_block_entry entry = {last, 0, 0, cursor->list_size};
+    cursor->count = left < BLOCK ? left : BLOCK;
+    cursor->has_documents = cursor->has_frequencies = 0;
+    cursor->bitset = NULL;
+    if (last >= cursor->document_count) return 0;
+    if (cursor->posting_count >= BLOCK &&
+        !read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry))
+        return 0;
+    const uint8_t *bytes = cursor->list + entry.block;
+    const size_t size = entry.end - entry.block;
+    if (left < BLOCK) return read_whole_tail(cursor, bytes, bytes + size, base, last);
+    cursor->frequencies_end = entry.end;
+    if (size >= 2 && *bytes == BITSET_MARK) {
+        cursor->word_count = bytes[1];
+        cursor->first = (base + 1) & ~63u;
+        cursor->bitset = bytes + 2;
+        cursor->frequencies_start = entry.block + 2 + 8 * (size_t)cursor->word_count;
+        return cursor->frequencies_start <= entry.end && is_bitset_right(cursor, base, last);
+    }
+    const size_t read = read_documents(bytes, size, base, cursor->documents);
+    cursor->frequencies_start = entry.block + read;
+    cursor->has_documents = 1;
+    return read > 0 && cursor->documents[BLOCK - 1] == last;
+}
+
+int dossier_cursor_load(dossier_cursor *cursor, uint32_t block) {
+    cursor->loaded = enter_block(cursor, block) ? block : UINT32_MAX;
+    if (cursor->loaded == block) return 1;
+    cursor->is_damaged = 1;
+    return 0;
+}
+
+// Decodes the documents of the block entered last.
+static inline void decode_documents(dossier_cursor *cursor) {
+    if (cursor->has_documents) return;
+    uint32_t count = 0;
+    for (uint32_t index = 0; index < cursor->word_count; index++)
+        for (uint64_t word = load_word(cursor->bitset, index); word; word &= word - 1)
+            cursor->documents[count++] = cursor->first + 64 * index + (uint32_t)__builtin_ctzll(word);
+    cursor->has_documents = 1;
+}
+
+int dossier_cursor_decode(dossier_cursor *cursor, uint32_t block) {
+    if (!load(cursor, block)) return 0;
+    decode_documents(cursor);
+    return 1;
+}
+
+int dossier_cursor_decode_frequencies(dossier_cursor *cursor) {
+    if (cursor->has_frequencies) return 1;
+    const size_t size = cursor->frequencies_end - cursor->frequencies_start;
+    if (read_frequencies(cursor->list + cursor->frequencies_start, size, cursor->frequencies) == size) {
+        cursor->has_frequencies = 1;
+        return 1;
+    }
+    cursor->is_damaged = 1;
+    return 0;
+}
+
+uint32_t dossier_cursor_next(dossier_cursor *cursor, uint32_t document) {
+    for (; dossier_cursor_enter(cursor, document); cursor->block++)
+        if (dossier_cursor_decode(cursor, cursor->block)) {
+            const uint32_t place = place_reaching(cursor, document);
+            // Only a damaged directory is wrong about what a block reaches.
+            if (place < cursor->count) return cursor->documents[place];
+        }
+    return UINT32_MAX;
+}
+
+// The greatest score of the one block of a list too short for impacts.
+static double greatest_tail_score(dossier_cursor *cursor) {
+    double scores[BLOCK], greatest = 0;
+    if (!dossier_cursor_decode(cursor, 0)) return 0;
+    dossier_score_postings(cursor->documents, cursor->frequencies, 0, (int)cursor->count, &cursor->scoring, scores);
+    for (uint32_t place = 0; place < cursor->count; place++)
+        if (scores[place] > greatest) greatest = scores[place];
+    return greatest;
+}
+
+// The greatest score of the impacts at an offset in the list.
+static double greatest_score(const dossier_cursor *cursor, size_t impacts) {
+    return dossier_greatest_score(cursor->list + impacts, cursor->list + cursor->list_size, &cursor->scoring);
+}
+
+static double greatest_block_score(dossier_cursor *cursor, uint32_t block) {
+    dossier_block_entry entry;
+    if (cursor->posting_count < BLOCK) return greatest_tail_score(cursor);
+    if (read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry))
+        return greatest_score(cursor, entry.impacts);
+    cursor->is_damaged = 1;
+    return 0;
+}
+
+double dossier_cursor_block_bound(dossier_cursor *cursor, uint32_t block) {
+    double *bound = &cursor->bounds[block];
+    if (*bound < 0) *bound = ROUNDED_UP * greatest_block_score(cursor, block);
+    return *bound;
+}
+
+static double group_bound(dossier_cursor *cursor, uint32_t group) {
+    double *bound = &cursor->bounds[cursor->block_count + group];
+    if (*bound < 0) {
+        const size_t impacts = load_u32(cursor->list + 8 * (size_t)group + 4);
+        *bound = impacts < cursor->list_size ? ROUNDED_UP * greatest_score(cursor, impacts) : cursor->scoring.weight;
+    }
+    return *bound;
+}
+
+// Of a group so many blocks are asked one by one; of more, the group as a whole is.
+enum { GREATEST_BLOCK_COUNT = 8 };
+
+double dossier_cursor_bound(dossier_cursor *cursor, uint32_t first, uint32_t last) {
+    const uint32_t start = block_reaching(cursor, cursor->block, first);
+    if (start == cursor->block_count || first_document(cursor, start) > last) return 0;
+    uint32_t end = block_reaching(cursor, start, last);
+    if (end == cursor->block_count) end--;
+    double greatest = 0;
+    for (uint32_t block = start; block <= end;) {
+        const uint32_t group = block / 32, group_end = 32 * group + 31 < end ? 32 * group + 31 : end;
+        if (cursor->group_count > 0 && group_end - block >= GREATEST_BLOCK_COUNT) {
+            const double bound = group_bound(cursor, group);
+            if (bound > greatest) greatest = bound;
+            block = group_end + 1;
+            continue;
+        }
+        for (; block <= group_end; block++) {
+            const double bound = dossier_cursor_block_bound(cursor, block);
+            if (bound > greatest) greatest = bound;
+        }
+    }
+    return greatest;
+}
+
+// Sets the bits of a block's documents in the window of 4,096 at `base`.
+static inline void mark_block(dossier_cursor *cursor, uint32_t block, uint32_t base, uint64_t *words) {
+    uint32_t lower, upper;
+    if (!load(cursor, block)) return;
+    if (cursor->has_documents) {
+        if (decode_range(cursor, block, base, base + (WINDOW - 1), &lower, &upper))
+            dossier_mark_documents(cursor->documents, (int)lower, (int)upper, base, words);
+        return;
+    }
+    // Both begin at a multiple of 64.
+    const int64_t shift = ((int64_t)cursor->first - base) / 64;
+    for (int64_t index = shift < 0 ? -shift : 0; index < cursor->word_count && index + shift < WINDOW / 64; index++)
+        words[index + shift] |= load_word(cursor->bitset, (uint32_t)index);
+}
+
+void dossier_cursor_mark(dossier_cursor *cursor, uint32_t base, uint64_t *words) {
+    if (!dossier_cursor_enter(cursor, base)) return;
+    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
+        if (first_document(cursor, block) > base + (WINDOW - 1)) return;
+        mark_block(cursor, block, base, words);
+    }
+}
+
+// Whether a bit of first...last is set.
+static inline int has_bit(const uint64_t *words, uint32_t first, uint32_t last) {
+    const uint64_t low = UINT64_MAX << (first & 63), high = UINT64_MAX >> (63 - (last & 63));
+    uint32_t word = first >> 6;
+    const uint32_t end = last >> 6;
+    if (word == end) return (words[word] & low & high) != 0;
+    if (words[word] & low || words[end] & high) return 1;
+    for (word++; word < end; word++)
+        if (words[word]) return 1;
+    return 0;
+}
+
+// Whether a block, which reaches the window at `base`, holds a document that `mask` may let through.
+static inline int is_wanted(const dossier_cursor *cursor, uint32_t block, uint32_t base, const uint64_t *mask) {
+    const uint32_t first = first_document(cursor, block), last = last_document(cursor, block);
+    return has_bit(mask, first > base ? first - base : 0, last - base < WINDOW ? last - base : WINDOW - 1);
+}
+
+void dossier_cursor_restrict(dossier_cursor *cursor, uint32_t base, uint64_t *words) {
+    uint64_t held[WINDOW / 64] = {0};
+    if (dossier_cursor_enter(cursor, base)) {
+        for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
+            if (first_document(cursor, block) > base + (WINDOW - 1)) break;
+            if (is_wanted(cursor, block, base, words)) mark_block(cursor, block, base, held);
+        }
+    }
+    for (int word = 0; word < WINDOW / 64; word++) words[word] &= held[word];
+}
+
+void dossier_cursor_score(
+    dossier_cursor *cursor, uint32_t base, const uint64_t *mask, double *sums, uint64_t *found) {
+    const uint32_t last = base + (WINDOW - 1);
+    uint32_t lower, upper;
+    double scores[BLOCK];
+    if (!dossier_cursor_enter(cursor, base)) return;
+    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
+        if (first_document(cursor, block) > last) return;
+        if (mask && !is_wanted(cursor, block, base, mask)) continue;
+        if (!decode_range(cursor, block, base, last, &lower, &upper)) continue;
+        if (!dossier_cursor_decode_frequencies(cursor)) continue;
+        if (mask && found) {
+            dossier_score_masked(
+                cursor->documents, cursor->frequencies, (int)lower, (int)upper, base, mask, &cursor->scoring,
+                sums, found);
+        } else {
+            dossier_score_postings(
+                cursor->documents, cursor->frequencies, (int)lower, (int)upper, &cursor->scoring, scores);
+            for (uint32_t place = lower; place < upper; place++) {
+                const uint32_t offset = cursor->documents[place] - base;
+                sums[offset] += scores[place];
+                if (found) found[offset >> 6] |= 1ull << (offset & 63);
+            }
+        }
+    }
+}
+
+uint32_t dossier_cursor_locate(dossier_cursor *cursor, uint32_t document) {
+    uint32_t block = cursor->loaded;
+    if (block == UINT32_MAX || block < cursor->block || last_document(cursor, block) < document ||
+        first_document(cursor, block) > document) {
+        block = block_reaching(cursor, cursor->block, document);
+        if (block == cursor->block_count || first_document(cursor, block) > document || !load(cursor, block))
+            return UINT32_MAX;
+    }
+    int is_present;
+    const uint32_t place = find_place(cursor, document, &is_present);
+    return is_present ? block * BLOCK + place : UINT32_MAX;
+}
+
+uint32_t dossier_cursor_frequency(dossier_cursor *cursor, uint32_t document) {
+    const uint32_t ordinal = dossier_cursor_locate(cursor, document);
+    if (ordinal == UINT32_MAX || !dossier_cursor_decode_frequencies(cursor)) return 0;
+    return cursor->frequencies[ordinal % BLOCK];
+}

@@ -1,0 +1,20 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Where a term's entry lies in its dictionary, and where the lists of the entry before it in the block end.
+typedef struct {
+    size_t ordinal, entry, entry_end;
+    uint64_t postings_end, positions_end;
+} dossier_found_term;
+
+/// Finds a term in a dictionary of front-coded blocks of 32, the offsets of which follow at `blocks_end`.
+/// Returns 1 when it is found, 0 when it is not there, -1 when the dictionary is damaged.
+int dossier_find_term(
+    const uint8_t *_Nonnull bytes, size_t blocks_end, size_t block_count, size_t term_count,
+    const uint8_t *_Nonnull term, size_t term_size, dossier_found_term *_Nonnull found);
+
+/// Finds the term of an ordinal, which is below the count of terms.
+/// Returns 1, or -1 when the dictionary is damaged.
+int dossier_find_ordinal(
+    const uint8_t *_Nonnull bytes, size_t blocks_end, size_t ordinal, dossier_found_term *_Nonnull found);

@@ -1,0 +1,159 @@
+internal import IndexCore
+internal import IndexKernels
+internal import IndexStorage
+
+/// Search for the documents of a conjunction: those of the rarest list, a block at a time, are looked up in the other
+/// lists, and dropped as soon as they cannot be among the best.
+///
+/// Source: Lucene's `BlockMaxConjunctionBulkScorer`.
+struct ConjunctionSearch {
+    private let search: SegmentSearch
+    private let conjunction: Conjunction
+    private let lead: TermCursor
+    private let batch: CandidateBatch
+    /// For each thing that scores what it may still add to the sums of the batch.
+    private var bounds: [Double]
+    /// For each cursor its place among what scores; nil where it does not score for itself.
+    private let places: [Int?]
+
+    init(_ search: SegmentSearch, _ conjunction: Conjunction) {
+        self.search = search
+        self.conjunction = conjunction
+        lead = search.cursors[conjunction.required[0]]
+        bounds = [Double](repeating: 0, count: conjunction.scored.count)
+        places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
+        batch = CandidateBatch(
+            capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
+    }
+
+    /// Searches the whole segment.
+    ///
+    /// - Parameters:
+    ///   - prunes: whether documents that cannot be among the best may be left out of the total.
+    ///   - isOver: asked now and then.
+    /// - Returns: false when the search was ended by `isOver`.
+    mutating func run(
+        prunes: Bool, hits: inout TopHits, total: inout Int, isOver: () -> Bool
+    ) throws(StorageError) -> Bool {
+        for block in 0..<lead.blockCount {
+            if block % 64 == 63, isOver() { return false }
+            let range = lead.documents(ofBlock: block)
+            let threshold = hits.threshold
+            if prunes, threshold > -.infinity {
+                setBounds(block, range)
+                if Float(TermScorer.roundedUp(bounds.reduce(0, +))) <= threshold { continue }
+            }
+            batch.propose(
+                lead, block: block, range, list: conjunction.required[0],
+                withOrdinals: !conjunction.phrases.isEmpty)
+            if let deletes = search.part.deletes { batch.drop(deletes.words) }
+            try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
+            total += batch.count
+            if batch.count > 0, threshold < .infinity {
+                addOptional(from: range.lowerBound, threshold: threshold, prunes: prunes)
+                rank(&hits)
+            }
+        }
+        return true
+    }
+
+    private mutating func setBounds(_ block: Int, _ range: ClosedRange<UInt32>) {
+        for (place, scored) in conjunction.scored.enumerated() {
+            bounds[place] =
+                switch scored {
+                case .list(conjunction.required[0]): lead.bound(ofBlock: block)
+                case .list(let cursor): search.cursors[cursor].bound(range)
+                case .phrase(let phrase): search.phrases[phrase].bound(range)
+                }
+        }
+    }
+
+    /// Drops the candidates that do not match, and those that cannot exceed a threshold.
+    private mutating func narrow(from first: UInt32, threshold: Float) throws(StorageError) {
+        for (rank, index) in conjunction.required.enumerated() {
+            let cutoff = takeCutoff(of: index, threshold: threshold)
+            if rank > 0 {
+                search.cursors[index].enter(first)
+                batch.lookUp(
+                    search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0, list: index,
+                    withOrdinals: !conjunction.phrases.isEmpty)
+            }
+            addScores(of: index, cutoff: cutoff)
+            if batch.count == 0 { return }
+        }
+        for index in conjunction.excluded {
+            search.cursors[index].enter(first)
+            batch.lookUp(search.cursors[index], keeping: dossier_keep_absent, list: nil)
+        }
+        for days in conjunction.days {
+            try batch.filter { index throws(StorageError) in
+                days.contains(search.dates[batch.document(at: index)])
+            }
+        }
+        for phrase in conjunction.phrases { try verify(phrase, threshold: threshold) }
+    }
+
+    /// Looks the candidates up in lists that need not hold them, and drops those that cannot exceed a threshold.
+    private mutating func addOptional(from first: UInt32, threshold: Float, prunes: Bool) {
+        for index in conjunction.optional {
+            search.cursors[index].enter(first)
+            let cutoff = takeCutoff(of: index, threshold: prunes ? threshold : -.infinity)
+            batch.lookUp(
+                search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index)
+            addScores(of: index, cutoff: cutoff)
+            if batch.count == 0 { return }
+        }
+    }
+
+    /// What sums must exceed once a list's scores are among them; nil where there is no threshold, or no score.
+    private mutating func takeCutoff(of list: Int, threshold: Float) -> Double? {
+        guard threshold > -.infinity, let place = places[list] else { return nil }
+        bounds[place] = 0
+        return TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
+    }
+
+    private func addScores(of list: Int, cutoff: Double?) {
+        guard let cutoff else { return }
+        batch.addScores(search.cursors[list].scoring, list: list)
+        batch.keep(above: cutoff)
+    }
+
+    /// Drops the candidates that do not hold a phrase; looks at no positions of those that cannot exceed the threshold.
+    private mutating func verify(_ index: Int, threshold: Float) throws(StorageError) {
+        let phrase = search.phrases[index]
+        let list = search.cursors.count + index
+        var cutoff = -Double.infinity
+        if threshold > -.infinity, let place = conjunction.scored.firstIndex(of: .phrase(index)) {
+            bounds[place] = 0
+            cutoff = TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
+        }
+        try batch.filter { candidate throws(StorageError) in
+            if cutoff > -.infinity {
+                var greatest = UInt32.max
+                for term in phrase.terms {
+                    greatest = min(greatest, batch.frequency(at: candidate, inList: term.cursorIndex))
+                }
+                let bound = phrase.score(frequency: greatest, of: batch.document(at: candidate))
+                if batch.sum(at: candidate) + bound <= cutoff { return false }
+            }
+            let frequency = try phrase.frequency { term in
+                batch.ordinal(at: candidate, inList: phrase.terms[term].cursorIndex)
+            }
+            batch.setFrequency(at: candidate, inList: list, frequency)
+            return frequency > 0
+        }
+    }
+
+    /// Offers the candidates with their scores, the sums in the order of the query.
+    private func rank(_ hits: inout TopHits) {
+        batch.clearSums()
+        for scored in conjunction.scored {
+            switch scored {
+            case .list(let list): batch.addScores(search.cursors[list].scoring, list: list)
+            case .phrase(let phrase):
+                batch.addScores(search.phrases[phrase].scoring, list: search.cursors.count + phrase)
+            }
+        }
+        hits.insert(batch, firstDocument: search.part.firstDocument)
+    }
+}

@@ -1,0 +1,270 @@
+internal import IndexCore
+internal import IndexKernels
+internal import IndexStorage
+
+/// Top-k search for a disjunction of terms that skips documents which cannot be among the best.
+///
+/// Block-max MAXSCORE by windows: the lists are split, anew in every window, into those whose bounds together stay
+/// below the threshold, and the essential rest. A document in none of the essential lists cannot enter. A document
+/// that might is scored again over all lists in the order of the query, so that its score is the one an exhaustive
+/// search gives, bit for bit.
+///
+/// Source: Turtle and Flood, "Query evaluation: strategies and optimizations" (1995); Ding and Suel (2011); Lucene's
+/// `MaxScoreBulkScorer`.
+struct DisjunctionSearch {
+    private let search: SegmentSearch
+    /// Cursors in the order of the query.
+    private let lists: [TermCursor]
+    /// Nodes that must match too and never score.
+    private let filters: [Int]
+    /// For each list a score it exceeds nowhere in the window.
+    private var bounds: [Double]
+    /// Places of the lists, the weakest first; the first `inessentialCount` cannot lift a document above the threshold.
+    private var order: [Int]
+    private var inessentialCount = 0
+    private let batch: CandidateBatch
+    private let live: DocumentWindow
+    private let found: DocumentWindow
+
+    /// Nil for a query of another shape.
+    init?(_ search: SegmentSearch) {
+        var (lists, filters): ([TermCursor], [Int]) = ([], [])
+        let root = search.nodes[search.root].kind
+        let parts = if case .and(let children, _) = root { children } else { [search.root] }
+        for part in parts {
+            if !search.scores(part) {
+                filters.append(part)
+            } else if lists.isEmpty, let terms = Self.terms(part, of: search) {
+                lists = terms
+            } else {
+                return nil
+            }
+        }
+        if lists.isEmpty { return nil }
+        self.search = search
+        search.prepareWindows()
+        self.lists = lists
+        self.filters = filters
+        bounds = [Double](repeating: 0, count: lists.count)
+        order = Array(lists.indices)
+        batch = CandidateBatch(
+            capacity: DocumentWindow.count, listCount: lists.count, in: search.memory)
+        live = DocumentWindow(search.memory)
+        found = DocumentWindow(search.memory)
+    }
+
+    /// The lists of a node that is a term or a disjunction of terms alone.
+    private static func terms(_ index: Int, of search: SegmentSearch) -> [TermCursor]? {
+        switch search.nodes[index].kind {
+        case .term(let cursor): return [search.cursors[cursor]]
+        case .or(let children):
+            var cursors: [TermCursor] = []
+            for child in children {
+                switch search.nodes[child].kind {
+                case .term(let cursor): cursors.append(search.cursors[cursor])
+                case .nothing: continue
+                default: return nil
+                }
+            }
+            return cursors
+        default: return nil
+        }
+    }
+
+    /// Searches the whole segment.
+    ///
+    /// - Parameters:
+    ///   - total: grows by the documents that were seen to match; others may match too.
+    ///   - isOver: asked now and then.
+    /// - Returns: false when the search was ended by `isOver`.
+    mutating func run(
+        hits: inout TopHits, total: inout Int, isOver: () -> Bool
+    ) throws(StorageError) -> Bool {
+        if hits.threshold == -.infinity { prime(&hits) }
+        let size = UInt32(DocumentWindow.count)
+        let end = UInt32(search.part.segment.documentCount)
+        var base: UInt32 = 0
+        while base < end {
+            if isOver() { return false }
+            let last = min(base + (size - 1), end - 1)
+            split(base...last, threshold: hits.threshold)
+            switch lists.count - inessentialCount {
+            case 0: break
+            case 1: total += try searchLead(base...last, &hits)
+            default: total += try searchWindow(base, &hits)
+            }
+            if end - base <= size { break }
+            base += size
+        }
+        return true
+    }
+
+    /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
+    /// with the greatest bounds. Whatever else these documents hold only adds to it.
+    private func prime(_ hits: inout TopHits) {
+        guard filters.isEmpty, search.part.deletes == nil else { return }
+        let rare = lists.filter { $0.documentFrequency >= hits.capacity }
+        guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
+        var best = TopHits(capacity: hits.capacity)
+        for block in strongestBlocks(list) {
+            batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, withOrdinals: false)
+            batch.addScores(list.scoring, list: 0)
+            best.insert(batch, firstDocument: 0)
+        }
+        hits.require(best.threshold)
+    }
+
+    /// As many blocks as hold ten candidates for each hit that is wanted, but some at least.
+    private func strongestBlocks(_ list: TermCursor) -> [Int] {
+        let wanted = 8
+        if list.blockCount <= wanted { return Array(0..<list.blockCount) }
+        var strongest: [(bound: Double, block: Int)] = []
+        for block in 0..<list.blockCount {
+            let bound = list.bound(ofBlock: block)
+            if strongest.count == wanted {
+                if bound <= strongest[wanted - 1].bound { continue }
+                strongest.removeLast()
+            }
+            let place = strongest.firstIndex { $0.bound < bound } ?? strongest.count
+            strongest.insert((bound, block), at: place)
+        }
+        return strongest.map(\.block)
+    }
+
+    /// Makes the weakest lists inessential as long as together they cannot exceed the threshold.
+    private mutating func split(_ range: ClosedRange<UInt32>, threshold: Float) {
+        for place in lists.indices {
+            lists[place].enter(range.lowerBound)
+            bounds[place] = lists[place].bound(range)
+        }
+        order.sort { bounds[$0] < bounds[$1] }
+        var sum = 0.0
+        inessentialCount = 0
+        for place in order {
+            sum += bounds[place]
+            guard bounds[place] == 0 || Float(TermScorer.roundedUp(sum)) <= threshold else { return }
+            inessentialCount += 1
+        }
+    }
+
+    /// What the weakest `count` lists can add to a score.
+    private func bound(ofWeakest count: Int) -> Double {
+        var sum = 0.0
+        for place in order.prefix(count) { sum += bounds[place] }
+        return sum
+    }
+
+    /// Searches a window in which all that can enter stand in one list, block by block.
+    ///
+    /// - Returns: how many documents of the window were seen to match.
+    private func searchLead(
+        _ range: ClosedRange<UInt32>, _ hits: inout TopHits
+    ) throws(StorageError) -> Int {
+        let place = order[lists.count - 1]
+        let lead = lists[place]
+        let rest = bound(ofWeakest: inessentialCount)
+        let mask = try makeMask(range.lowerBound)
+        var count = 0
+        guard var block = lead.block(reaching: range.lowerBound) else { return 0 }
+        while block < lead.blockCount {
+            let documents = lead.documents(ofBlock: block)
+            if documents.lowerBound > range.upperBound { break }
+            defer { block += 1 }
+            if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= hits.threshold { continue }
+            batch.propose(lead, block: block, range.clamped(to: documents), list: place, withOrdinals: false)
+            if let mask { batch.keep(in: mask, range.lowerBound) }
+            batch.addScores(lead.scoring, list: place)
+            batch.keep(above: TermScorer.cutoff(hits.threshold, rest: rest))
+            count += batch.count
+            if rest > 0 {
+                addInessential(hits.threshold)
+                addAllScores()
+            }
+            hits.insert(batch, firstDocument: search.part.firstDocument)
+        }
+        return count
+    }
+
+    /// Searches a window over the sums of all essential lists.
+    ///
+    /// - Returns: how many documents of the window were seen to match.
+    private func searchWindow(_ base: UInt32, _ hits: inout TopHits) throws(StorageError) -> Int {
+        let mask = try makeMask(base)
+        let rest = bound(ofWeakest: inessentialCount)
+        let cutoff = TermScorer.cutoff(hits.threshold, rest: rest)
+        let essential = lists.indices.filter { !order.prefix(inessentialCount).contains($0) }
+        // In the order of the query, so that the sums are exact where the other lists add nothing.
+        if mask != nil || !isDense(essential) {
+            found.removeAll()
+            for place in essential {
+                lists[place].score(base, mask: mask, memory: search.memory, found: found)
+            }
+            _ = batch.collect(base, found: found, memory: search.memory, above: cutoff)
+        } else {
+            for place in essential { lists[place].score(base, mask: nil, memory: search.memory, found: nil) }
+            batch.collectAll(base, memory: search.memory, above: cutoff)
+        }
+        let count = batch.count
+        if rest > 0 {
+            addInessential(hits.threshold)
+            if batch.count > 0 {
+                for place in essential {
+                    batch.lookUp(lists[place], keeping: dossier_keep_all, list: place)
+                }
+                addAllScores()
+            }
+        }
+        hits.insert(batch, firstDocument: search.part.firstDocument)
+        return count
+    }
+
+    /// Whether so many documents of a window have a sum that looking at all sums is faster.
+    private func isDense(_ essential: [Int]) -> Bool {
+        let postingCount = essential.reduce(0) { $0 + lists[$1].documentFrequency }
+        return postingCount * 8 > search.part.segment.documentCount
+    }
+
+    /// The documents of a window that may match; nil for all.
+    private func makeMask(_ base: UInt32) throws(StorageError) -> DocumentWindow? {
+        if filters.isEmpty, search.part.deletes == nil { return nil }
+        search.fillLive(live, base)
+        for filter in filters {
+            try search.match(filter, base, mask: live)
+            live.copy(search.results[filter])
+        }
+        return live
+    }
+
+    /// Adds what the inessential lists give to each candidate, the strongest list first, and drops candidates that can
+    /// no longer exceed the threshold.
+    private func addInessential(_ threshold: Float) {
+        for rank in (0..<inessentialCount).reversed() {
+            let place = order[rank]
+            if batch.count == 0 || bounds[place] == 0 { return }
+            let cutoff = TermScorer.cutoff(threshold, rest: bound(ofWeakest: rank))
+            batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place)
+            batch.addScores(lists[place].scoring, list: place)
+            batch.keep(above: cutoff)
+        }
+    }
+
+    /// The sums of all candidates, whose frequencies are known, in the order of the query.
+    private func addAllScores() {
+        if batch.count == 0 { return }
+        batch.clearSums()
+        for place in lists.indices where bounds[place] > 0 {
+            batch.addScores(lists[place].scoring, list: place)
+        }
+    }
+}
+
+extension SegmentSearch {
+    /// Whether a node adds to scores.
+    func scores(_ index: Int) -> Bool {
+        switch nodes[index].kind {
+        case .term, .phrase: true
+        case .and(let children, _), .or(let children): children.contains(where: scores)
+        case .facet, .days, .not, .all, .nothing: false
+        }
+    }
+}

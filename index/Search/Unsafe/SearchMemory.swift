@@ -1,0 +1,97 @@
+/// Working memory of one search, taken piece by piece and given back all at once; later searches use it again.
+///
+/// For one thread at a time. Pieces are good until `removeAll`.
+@safe
+final class SearchMemory: @unchecked Sendable {
+    // Sendable because a search takes it out of the searcher's store and has it alone.
+    /// Pieces are cut from blocks of this size; greater ones get a block of their own.
+    private static let blockSize = 1 << 18
+
+    // Safe: allocated here, freed in deinit.
+    private var blocks: [UnsafeMutableRawPointer] = unsafe []
+    // Safe: allocated here, freed in deinit and by `removeAll`.
+    private var greatBlocks: [UnsafeMutableRawPointer] = unsafe []
+    /// The block that pieces are cut from, and how much of it is cut.
+    private var blockIndex = -1
+    private var used = blockSize
+
+    /// By offset in a window; zero between windows.
+    // Safe: allocated in init, freed in deinit; `DocumentWindow.count` values.
+    let sums: UnsafeMutablePointer<Double>
+
+    init() {
+        // Safe: see the field.
+        unsafe sums = .allocate(capacity: DocumentWindow.count)
+        // Safe: as above.
+        unsafe sums.initialize(repeating: 0, count: DocumentWindow.count)
+    }
+
+    deinit {
+        removeAll()
+        // Safe: each block is freed once.
+        for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+        // Safe: as above.
+        unsafe sums.deallocate()
+    }
+
+    /// Room for `count` values, which are not set.
+    func allocate<Value: BitwiseCopyable>(_ count: Int, of type: Value.Type) -> UnsafeMutablePointer<Value> {
+        let size = (count * MemoryLayout<Value>.stride + 63) & ~63
+        if size > Self.blockSize {
+            // Safe: kept in the list that frees it.
+            let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+            // Safe: as above.
+            unsafe greatBlocks.append(block)
+            // Safe: the block has room for `count` values.
+            return unsafe block.bindMemory(to: type, capacity: count)
+        }
+        if used + size > Self.blockSize {
+            blockIndex += 1
+            used = 0
+            // Safe: reads the count only.
+            if unsafe blockIndex == blocks.count {
+                // Safe: kept in the list that frees it.
+                unsafe blocks.append(.allocate(byteCount: Self.blockSize, alignment: 64))
+            }
+        }
+        defer { used += size }
+        // Safe: used + size is at most the block's size.
+        return unsafe (blocks[blockIndex] + used).bindMemory(to: type, capacity: count)
+    }
+
+    /// Room for `count` values, all of them `value`.
+    func allocate<Value: BitwiseCopyable>(
+        _ count: Int, repeating value: Value
+    ) -> UnsafeMutablePointer<Value> {
+        // Safe: there is room for `count` values.
+        let values = unsafe allocate(count, of: Value.self)
+        // Safe: as above.
+        unsafe values.initialize(repeating: value, count: count)
+        return unsafe values
+    }
+
+    /// Adds to the sum of the document at an offset in the window.
+    func add(_ score: Double, at offset: Int) {
+        precondition(offset >= 0 && offset < DocumentWindow.count, "document \(offset) of a window")
+        // Safe: checked above.
+        unsafe sums[offset] += score
+    }
+
+    /// The sum of the document at an offset in the window, which is 0 afterwards.
+    func takeSum(at offset: Int) -> Double {
+        precondition(offset >= 0 && offset < DocumentWindow.count, "document \(offset) of a window")
+        // Safe: checked above.
+        defer { unsafe sums[offset] = 0 }
+        // Safe: as above.
+        return unsafe sums[offset]
+    }
+
+    /// Takes back all pieces.
+    func removeAll() {
+        // Safe: each block is freed once.
+        for index in unsafe greatBlocks.indices { unsafe greatBlocks[index].deallocate() }
+        // Safe: empties the list.
+        unsafe greatBlocks.removeAll()
+        (blockIndex, used) = (-1, Self.blockSize)
+    }
+}

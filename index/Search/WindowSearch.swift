@@ -1,0 +1,136 @@
+internal import IndexCore
+internal import IndexStorage
+
+/// Search for any query, a window of documents at a time: what matches is found, counted and scored.
+struct WindowSearch {
+    private let search: SegmentSearch
+    private let live: DocumentWindow
+    private let competitive: DocumentWindow
+
+    init(_ search: SegmentSearch) {
+        self.search = search
+        search.prepareWindows()
+        live = DocumentWindow(search.memory)
+        competitive = DocumentWindow(search.memory)
+    }
+
+    /// Finds every match of the segment.
+    ///
+    /// - Parameters:
+    ///   - visit: is given the first document of each window that may hold a match, and the matches.
+    ///   - isOver: asked in every window.
+    /// - Returns: false when the search was ended by `isOver`.
+    func match(
+        _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void, isOver: () -> Bool
+    ) throws(StorageError) -> Bool {
+        try forEachWindow(isOver: isOver) { base throws(StorageError) in
+            try search.match(search.root, base, mask: live)
+            try visit(base, search.results[search.root])
+        }
+    }
+
+    /// Finds and scores matches.
+    ///
+    /// - Parameters:
+    ///   - prunes: whether documents that cannot be among the best may be left out of what `visit` is given.
+    ///   - visit: as for `match`.
+    ///   - isOver: asked in every window.
+    /// - Returns: false when the search was ended by `isOver`.
+    func rank(
+        prunes: Bool, hits: inout TopHits, _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void,
+        isOver: () -> Bool
+    ) throws(StorageError) -> Bool {
+        var found = hits
+        defer { hits = found }
+        return try forEachWindow(isOver: isOver) { base throws(StorageError) in
+            try searchOne(base, prunes: prunes, &found, visit)
+        }
+    }
+
+    private func forEachWindow(
+        isOver: () -> Bool, _ body: (UInt32) throws(StorageError) -> Void
+    ) throws(StorageError) -> Bool {
+        let end = UInt32(search.part.segment.documentCount)
+        var start: UInt32 = 0
+        while let next = search.next(search.root, from: start), next < end {
+            if isOver() { return false }
+            let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
+            search.fillLive(live, base)
+            try body(base)
+            if end - base <= UInt32(DocumentWindow.count) { break }
+            start = base + UInt32(DocumentWindow.count)
+        }
+        return true
+    }
+
+    private func searchOne(
+        _ base: UInt32, prunes: Bool, _ hits: inout TopHits,
+        _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        let threshold = hits.threshold
+        let end = min(base &+ UInt32(DocumentWindow.count - 1), UInt32(search.part.segment.documentCount) - 1)
+        let isBounded = threshold > -.infinity
+        if isBounded {
+            search.findCompetitive(base...end, threshold: threshold, into: competitive)
+            if prunes {
+                live.formIntersection(competitive)
+                if live.isEmpty { return }
+            }
+        }
+        try search.match(search.root, base, mask: live)
+        let matches = search.results[search.root]
+        try visit(base, matches)
+        if isBounded { matches.formIntersection(competitive) }
+        if matches.isEmpty { return }
+        search.score(search.root, base, mask: matches)
+        matches.forEachMatch { offset in
+            let score = Float(search.memory.takeSum(at: offset))
+            hits.insert(search.part.firstDocument + base + UInt32(offset), score: score)
+        }
+    }
+}
+
+extension SegmentSearch {
+    /// The documents of a window that may exceed a threshold: it is parted where the blocks of the rarest list that the
+    /// query requires end, and parts whose bound stays below are left out.
+    fileprivate func findCompetitive(
+        _ range: ClosedRange<UInt32>, threshold: Float, into window: DocumentWindow
+    ) {
+        window.removeAll()
+        if threshold == .infinity { return }
+        for part in partition(root, range) ?? [range]
+        where Float(TermScorer.roundedUp(bound(root, part))) > threshold {
+            window.insert(Int(part.lowerBound - range.lowerBound)...Int(part.upperBound - range.lowerBound))
+        }
+    }
+
+    /// A range parted by the blocks of the rarest list that a node requires; nil for a node that requires none.
+    private func partition(_ index: Int, _ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>]? {
+        switch nodes[index].kind {
+        case .term(let cursor): return cursors[cursor].partition(range)
+        case .phrase(let phrase): return phrases[phrase].partition(range)
+        case .and(_, let order): return order.first(where: scores).flatMap { partition($0, range) }
+        case .or(let children):
+            // The commonest alternative has the finest blocks.
+            return children.max { nodes[$0].cost < nodes[$1].cost }.flatMap { partition($0, range) }
+        case .facet, .days, .not, .all, .nothing: return nil
+        }
+    }
+}
+
+extension TermCursor {
+    /// The blocks that have documents in a range, in the current block or after it, as ranges that part it: each ends
+    /// where a block does, the last with the range.
+    func partition(_ range: ClosedRange<UInt32>) -> [ClosedRange<UInt32>] {
+        var parts: [ClosedRange<UInt32>] = []
+        var (start, index) = (range.lowerBound, block(reaching: range.lowerBound))
+        while let block = index, block < blockCount, start <= range.upperBound {
+            let end = min(documents(ofBlock: block).upperBound, range.upperBound)
+            parts.append(start...end)
+            start = end + 1
+            index = block + 1
+        }
+        if start <= range.upperBound { parts.append(start...range.upperBound) }
+        return parts
+    }
+}
