@@ -168,7 +168,8 @@ let package = Package(
         .testTarget(
             name: "RepositoryTests",
             dependencies: [
-                "StandardPlugins", "PluginAPI", "IndexCore", "IndexStorage", "IndexAnalysis", "TestSupport",
+                "StandardPlugins", "PluginAPI", "Dossier", "IndexCore", "IndexStorage", "IndexAnalysis",
+                "TestSupport",
             ],
             swiftSettings: rules),
     ],

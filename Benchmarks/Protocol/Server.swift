@@ -2,26 +2,29 @@ import Dossier
 
 /// Answers request lines on standard output, one line each.
 struct Server {
-    private let index: SearchIndex
+    private var index: SearchIndex
+    /// Open once the first document was added.
+    private var live: LiveIndex?
+    private let path: String
     private let k1: Double
     private let b: Double
     private let clock = ContinuousClock()
 
     init(_ options: Options) throws {
-        index = try SearchIndex(path: options.text("index") + "/index")
+        path = try options.text("index") + "/index"
+        index = try SearchIndex(path: path)
         k1 = options.fraction("k1") ?? 1.2
         b = options.fraction("b") ?? 0.75
     }
 
-    func run() throws {
+    mutating func run() throws {
         let count = try index.statistics().documentCount
         say("READY\t{\"engine\":\"dossier\",\"version\":\"0\",\"docs\":\(count)}")
         while let line = readLine() {
             if line == "QUIT" { return }
             do {
-                say(
-                    try answer(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
-                )
+                let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+                say(try line.hasPrefix("ADD_") ? add(fields) : answer(fields))
             } catch {
                 say("ERROR\t\(error)")
             }
@@ -42,6 +45,18 @@ struct Server {
                 fields[1], seconds: Double(fields[2]) ?? 1, threadCount: Int(fields[3]) ?? 1)
         default: return "UNSUPPORTED"
         }
+    }
+
+    /// A document, which the next request finds, and which is safe on disk if asked for.
+    private mutating func add(_ fields: [String]) throws -> String {
+        guard fields.count == 2 else { return "UNSUPPORTED" }
+        if live == nil { live = try LiveIndex(path: path, plugins: benchmarkPlugins) }
+        guard let live else { return "UNSUPPORTED" }
+        let start = clock.now
+        try live.add(try readDocument(fields[1]))
+        if fields[0] == "ADD_DURABLE" { try live.sync() }
+        index = live.snapshot
+        return "OK\t\(nanoseconds(clock.now - start))\t1\t"
     }
 
     private func request(_ query: String, limit: Int, counts: Bool) -> SearchRequest {

@@ -7,7 +7,7 @@ internal import SourceAdapters
 ///
 /// New and changed inputs are read and indexed, documents whose input is gone are dropped, and layers of facets whose
 /// plugin changed are written again. Readers see all of it at once, when it is durable. An input that cannot be read
-/// is reported, and what the index held of it stays.
+/// is reported, and what the index held of it stays. What a `LiveIndex` left in its log becomes part of the index first.
 ///
 /// - Parameters:
 ///   - path: the index folder, usually `.dossier` inside the folder of articles; its parent must exist.
@@ -31,7 +31,7 @@ public func indexSources(
 }
 
 /// Makes the index folder, and refuses one that holds something else.
-private func prepare(_ fileSystem: DirectoryFileSystem) throws {
+func prepare(_ fileSystem: DirectoryFileSystem) throws {
     let path = fileSystem.path
     let parent = parentFolder(path)
     guard try DirectoryFileSystem(path: parent).exists(".") else {

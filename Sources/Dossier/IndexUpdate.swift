@@ -38,12 +38,7 @@ struct IndexUpdate {
         self.progress = progress
         roomBytes = options.memoryBudgetBytes
         threadCount = max(1, options.threadCount ?? Workers.processorCount)
-        let fresh = try options.schema.settings()
-        editor = try IndexEditor(fileSystem, recovering: options.recovers) {
-            CommitRecord(
-                settings: fresh.stableDescription, schema: options.schema.encoded(),
-                fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
-        }
+        editor = try IndexEditor(fileSystem, options)
         schema = try Schema(editor.record.schema)
         settings = try schema.settings()
         editor.setSettings(settings.stableDescription)
@@ -54,7 +49,11 @@ struct IndexUpdate {
 
     /// Brings the index up to date with the sources and the plugins.
     consuming func run(_ sources: [any SourceAdapter]) throws -> IndexReport {
-        try updateFacets()
+        try foldLogs()
+        report.rebuiltFacets = try FacetUpdate(
+            plugins: plugins.facets, schema: schema, settings: settings, threadCount: threadCount,
+            progress: progress
+        ).run(&editor)
         progress?(IndexProgress(phase: .walking, done: 0, total: 0))
         let formats = plugins.formats.map { "\($0.manifest.name)=\($0.manifest.version)" }
             .joined(separator: ",")
@@ -73,6 +72,11 @@ struct IndexUpdate {
         report.commitNumber = editor.commitNumber
         report.documentCount = editor.record.segments.reduce(0) { $0 + $1.documentCount - $1.deletedCount }
         return report
+    }
+
+    private mutating func foldLogs() throws {
+        let replay = try LogReplay(in: fileSystem, editor.record, recovering: options.recovers)
+        try replay.fold(into: &editor, schema: schema, settings: settings, threadCount: threadCount)
     }
 
     private mutating func drop(_ gone: [(identifier: String, root: Int)]) throws {
@@ -121,13 +125,15 @@ struct IndexUpdate {
 
     /// Adds a run's segment, deletes what it replaces, and notes what became of its inputs.
     private mutating func take(_ run: BuiltRun, of inputs: ArraySlice<PlannedInput>) throws {
-        // What no root knew is not in the index.
+        // What no root knew is not in the index, unless it was written live.
         var (replaced, indexedCount) = ([[UInt8]](), 0)
         for (input, outcome) in zip(inputs, run.outcomes) {
             let identifier = input.entry.identifier
             switch outcome {
             case .indexed(let entry):
-                let isKnown = state.roots.contains { $0.entries[identifier] != nil }
+                let isKnown =
+                    editor.record.mayHoldLiveDocuments
+                    || state.roots.contains { $0.entries[identifier] != nil }
                 if isKnown { replaced.append(Array(identifier.utf8)) }
                 state.roots[input.root].entries[identifier] = entry
                 indexedCount += 1
@@ -166,78 +172,20 @@ struct IndexUpdate {
     }
 }
 
-/// Writing layers again where plugins have changed.
-extension IndexUpdate {
-    /// Makes the facets of the index those of the plugins.
-    private mutating func updateFacets() throws {
-        let old = editor.record.facets
-        var facets: [CommitRecord.Facet] = []
-        for plugin in plugins.facets { facets.append(try facet(of: plugin)) }
-        if facets == old { return }
-        let changed = facets.indices.filter { index in !old.contains { $0.hasSameLayers(as: facets[index]) } }
-        let segments = try editor.record.segments.indices.map { try editor.segment($0) }
-        let layers = try rebuild(changed, of: segments)
-        let all = editor.record.segments.indices.map { segment in
-            facets.indices.map { index in
-                if let place = changed.firstIndex(of: index) { return layers[segment][place] }
-                let known = old.firstIndex { $0.hasSameLayers(as: facets[index]) } ?? 0
-                return editor.record.segments[segment].layers[known]
-            }
+extension IndexEditor {
+    /// Opens the newest commit, or begins an index with the schema of the options.
+    init(_ fileSystem: any FileSystem, _ options: IndexOptions) throws {
+        let fresh = try options.schema.settings()
+        try self.init(fileSystem, recovering: options.recovers) {
+            CommitRecord(
+                settings: fresh.stableDescription, schema: options.schema.encoded(),
+                fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
         }
-        editor.setFacets(facets, layers: all)
-        if segments.isEmpty { return }
-        report.rebuiltFacets = changed.map { facets[$0].name }
-        _ = try editor.publish()
-    }
-
-    private func facet(of plugin: any FacetPlugin) throws -> CommitRecord.Facet {
-        let catalog = FacetCatalog(
-            plugin.values.map { .init(id: $0.id, label: $0.label, aliases: $0.aliases) })
-        return CommitRecord.Facet(
-            name: plugin.manifest.name, pluginVersion: plugin.manifest.version,
-            fingerprint: plugin.fingerprint, isActor: plugin.manifest.isActor,
-            catalog: try catalog.write(to: editor.store))
-    }
-
-    /// For each segment the new layers of the changed plugins, found in the stored text.
-    private func rebuild(_ changed: [Int], of segments: [Segment]) throws -> [[String]] {
-        let (plugins, store) = (changed.map { self.plugins.facets[$0] }, editor.store)
-        if plugins.isEmpty || segments.isEmpty { return segments.map { _ in [] } }
-        let counter = ProgressCounter(
-            total: segments.reduce(0) { $0 + $1.documentCount }, phase: .facets, report: progress)
-        guard schema.storesDocuments else {
-            throw DossierError(
-                .badRequest,
-                "The plugins \(plugins.map(\.manifest.name).joined(separator: ", ")) have changed, and the index keeps "
-                    + "no text to read again: delete it and index again.")
-        }
-        let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
-        return try Workers.map(count: segments.count, threadCount: threadCount) {
-            index throws(StorageError) in
-            let segment = segments[index]
-            var layers = FacetLayers(plugins, fieldOfZone: fieldOfZone)
-            let (identifiers, dates) = (try segment.identifiers(), try segment.dates())
-            try segment.stored().forEachRecord { number, record throws(StorageError) in
-                let document = try DocumentRecord.decode(
-                    Array(record), identifier: identifiers.identifier(of: number), days: dates[number],
-                    file: segment.name)
-                layers.append(tokenizer.tokenize(document))
-                counter.advance()
-            }
-            return try layers.write(coreName: segment.name, to: store)
-        }
-    }
-}
-
-extension CommitRecord.Facet {
-    /// Whether the layers of one are those of the other.
-    func hasSameLayers(as other: CommitRecord.Facet) -> Bool {
-        name == other.name && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
     }
 }
 
 /// Counts what workers have done and tells it.
-private final class ProgressCounter: Sendable {
+final class ProgressCounter: Sendable {
     private let done = Atomic<Int>(0)
     private let total: Int
     private let phase: IndexProgress.Phase

@@ -58,10 +58,13 @@ func optimizeIndex(
     var editor = try IndexEditor(fileSystem, recovering: false) { () throws(StorageError) in
         throw .missing(file: "commit")
     }
-    let settings = try Schema(editor.record.schema).settings()
+    let schema = try Schema(editor.record.schema)
+    let settings = try schema.settings()
     let limits = MergeLimits(
         threadCount: max(1, options.threadCount ?? Workers.processorCount),
         memoryBudgetBytes: options.memoryBudgetBytes)
+    try LogReplay(in: fileSystem, editor.record, recovering: false).fold(
+        into: &editor, schema: schema, settings: settings, threadCount: limits.threadCount)
     try editor.mergeAll(settings, order: options.order.mergeOrder, limits) { done, total in
         progress?(IndexProgress(phase: .ordering, done: done, total: total))
     } didMerge: { done, total in

@@ -49,7 +49,8 @@ struct RunBuilder: Sendable {
         for input in inputs {
             let outcome = read(input) { document in
                 let tokenized = tokenizer.tokenize(document)
-                append(tokenized, fieldOfZone, to: &segment)
+                segment.append(
+                    tokenized, fieldOfZone: fieldOfZone, storesDocuments: schema.storesDocuments)
                 layers.append(tokenized)
                 textByteCount += document.text.count
             }
@@ -97,19 +98,20 @@ struct RunBuilder: Sendable {
             return .skipped(SourceProblem(path: path, reason: error.reason))
         }
     }
+}
 
-    private func append(
-        _ document: TokenizedDocument, _ fieldOfZone: [Int?], to segment: inout SegmentBuilder
-    ) {
+extension SegmentBuilder {
+    /// Adds a document whole.
+    mutating func append(_ document: TokenizedDocument, fieldOfZone: [Int?], storesDocuments: Bool) {
         var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: 0..<0)
         for place in document.places(fieldOfZone: fieldOfZone) {
             slice.tokens = place.tokens
-            segment.append(field: place.field, slice, position: place.position)
+            append(field: place.field, slice, position: place.position)
         }
-        segment.finishDocument(
+        finishDocument(
             identifier: Array(document.document.identifier.utf8),
             date: document.document.published?.daysSinceEpoch ?? noDate,
-            record: schema.storesDocuments ? DocumentRecord.encode(document.document) : [])
+            record: storesDocuments ? DocumentRecord.encode(document.document) : [])
     }
 }
 

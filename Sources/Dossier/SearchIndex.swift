@@ -7,7 +7,7 @@ internal import SourceAdapters
 
 /// An index of articles, open at its newest commit; any number of threads may use it.
 ///
-/// It keeps its commit while writers go on; open it again to see what they did.
+/// It keeps its commit, and what a live writer had logged, while writers go on; open it again to see what they did.
 public final class SearchIndex: Sendable {
     /// The name of an index folder inside the folder of its articles.
     public static let folderName = ".dossier"
@@ -23,14 +23,18 @@ public final class SearchIndex: Sendable {
     ///
     /// - Parameter recovering: falls back to the commit before when the newest is damaged.
     /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.system`.
-    public init(path: String, recovering: Bool = false) throws(DossierError) {
-        self.path = path
+    public convenience init(path: String, recovering: Bool = false) throws(DossierError) {
         let searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
             return Searcher(
                 snapshot, analyzer: try schema.settings().analyzer, defaultFields: schema.defaultFieldNames)
         }
+        self.init(path: path, searcher)
+    }
+
+    init(path: String, _ searcher: Searcher) {
+        self.path = path
         self.searcher = searcher
         let names = Set(searcher.resolver.names)
         parsers = (
@@ -56,15 +60,17 @@ public final class SearchIndex: Sendable {
         let noIndex = DossierError(
             .noIndex, "There is no index at \(path). ‘dossier index FOLDER’ makes one.", path: path)
         guard try fileSystem.exists(".") else { throw noIndex }
-        // A writer may remove a commit between the look for it and the opening of its files.
-        for isLastAttempt in [false, false, true] {
-            guard let commit = try CommitStore(fileSystem).newest(recovering: recovering) else {
-                throw noIndex
-            }
+        let store = CommitStore(fileSystem)
+        // A writer may fold a log or remove a commit between the look for it and the opening of its files.
+        for attempt in 1... {
+            guard let commit = try store.newest(recovering: recovering) else { throw noIndex }
             do throws(StorageError) {
-                return try Snapshot(commit, in: fileSystem)
+                let snapshot = try Snapshot(commit, in: fileSystem)
+                let replay = try LogReplay(in: fileSystem, snapshot.record, recovering: recovering)
+                let newest = try store.numbers().last
+                if recovering || newest == commit.number { return try replay.snapshot(over: snapshot) }
             } catch {
-                guard case .missing = error, !isLastAttempt else { throw error }
+                guard case .missing = error, attempt < 3 else { throw error }
             }
         }
         throw noIndex
@@ -173,7 +179,10 @@ public final class SearchIndex: Sendable {
     /// The words, filters and dates of a request as one query.
     private func query(of request: SearchRequest) throws -> Query {
         let parser = request.requiresAllWords ? parsers.all : parsers.any
-        let isEmpty = request.query.allSatisfy(\.isWhitespace)
+        // What is not white space in its first byte is not empty.
+        let isEmpty =
+            request.query.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true
+            && request.query.allSatisfy(\.isWhitespace)
         let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
         if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
         var parts = [words]

@@ -1,10 +1,13 @@
 import Dossier
 import Foundation
+import PluginAPI
 import SourceAdapters
 import StandardPlugins
 import Testing
 
-@Test("The example of the README works: a folder is indexed, searched by words and actor, and shown")
+@Test(
+    "The example of the README works: a folder is indexed, searched by words and actor, shown, and written live"
+)
 func libraryExample() throws {
     let folder = try TemporaryIndex()
     let plugins = try standardPlugins()
@@ -26,6 +29,16 @@ func libraryExample() throws {
     }
     #expect(results.facets[0].values.contains { $0.id == "KR" && $0.count == results.total })
     #expect(index.check() == [])
+
+    var document = Document(identifier: "wire/1")
+    document.append(.body, "Seoul spoke of missile defence.".utf8)
+    let live = try LiveIndex(path: folder.path, plugins: plugins)
+    try live.add(document)
+    let now = try live.snapshot.search(request)
+    #expect(now.total == results.total + 1)
+    try live.sync()
+    try live.close()
+    #expect(try SearchIndex(path: folder.path).search(request).total == now.total)
 }
 
 /// A folder for one index, removed afterwards.

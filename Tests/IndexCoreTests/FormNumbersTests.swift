@@ -15,7 +15,7 @@ struct FormNumbersTests {
 
     private func read(_ bytes: [UInt8], count: Int) -> (forms: [UInt32], bit: Int)? {
         var (forms, bit) = ([UInt32](), 0)
-        let stream = MappedFile(bytes, path: "forms").allBytes
+        let stream = MappedFile(path: "forms", bytes: bytes).allBytes
         return FormNumbers.read(stream, at: &bit, count: count, into: &forms) ? (forms, bit) : nil
     }
 

@@ -116,7 +116,7 @@ final class SampleStore {
             layers: layers.map(\.name))
         record.deletedCount = deletes?.count ?? 0
         return Snapshot.Part(
-            record: record, segment: segment, layers: layers, deletes: deletes, firstDocument: 0)
+            record: record, segment: segment, layers: layers, deletes: deletes)
     }
 
     func bytes(_ name: String) throws -> [UInt8] { try folder.map(name).allBytes.array() }

@@ -1,9 +1,11 @@
 import Foundation
 import IndexAnalysis
 import IndexStorage
+import PluginAPI
 import TestSupport
 import Testing
 
+@testable import Dossier
 @testable import IndexCore
 
 /// The worked examples of FORMAT.md, made anew by the writers.
@@ -133,5 +135,27 @@ import Testing
         try store.publish(42, payload: record.encoded())
         let name = "commit-00000000000000000042"
         try expectInFormat(dump(try folder.map(name).allBytes.array()))
+    }
+
+    @Test("The example of a write log is the file that a document, a mark and a deletion give")
+    func writeLog() throws {
+        let log = try WriteLog(3, preamble: LogPreamble.encode([]), in: folder.fileSystem)
+        var batch = LiveBatch()
+        batch.documents = [
+            LiveDocument(
+                document: Document(
+                    identifier: "b", text: Array("Seoul".utf8), zones: [Zone(kind: .body, range: 0..<5)]),
+                mentions: [])
+        ]
+        try log.append(batch.encoded())
+        let durable = log.byteCount
+        try log.mark(durableByteCount: durable)
+        let deletion = log.byteCount
+        batch = LiveBatch()
+        batch.deleted = [Array("a".utf8)]
+        try log.append(batch.encoded())
+        try expectInFormat(dump(try folder.map("log-00000000000000000003").allBytes.array()))
+        try expectInFormat(String(format: "| `%03x` | mark: the first `%03x` bytes", durable, durable))
+        try expectInFormat(String(format: "| `%03x` | entry: one deleted", deletion))
     }
 }

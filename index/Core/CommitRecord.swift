@@ -4,7 +4,7 @@ package import IndexStorage
 ///
 /// ```
 /// payload   formatVersion | settings text | schema bytes | fieldCount | field name text… | runByteCount
-///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text
+///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text | firstLog
 /// facet     name text | plugin version | fingerprint | isActor | catalog text
 /// segment   instance | core text | documentCount | textByteCount | layer text × facetCount
 ///           | deletes text | deletedCount                  numbers LEB128; a name that is missing is empty
@@ -66,6 +66,11 @@ package struct CommitRecord: Sendable, Equatable {
     package var segments: [Segment] = []
     /// The file that tells which inputs are indexed; empty for none.
     package var syncState = ""
+    /// Write logs below this number are part of the segments; from it on they are still to be read.
+    package var firstLog: UInt64 = 1
+
+    /// Whether a document may be of no input that the sync state knows.
+    package var mayHoldLiveDocuments: Bool { firstLog > 1 }
 
     package init(settings: String, schema: [UInt8], fieldNames: [String], runByteCount: Int) {
         self.settings = settings
@@ -101,6 +106,7 @@ package struct CommitRecord: Sendable, Equatable {
         bytes.appendInteger(segments.count)
         for segment in segments { append(segment, to: &bytes) }
         bytes.appendText(syncState)
+        VariableInteger.append(firstLog, to: &bytes)
         return bytes
     }
 
@@ -148,6 +154,7 @@ package struct CommitRecord: Sendable, Equatable {
         }
         for _ in 0..<(try reader.count()) { segments.append(try Self.segment(&reader, facets.count)) }
         syncState = try reader.text()
+        firstLog = try reader.integer(below: 1 << 63)
         try reader.finish()
     }
 

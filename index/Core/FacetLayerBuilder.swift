@@ -1,35 +1,5 @@
 package import IndexStorage
 
-/// Words of a document that name a facet value, as an index keeps them.
-package struct FacetMention: Sendable, Equatable {
-    /// Rank of the value among those of the layer, or, for a builder, of its plugin.
-    package var value: UInt32
-    package var field: UInt8
-    /// Position of the first token in the field, and how many tokens.
-    package var position: UInt32
-    package var tokenCount: UInt32
-    /// Byte range in the document's stored text.
-    package var start: UInt32
-    package var size: UInt32
-    /// Index among the layer's rules, and line of the plugin's table from 1, or 0.
-    package var rule: UInt16
-    package var row: UInt32
-
-    package init(
-        value: UInt32, field: UInt8, position: UInt32, tokenCount: UInt32, start: UInt32, size: UInt32,
-        rule: UInt16, row: UInt32
-    ) {
-        self.value = value
-        self.field = field
-        self.position = position
-        self.tokenCount = tokenCount
-        self.start = start
-        self.size = size
-        self.rule = rule
-        self.row = row
-    }
-}
-
 /// What a layer says of itself: the meta section of a layer file.
 ///
 /// ```
@@ -214,20 +184,22 @@ package struct FacetLayerBuilder {
 
     /// The dictionary and the posting lists; a frequency is the number of mentions.
     private func lists(_ ordinalOfValue: [UInt32?]) -> (dictionary: [UInt8], postings: [UInt8]) {
-        var writers = values.map { _ in PostingListWriter() }
+        // A list takes room for two blocks: of many values few occur in a small segment.
+        var writers = ordinalOfValue.map { $0.map { _ in PostingListWriter() } }
         for (document, mentions) in mentionsByDocument.enumerated() {
             let sorted = mentions.map(\.value).sorted()
             var index = 0
             while index < sorted.count {
                 let end = sorted[index...].firstIndex { $0 != sorted[index] } ?? sorted.count
-                writers[Int(sorted[index])].append(
+                writers[Int(sorted[index])]?.append(
                     document: UInt32(document), frequency: UInt32(end - index), norm: 0)
                 index = end
             }
         }
         var (dictionary, lists) = (TermDictionary.Writer(), ListSections())
-        for index in values.indices where ordinalOfValue[index] != nil {
-            let entry = writers[index].finish(into: &lists)
+        for index in values.indices {
+            guard var writer = writers[index] else { continue }
+            let entry = writer.finish(into: &lists)
             dictionary.append(term: values[index][...], entry: entry, inlined: lists.inlined)
         }
         return (dictionary.finish(), lists.postings)
@@ -252,20 +224,5 @@ private struct OrdinalSections {
             }
         }
         offsets.appendFixed32(ordinalCount)
-    }
-}
-
-/// What the numbers of a mention count from.
-struct PreviousMention {
-    private(set) var start: UInt32 = 0
-    /// By field, as far as one was met.
-    private var positions: [UInt32] = []
-
-    func position(of field: UInt8) -> UInt32 { Int(field) < positions.count ? positions[Int(field)] : 0 }
-
-    mutating func take(_ mention: FacetMention) {
-        start = mention.start
-        while positions.count <= Int(mention.field) { positions.append(0) }
-        positions[Int(mention.field)] = mention.position
     }
 }

@@ -77,10 +77,10 @@ package struct FieldReader: Sendable {
         let own = try sharedList(of: form).list(of: entry, norms: try norms().array())
         let path = positionsSection.path
         let postings = try TermPostings(
-            MappedFile(own.postings, path: path).allBytes, documentFrequency: entry.documentFrequency,
+            MappedFile(path: path, bytes: own.postings).allBytes, documentFrequency: entry.documentFrequency,
             documentCount: segmentDocumentCount)
         let positions = TermPositions(
-            MappedFile(own.positions, path: path).allBytes, documentFrequency: entry.documentFrequency)
+            MappedFile(path: path, bytes: own.positions).allBytes, documentFrequency: entry.documentFrequency)
         return (postings, positions)
     }
 

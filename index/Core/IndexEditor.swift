@@ -3,8 +3,8 @@ package import IndexStorage
 /// Changes an index, commit by commit. Use under the `WriterLock`.
 ///
 /// Nothing changes for readers until `publish`; what a failed or killed run leaves behind is removed by the next.
-package struct IndexEditor {
-    private struct OpenSegment {
+package struct IndexEditor: Sendable {
+    private struct OpenSegment: Sendable {
         var segment: Segment
         var layers: [FacetLayer]
         var deletes: DeleteSet?
@@ -66,6 +66,13 @@ package struct IndexEditor {
 
     /// Sets what new core files are built with; the old ones stay readable.
     package mutating func setSettings(_ settings: String) { record.settings = settings }
+
+    /// Says that the write logs below a number are part of the segments.
+    package mutating func setFirstLog(_ number: UInt64) {
+        if record.firstLog == number { return }
+        record.firstLog = number
+        hasChanges = true
+    }
 
     /// Deletes the documents with these identifiers.
     ///
@@ -218,7 +225,7 @@ package struct IndexEditor {
         return greatestNumber
     }
 
-    /// Removes commits that are needed no more, then every file that no commit names.
+    /// Removes commits that are needed no more, write logs that are folded, then every file that no commit names.
     ///
     /// Of the commits that were returned to a caller the last ones stay. A damaged commit is left alone, and with it
     /// every file: what it named is not known. A reader that has opened a commit keeps its files, which stay mapped;
@@ -233,6 +240,9 @@ package struct IndexEditor {
         }
         passingCommits = passingCommits.suffix(1)
         abandonedCommits = []
+        for number in try WriteLog.numbers(in: fileSystem) where number < record.firstLog {
+            try WriteLog.remove(number, in: fileSystem)
+        }
         // Otherwise a commit could be back after a loss of power, and its files not.
         try fileSystem.syncDirectory()
         var needed: Set<String> = []

@@ -15,19 +15,20 @@
 /// dynamic information retrieval systems" (2005), for neighbours. Without rule 2, a thousand segments of mixed sizes
 /// leave 50 to 200, with it 10 to 40, for a sixth more writing.
 package enum MergeSchedule {
-    static let width = 8
+    package static let width = 8
 
     /// The segments to join next, or nil when all is well.
     ///
     /// - Parameters:
     ///   - sizes: text bytes of each segment, in order.
     ///   - runByteCount: text bytes of a run.
-    package static func next(sizes: [Int], runByteCount: Int) -> Range<Int>? {
-        let tiers = sizes.map { tier(of: $0, runByteCount: runByteCount) }
-        return eightOfATier(tiers) ?? smallBeforeGreater(tiers)
+    ///   - width: how many of a tier are joined, and how much larger the next tier is.
+    package static func next(sizes: [Int], runByteCount: Int, width: Int = Self.width) -> Range<Int>? {
+        let tiers = sizes.map { tier(of: $0, runByteCount: runByteCount, width: width) }
+        return enoughOfATier(tiers, width: width) ?? smallBeforeGreater(tiers)
     }
 
-    private static func eightOfATier(_ tiers: [Int]) -> Range<Int>? {
+    private static func enoughOfATier(_ tiers: [Int], width: Int) -> Range<Int>? {
         for limit in Set(tiers).sorted() {
             // Segments of this tier since the last one of a higher tier.
             var found: [Int] = []
@@ -49,8 +50,8 @@ package enum MergeSchedule {
         return nil
     }
 
-    /// The least number n such that `size` is at most `runByteCount` / 4096 · 8ⁿ.
-    private static func tier(of size: Int, runByteCount: Int) -> Int {
+    /// The least number n such that `size` is at most `runByteCount` / 4096 · widthⁿ.
+    private static func tier(of size: Int, runByteCount: Int, width: Int) -> Int {
         var (tier, limit) = (0, max(1, runByteCount / 4096))
         while size > limit {
             limit *= width

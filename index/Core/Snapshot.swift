@@ -1,38 +1,40 @@
 package import IndexStorage
 
-/// A commit with all its files open: what a reader sees, whatever writers do meanwhile.
+/// A commit with all its files open, and segments in memory: what a reader sees, whatever writers do meanwhile.
 package final class Snapshot: Sendable {
-    /// A segment of the commit with what belongs to it.
+    /// A segment with what belongs to it.
     package struct Part: Sendable {
         package let record: CommitRecord.Segment
         package let segment: Segment
         /// One for each facet of the commit.
         package let layers: [FacetLayer]
-        package let deletes: DeleteSet?
-        /// Documents of the commit in the segments before.
-        package let firstDocument: UInt32
+        package var deletes: DeleteSet?
+        /// Documents of the snapshot in the segments before.
+        package fileprivate(set) var firstDocument: UInt32 = 0
 
         package var liveCount: Int { segment.documentCount - (deletes?.count ?? 0) }
-    }
 
-    package let commitNumber: UInt64
-    package let record: CommitRecord
-    package let parts: [Part]
-    /// One for each facet of the commit.
-    package let catalogs: [FacetCatalog]
-    package let fileSystem: any FileSystem
+        package init(
+            record: CommitRecord.Segment, segment: Segment, layers: [FacetLayer], deletes: DeleteSet?
+        ) {
+            self.record = record
+            self.segment = segment
+            self.layers = layers
+            self.deletes = deletes
+        }
 
-    /// Opens the files of a commit; verifies what `Segment` and `FacetLayer` say.
-    package init(_ commit: CommitStore.Commit, in fileSystem: any FileSystem) throws(StorageError) {
-        let record = try CommitRecord(commit.payload, file: "commit \(commit.number)")
-        var parts: [Part] = []
-        var firstDocument = 0
-        for entry in record.segments {
+        /// Opens the files of a segment.
+        ///
+        /// - Parameter commit: which one names it, for errors.
+        package init(
+            _ entry: CommitRecord.Segment, of record: CommitRecord, in fileSystem: any FileSystem,
+            commit: String
+        ) throws(StorageError) {
             let segment = try Segment(entry.core, in: fileSystem)
             guard segment.documentCount == entry.documentCount,
                 segment.fields.map(\.name) == record.fieldNames
             else {
-                throw .corrupt(file: entry.core, reason: "it is not what commit \(commit.number) names")
+                throw .corrupt(file: entry.core, reason: "it is not what \(commit) names")
             }
             var layers: [FacetLayer] = []
             for (facet, name) in zip(record.facets, entry.layers) {
@@ -44,21 +46,66 @@ package final class Snapshot: Sendable {
             }
             let deletes =
                 entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)
-            parts.append(
-                Part(
-                    record: entry, segment: segment, layers: layers, deletes: deletes,
-                    firstDocument: UInt32(firstDocument)))
-            firstDocument += segment.documentCount
-            guard firstDocument < Int(UInt32.max) else {
-                throw .corrupt(
-                    file: "commit \(commit.number)", reason: "\(firstDocument) documents are too many")
+            self.init(record: entry, segment: segment, layers: layers, deletes: deletes)
+        }
+
+        /// Deletes the document with an identifier.
+        ///
+        /// - Returns: whether there was one.
+        package mutating func delete(_ identifier: [UInt8]) throws(StorageError) -> Bool {
+            guard let document = try segment.identifiers().document(with: identifier),
+                deletes?.contains(document) != true
+            else { return false }
+            if deletes == nil {
+                deletes = DeleteSet(coreName: segment.name, documentCount: segment.documentCount)
             }
+            deletes?.insert(document)
+            return true
+        }
+    }
+
+    package let commitNumber: UInt64
+    package let record: CommitRecord
+    /// The segments of the commit, then those in memory.
+    package let parts: [Part]
+    /// One for each facet of the commit.
+    package let catalogs: [FacetCatalog]
+    package let fileSystem: any FileSystem
+
+    /// Opens the files of a commit; verifies what `Segment` and `FacetLayer` say.
+    package convenience init(_ commit: CommitStore.Commit, in fileSystem: any FileSystem) throws(StorageError)
+    {
+        let name = "commit \(commit.number)"
+        let record = try CommitRecord(commit.payload, file: name)
+        var parts: [Part] = []
+        for entry in record.segments {
+            parts.append(try Part(entry, of: record, in: fileSystem, commit: name))
         }
         var catalogs: [FacetCatalog] = []
         for facet in record.facets { catalogs.append(try FacetCatalog(facet.catalog, in: fileSystem)) }
-        commitNumber = commit.number
+        try self.init(
+            parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)
+    }
+
+    /// - Parameters:
+    ///   - parts: those of a commit, or what it has become since.
+    ///   - catalogs: one for each facet of the commit.
+    package init(
+        _ parts: [Part], commitNumber: UInt64, record: CommitRecord, catalogs: [FacetCatalog],
+        in fileSystem: any FileSystem
+    ) throws(StorageError) {
+        var (placed, firstDocument) = (parts, 0)
+        for index in placed.indices {
+            placed[index].firstDocument = UInt32(firstDocument)
+            firstDocument += placed[index].segment.documentCount
+            guard firstDocument < Int(UInt32.max) else {
+                throw .corrupt(
+                    file: "commit \(commitNumber)", reason: "\(firstDocument) documents are too many")
+            }
+        }
+        self.commitNumber = commitNumber
         self.record = record
-        self.parts = parts
+        self.parts = placed
         self.catalogs = catalogs
         self.fileSystem = fileSystem
     }
@@ -86,9 +133,9 @@ package final class Snapshot: Sendable {
 
     /// - Throws: `StorageError.corrupt` once a page of a file could not be read.
     package func checkUndamaged() throws(StorageError) {
-        for part in parts {
-            try part.segment.checkUndamaged()
-            for layer in part.layers { try layer.checkUndamaged() }
+        for index in parts.indices {
+            try parts[index].segment.checkUndamaged()
+            for layer in parts[index].layers { try layer.checkUndamaged() }
         }
     }
 }

@@ -159,8 +159,8 @@ void dossier_sum_gaps_128(uint32_t base, uint32_t *values) {
         // Prefix sum within a row in two steps: by one lane, then by two.
         row += __builtin_shufflevector(zero, row, 0, 4, 5, 6);
         row += __builtin_shufflevector(zero, row, 0, 1, 4, 5);
-        row += last;
-        store_row(values + 4 * index, row);
-        last = __builtin_shufflevector(row, row, 3, 3, 3, 3);
+        store_row(values + 4 * index, row + last);
+        // From row to row there is but one addition to wait for.
+        last += __builtin_shufflevector(row, row, 3, 3, 3, 3);
     }
 }

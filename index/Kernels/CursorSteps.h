@@ -9,8 +9,10 @@
 
 #if defined(__x86_64__) && defined(__linux__)
 #define CLONES __attribute__((target_clones("avx2", "default")))
+#define COUNTING __attribute__((target_clones("popcnt", "default")))
 #else
 #define CLONES
+#define COUNTING
 #endif
 
 enum { BLOCK = 128, WINDOW = 4096 };

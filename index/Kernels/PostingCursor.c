@@ -2,6 +2,10 @@
 
 #include "CursorSteps.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 // Each of the roundings behind a score may lift it by a unit in the last place; this is above them all together.
 static const double ROUNDED_UP = 1 + 0x1p-40;
 
@@ -40,7 +44,7 @@ int dossier_cursor_enter(dossier_cursor *cursor, uint32_t document) {
 }
 
 // Whether a bitset has 128 bits, none before the document after `base`, and `last` for its last.
-static int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
+static inline __attribute__((always_inline)) int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
     uint32_t count = 0;
     if (cursor->word_count == 0 || last < cursor->first) return 0;
     for (uint32_t index = 0; index < cursor->word_count; index++)
@@ -62,7 +66,7 @@ static int read_whole_tail(
 }
 
 // Enters a block; its documents may stay a bitset.
-static int enter_block(dossier_cursor *cursor, uint32_t block) {
+COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
     const uint32_t left = cursor->posting_count - block * BLOCK, last = last_document(cursor, block);
     const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
     dossier_block_entry entry = {last, 0, 0, cursor->list_size};
@@ -125,12 +129,15 @@ int dossier_cursor_decode_frequencies(dossier_cursor *cursor) {
 }
 
 uint32_t dossier_cursor_next(dossier_cursor *cursor, uint32_t document) {
-    for (; dossier_cursor_enter(cursor, document); cursor->block++)
-        if (dossier_cursor_decode(cursor, cursor->block)) {
-            const uint32_t place = place_reaching(cursor, document);
-            // Only a damaged directory is wrong about what a block reaches.
-            if (place < cursor->count) return cursor->documents[place];
-        }
+    for (; dossier_cursor_enter(cursor, document); cursor->block++) {
+        const uint32_t first = first_document(cursor, cursor->block);
+        // Every window has some of a frequent list: which is not worth to be known.
+        if (cursor->posting_count > cursor->document_count / 64) return first > document ? first : document;
+        if (!dossier_cursor_decode(cursor, cursor->block)) continue;
+        const uint32_t place = place_reaching(cursor, document);
+        // Only a damaged directory is wrong about what a block reaches.
+        if (place < cursor->count) return cursor->documents[place];
+    }
     return UINT32_MAX;
 }
 
@@ -198,27 +205,69 @@ double dossier_cursor_bound(dossier_cursor *cursor, uint32_t first, uint32_t las
     return greatest;
 }
 
-// Sets the bits of a block's documents in the window of 4,096 at `base`.
-static inline void mark_block(dossier_cursor *cursor, uint32_t block, uint32_t base, uint64_t *words) {
-    uint32_t lower, upper;
-    if (!load(cursor, block)) return;
-    if (cursor->has_documents) {
-        if (decode_range(cursor, block, base, base + (WINDOW - 1), &lower, &upper))
-            dossier_mark_documents(cursor->documents, (int)lower, (int)upper, base, words);
-        return;
-    }
-    // Both begin at a multiple of 64.
+// Sets the bits of a bitset's documents in the window of 4,096 at `base`; both begin at a multiple of 64.
+static inline void mark_bitset(const dossier_cursor *cursor, uint32_t base, uint64_t *words) {
     const int64_t shift = ((int64_t)cursor->first - base) / 64;
     for (int64_t index = shift < 0 ? -shift : 0; index < cursor->word_count && index + shift < WINDOW / 64; index++)
         words[index + shift] |= load_word(cursor->bitset, (uint32_t)index);
 }
 
-void dossier_cursor_mark(dossier_cursor *cursor, uint32_t base, uint64_t *words) {
-    if (!dossier_cursor_enter(cursor, base)) return;
-    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
-        if (first_document(cursor, block) > base + (WINDOW - 1)) return;
-        mark_block(cursor, block, base, words);
+// Sets the bits of a block's documents in the window; those of packed blocks in `marks`, a byte each, where it is given.
+static inline void mark_block(
+    dossier_cursor *cursor, uint32_t block, uint32_t base, uint64_t *words, uint8_t *marks) {
+    uint32_t lower, upper;
+    if (!load(cursor, block)) return;
+    if (!cursor->has_documents) {
+        mark_bitset(cursor, base, words);
+    } else if (decode_range(cursor, block, base, base + (WINDOW - 1), &lower, &upper)) {
+        if (marks)
+            for (uint32_t place = lower; place < upper; place++) marks[cursor->documents[place] - base] = 0xFF;
+        else
+            dossier_mark_documents(cursor->documents, (int)lower, (int)upper, base, words);
     }
+}
+
+// Sets the bits of 4,096 marks, a byte each, and clears them.
+static void take_marks(uint8_t *marks, uint64_t *words) {
+    for (int index = 0; index < WINDOW / 64; index++, marks += 64) {
+        uint64_t word = 0;
+#ifdef __SSE2__
+        for (int part = 0; part < 4; part++) {
+            __m128i *bytes = (__m128i *)(marks + 16 * part);
+            word |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_loadu_si128(bytes)) << (16 * part);
+            _mm_storeu_si128(bytes, _mm_setzero_si128());
+        }
+#else
+        for (int part = 0; part < 8; part++) {
+            uint64_t bytes;
+            memcpy(&bytes, marks + 8 * part, sizeof bytes);
+            // One bit of each byte comes to stand in the highest byte of the product.
+            word |= (bytes & 0x0101010101010101) * 0x0102040810204080 >> 56 << (8 * part);
+        }
+        memset(marks, 0, 64);
+#endif
+        words[index] |= word;
+    }
+}
+
+// Marks take a while to be turned into bits, and to set a bit waits for the one set before it in the same word: so many
+// blocks in a window make marks worth it.
+enum { LEAST_MARKED_BLOCK_COUNT = 3 };
+
+// The bytes to mark the documents of a window with; NULL where the list has few there.
+static inline uint8_t *choose_marks(const dossier_cursor *cursor, uint32_t base, uint8_t *marks) {
+    const uint32_t block = cursor->block + LEAST_MARKED_BLOCK_COUNT;
+    return block < cursor->block_count && last_document(cursor, block) <= base + (WINDOW - 1) ? marks : NULL;
+}
+
+void dossier_cursor_mark(dossier_cursor *cursor, uint32_t base, uint64_t *words, uint8_t *marks) {
+    if (!dossier_cursor_enter(cursor, base)) return;
+    marks = choose_marks(cursor, base, marks);
+    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
+        if (first_document(cursor, block) > base + (WINDOW - 1)) break;
+        mark_block(cursor, block, base, words, marks);
+    }
+    if (marks) take_marks(marks, words);
 }
 
 // Whether a bit of first...last is set.
@@ -239,13 +288,15 @@ static inline int is_wanted(const dossier_cursor *cursor, uint32_t block, uint32
     return has_bit(mask, first > base ? first - base : 0, last - base < WINDOW ? last - base : WINDOW - 1);
 }
 
-void dossier_cursor_restrict(dossier_cursor *cursor, uint32_t base, uint64_t *words) {
+void dossier_cursor_restrict(dossier_cursor *cursor, uint32_t base, uint64_t *words, uint8_t *marks) {
     uint64_t held[WINDOW / 64] = {0};
     if (dossier_cursor_enter(cursor, base)) {
+        marks = choose_marks(cursor, base, marks);
         for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
             if (first_document(cursor, block) > base + (WINDOW - 1)) break;
-            if (is_wanted(cursor, block, base, words)) mark_block(cursor, block, base, held);
+            if (is_wanted(cursor, block, base, words)) mark_block(cursor, block, base, held, marks);
         }
+        if (marks) take_marks(marks, held);
     }
     for (int word = 0; word < WINDOW / 64; word++) words[word] &= held[word];
 }

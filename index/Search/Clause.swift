@@ -17,6 +17,21 @@ indirect enum Clause: Sendable {
     case nothing
 }
 
+extension Clause {
+    /// Whether a segment holds what a match needs; told from the entries alone, so that small segments cost little.
+    func mayMatch(part: Int) -> Bool {
+        switch self {
+        case .term(let term): term.entries[part] != nil
+        case .phrase(let phrase): phrase.terms.allSatisfy { $0.entries[part] != nil }
+        case .facet(let facet): facet.entries[part] != nil
+        case .and(let parts): parts.allSatisfy { $0.mayMatch(part: part) }
+        case .or(let parts): parts.contains { $0.mayMatch(part: part) }
+        case .days, .not, .all: true
+        case .nothing: false
+        }
+    }
+}
+
 /// A term of one field, with its entry in every segment.
 struct TermClause: Sendable {
     var field: Int

@@ -15,6 +15,9 @@ struct ConjunctionSearch {
     private var bounds: [Double]
     /// For each cursor its place among what scores; nil where it does not score for itself.
     private let places: [Int?]
+    private let phraseTerms: Set<Int>
+    /// Whether hits are wanted, not only their number.
+    private var ranks = true
 
     init(_ search: SegmentSearch, _ conjunction: Conjunction) {
         self.search = search
@@ -22,6 +25,7 @@ struct ConjunctionSearch {
         lead = search.cursors[conjunction.required[0]]
         bounds = [Double](repeating: 0, count: conjunction.scored.count)
         places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
+        phraseTerms = Set(conjunction.phrases.flatMap { search.phrases[$0].terms.map(\.cursorIndex) })
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
     }
@@ -35,6 +39,7 @@ struct ConjunctionSearch {
     mutating func run(
         prunes: Bool, hits: inout TopHits, total: inout Int, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
+        ranks = hits.capacity > 0
         for block in 0..<lead.blockCount {
             if block % 64 == 63, isOver() { return false }
             let range = lead.documents(ofBlock: block)
@@ -45,8 +50,8 @@ struct ConjunctionSearch {
             }
             batch.propose(
                 lead, block: block, range, list: conjunction.required[0],
-                withOrdinals: !conjunction.phrases.isEmpty)
-            if let deletes = search.part.deletes { batch.drop(deletes.words) }
+                columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
+            if let deletes = search.deletes { batch.drop(deletes.words) }
             try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
             total += batch.count
             if batch.count > 0, threshold < .infinity {
@@ -76,18 +81,18 @@ struct ConjunctionSearch {
                 search.cursors[index].enter(first)
                 batch.lookUp(
                     search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0, list: index,
-                    withOrdinals: !conjunction.phrases.isEmpty)
+                    columns(of: index, threshold: threshold))
             }
             addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
         }
         for index in conjunction.excluded {
             search.cursors[index].enter(first)
-            batch.lookUp(search.cursors[index], keeping: dossier_keep_absent, list: nil)
+            batch.lookUp(search.cursors[index], keeping: dossier_keep_absent, list: index, [])
         }
         for days in conjunction.days {
             try batch.filter { index throws(StorageError) in
-                days.contains(search.dates[batch.document(at: index)])
+                search.isDated(batch.document(at: index), days)
             }
         }
         for phrase in conjunction.phrases { try verify(phrase, threshold: threshold) }
@@ -99,10 +104,21 @@ struct ConjunctionSearch {
             search.cursors[index].enter(first)
             let cutoff = takeCutoff(of: index, threshold: prunes ? threshold : -.infinity)
             batch.lookUp(
-                search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index)
+                search.cursors[index], keeping: dossier_keep_all, cutoff: cutoff ?? 0, list: index,
+                .frequencies)
             addScores(of: index, cutoff: cutoff)
             if batch.count == 0 { return }
         }
+    }
+
+    /// What has to be known of the candidates' postings in a required list.
+    private func columns(of list: Int, threshold: Float) -> CandidateBatch.Columns {
+        // A phrase occurs no more often than its terms: which is worth knowing where it keeps documents out.
+        let isPhraseTerm = phraseTerms.contains(list)
+        let needsFrequencies = places[list] != nil || (isPhraseTerm && threshold > -.infinity)
+        return isPhraseTerm
+            ? (needsFrequencies ? [.frequencies, .ordinals] : .ordinals)
+            : (needsFrequencies && ranks ? .frequencies : [])
     }
 
     /// What sums must exceed once a list's scores are among them; nil where there is no threshold, or no score.
@@ -136,9 +152,7 @@ struct ConjunctionSearch {
                 let bound = phrase.score(frequency: greatest, of: batch.document(at: candidate))
                 if batch.sum(at: candidate) + bound <= cutoff { return false }
             }
-            let frequency = try phrase.frequency { term in
-                batch.ordinal(at: candidate, inList: phrase.terms[term].cursorIndex)
-            }
+            let frequency = phrase.frequency { batch.ordinal(at: candidate, inList: $0.cursorIndex) }
             batch.setFrequency(at: candidate, inList: list, frequency)
             return frequency > 0
         }
@@ -154,6 +168,6 @@ struct ConjunctionSearch {
                 batch.addScores(search.phrases[phrase].scoring, list: search.cursors.count + phrase)
             }
         }
-        hits.insert(batch, firstDocument: search.part.firstDocument)
+        hits.insert(batch, firstDocument: search.firstDocument)
     }
 }

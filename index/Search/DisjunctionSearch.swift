@@ -82,7 +82,7 @@ struct DisjunctionSearch {
     ) throws(StorageError) -> Bool {
         if hits.threshold == -.infinity { prime(&hits) }
         let size = UInt32(DocumentWindow.count)
-        let end = UInt32(search.part.segment.documentCount)
+        let end = UInt32(search.documentCount)
         var base: UInt32 = 0
         while base < end {
             if isOver() { return false }
@@ -102,12 +102,12 @@ struct DisjunctionSearch {
     /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
     /// with the greatest bounds. Whatever else these documents hold only adds to it.
     private func prime(_ hits: inout TopHits) {
-        guard filters.isEmpty, search.part.deletes == nil else { return }
+        guard filters.isEmpty, search.deletes == nil else { return }
         let rare = lists.filter { $0.documentFrequency >= hits.capacity }
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
         var best = TopHits(capacity: hits.capacity)
         for block in strongestBlocks(list) {
-            batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, withOrdinals: false)
+            batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, .frequencies)
             batch.addScores(list.scoring, list: 0)
             best.insert(batch, firstDocument: 0)
         }
@@ -171,7 +171,7 @@ struct DisjunctionSearch {
             if documents.lowerBound > range.upperBound { break }
             defer { block += 1 }
             if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= hits.threshold { continue }
-            batch.propose(lead, block: block, range.clamped(to: documents), list: place, withOrdinals: false)
+            batch.propose(lead, block: block, range.clamped(to: documents), list: place, .frequencies)
             if let mask { batch.keep(in: mask, range.lowerBound) }
             batch.addScores(lead.scoring, list: place)
             batch.keep(above: TermScorer.cutoff(hits.threshold, rest: rest))
@@ -180,7 +180,7 @@ struct DisjunctionSearch {
                 addInessential(hits.threshold)
                 addAllScores()
             }
-            hits.insert(batch, firstDocument: search.part.firstDocument)
+            hits.insert(batch, firstDocument: search.firstDocument)
         }
         return count
     }
@@ -209,24 +209,24 @@ struct DisjunctionSearch {
             addInessential(hits.threshold)
             if batch.count > 0 {
                 for place in essential {
-                    batch.lookUp(lists[place], keeping: dossier_keep_all, list: place)
+                    batch.lookUp(lists[place], keeping: dossier_keep_all, list: place, .frequencies)
                 }
                 addAllScores()
             }
         }
-        hits.insert(batch, firstDocument: search.part.firstDocument)
+        hits.insert(batch, firstDocument: search.firstDocument)
         return count
     }
 
     /// Whether so many documents of a window have a sum that looking at all sums is faster.
     private func isDense(_ essential: [Int]) -> Bool {
         let postingCount = essential.reduce(0) { $0 + lists[$1].documentFrequency }
-        return postingCount * 8 > search.part.segment.documentCount
+        return postingCount * 8 > search.documentCount
     }
 
     /// The documents of a window that may match; nil for all.
     private func makeMask(_ base: UInt32) throws(StorageError) -> DocumentWindow? {
-        if filters.isEmpty, search.part.deletes == nil { return nil }
+        if filters.isEmpty, search.deletes == nil { return nil }
         search.fillLive(live, base)
         for filter in filters {
             try search.match(filter, base, mask: live)
@@ -242,7 +242,7 @@ struct DisjunctionSearch {
             let place = order[rank]
             if batch.count == 0 || bounds[place] == 0 { return }
             let cutoff = TermScorer.cutoff(threshold, rest: bound(ofWeakest: rank))
-            batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place)
+            batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place, .frequencies)
             batch.addScores(lists[place].scoring, list: place)
             batch.keep(above: cutoff)
         }

@@ -11,17 +11,19 @@ struct PhraseCursor {
     private let norms: MappedBytes
     /// How often the phrase occurs in each matching document, by offset in the window.
     private var frequencies: [UInt32] = []
-    private let buffers: [PositionBuffer]
+    private let matcher: PhraseMatcher
 
     init(_ terms: [PhraseTerm], _ scorer: TermScorer, norms: MappedBytes, memory: SearchMemory) {
         precondition(terms.count > 1, "a phrase of \(terms.count) terms")
         self.terms = terms
         self.scorer = scorer
         self.norms = norms
-        buffers = terms.map(\.positions)
-        order = terms.indices.sorted {
+        let order = terms.indices.sorted {
             terms[$0].cursor.documentFrequency < terms[$1].cursor.documentFrequency
         }
+        self.order = order
+        matcher = PhraseMatcher(
+            order.map { (terms[$0].cursor, terms[$0].positions, $0) }, memory: memory)
     }
 
     /// No more documents than this match.
@@ -46,11 +48,11 @@ struct PhraseCursor {
     }
 
     /// Takes out of a window all documents that do not hold the phrase.
-    mutating func restrict(_ base: UInt32, _ window: DocumentWindow) throws(StorageError) {
+    mutating func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
         if frequencies.isEmpty { frequencies = [UInt32](repeating: 0, count: DocumentWindow.count) }
-        for index in order { terms[index].cursor.restrict(base, window) }
-        try window.forEachMatch { offset throws(StorageError) in
-            frequencies[offset] = try frequency(in: base + UInt32(offset))
+        for index in order { terms[index].cursor.restrict(base, window, memory: memory) }
+        window.forEachMatch { offset in
+            frequencies[offset] = frequency(in: base + UInt32(offset))
             if frequencies[offset] == 0 { window.remove(offset) }
         }
     }
@@ -80,41 +82,22 @@ struct PhraseCursor {
         scorer.score(frequency: frequency, norm: norms[Int(document)])
     }
 
-    /// How often the phrase occurs in a document that holds all terms, by the numbers of their postings.
-    func frequency(ordinal: (_ term: Int) -> Int) throws(StorageError) -> UInt32 {
-        for index in terms.indices { try terms[index].load(ordinal(index)) }
-        return PositionBuffer.phraseFrequency(buffers)
+    /// How often the phrase occurs in a document that holds all terms, by the number of its posting in each list.
+    func frequency(ordinal: (PhraseTerm) -> Int) -> UInt32 {
+        matcher.frequency { ordinal(terms[order[$0]]) }
     }
 
-    /// How often the phrase occurs in a document that holds all terms.
-    private func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
-        for term in terms {
-            guard let ordinal = term.cursor.locate(document) else { return 0 }
-            try term.load(ordinal)
-        }
-        return PositionBuffer.phraseFrequency(buffers)
+    /// How often the phrase occurs in a document of the current blocks or after them.
+    private func frequency(in document: UInt32) -> UInt32 {
+        for term in terms where term.cursor.locate(document) == nil { return 0 }
+        return frequency { $0.cursor.locate(document) ?? 0 }
     }
 }
 
-/// One term of a phrase with its positions.
+/// One term of a phrase.
 struct PhraseTerm {
     let cursor: TermCursor
     /// Its place among the cursors of the segment's search.
     let cursorIndex: Int
-    let positions = PositionBuffer()
-    private let list: TermPositions
-
-    init(cursor: TermCursor, cursorIndex: Int, positions: TermPositions) {
-        self.cursor = cursor
-        self.cursorIndex = cursorIndex
-        list = positions
-    }
-
-    /// Goes to a posting.
-    func load(_ ordinal: Int) throws(StorageError) {
-        if positions.block != ordinal / blockLength {
-            try cursor.decodePositions(of: list, ordinal: ordinal, into: positions)
-        }
-        positions.load(ordinal % blockLength)
-    }
+    let positions: TermPositions
 }

@@ -35,7 +35,7 @@ struct SearchRun {
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
         var columns: [OrdinalColumn] = []
         for facet in options.countedFacets {
-            columns.append(try search.part.layers[facet].ordinals())
+            columns.append(try snapshot.parts[index].layers[facet].ordinals())
         }
         segmentCounts = columns.map { [Int](repeating: 0, count: $0.valueCount) }
         let isWhole = try run(search, columns, prunes: prunes)
@@ -47,12 +47,11 @@ struct SearchRun {
 
     /// How many documents of a part match, where that is known without looking.
     private func knownCount(_ clause: Clause, part index: Int) -> Int? {
-        let part = snapshot.parts[index]
-        guard part.deletes == nil else { return nil }
+        guard snapshot.parts[index].deletes == nil else { return nil }
         switch clause {
         case .term(let term): return term.entries[index]?.documentFrequency ?? 0
         case .facet(let facet): return facet.entries[index]?.documentFrequency ?? 0
-        case .all: return part.segment.documentCount
+        case .all: return snapshot.parts[index].segment.documentCount
         case .nothing: return 0
         default: return nil
         }
@@ -159,7 +158,7 @@ private enum Ranking {
             // The lead's share of the segment above which windows are faster: measured on conjunctions of two terms.
             let lead = search.cursors[conjunction.required[0]]
             return conjunction.phrases.isEmpty
-                && lead.documentFrequency * 32 > search.part.segment.documentCount
+                && lead.documentFrequency * 32 > search.documentCount
         case .disjunction: return true
         case .windows: return false
         }

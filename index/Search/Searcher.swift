@@ -86,7 +86,7 @@ package final class Searcher: Sendable {
         do throws(StorageError) {
             return try withMemory { memory throws(StorageError) in
                 var run = try SearchRun(self, options, memory)
-                for index in snapshot.parts.indices {
+                for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, part: index) { break }
                 }
                 let outcome = run.finish()

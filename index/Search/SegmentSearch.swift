@@ -27,28 +27,33 @@ final class SegmentSearch {
         var cost: Int
     }
 
-    let part: Snapshot.Part
+    let documentCount: Int
+    /// Number of the segment's first document among all of the snapshot.
+    let firstDocument: UInt32
+    let deletes: DeleteSet?
     let nodes: [Node]
     /// Index of the root among the nodes.
     let root: Int
     /// Of terms, of facet values, and of the terms of phrases.
     let cursors: [TermCursor]
     var phrases: [PhraseCursor]
-    let dates: DateColumn
+    /// Nil for a query that asks for no dates.
+    let dates: DateColumn?
     let memory: SearchMemory
     /// For each node what it matched in the current window, and what of that is to be scored.
     private(set) var results: [DocumentWindow] = []
     private var wanted: [DocumentWindow] = []
 
     init(_ clause: Clause, in snapshot: Snapshot, partIndex: Int, memory: SearchMemory) throws(StorageError) {
-        var builder = SegmentSearchBuilder(
-            part: snapshot.parts[partIndex], partIndex: partIndex, memory: memory)
+        var builder = SegmentSearchBuilder(snapshot, partIndex: partIndex, memory: memory)
         root = try builder.add(clause)
-        part = snapshot.parts[partIndex]
+        documentCount = builder.segment.documentCount
+        firstDocument = snapshot.parts[partIndex].firstDocument
+        deletes = snapshot.parts[partIndex].deletes
         nodes = builder.nodes
         cursors = builder.cursors
         phrases = builder.phrases
-        dates = try part.segment.dates()
+        dates = builder.dates
         self.memory = memory
     }
 
@@ -66,8 +71,8 @@ final class SegmentSearch {
 
     /// Lets into a window the documents from `base` on that exist and are not deleted.
     func fillLive(_ window: DocumentWindow, _ base: UInt32) {
-        window.fill(first: min(DocumentWindow.count, part.segment.documentCount - Int(base)))
-        if let deletes = part.deletes {
+        window.fill(first: min(DocumentWindow.count, documentCount - Int(base)))
+        if let deletes {
             let first = Int(base) / 64
             let end = min(first + DocumentWindow.wordCount, deletes.words.count)
             window.subtract(words: deletes.words[first..<end])
@@ -104,14 +109,14 @@ final class SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor), .facet(let cursor):
             result.copy(mask)
-            cursors[cursor].restrict(base, result)
+            cursors[cursor].restrict(base, result, memory: memory)
         case .phrase(let phrase):
             result.copy(mask)
-            try phrases[phrase].restrict(base, result)
+            phrases[phrase].restrict(base, result, memory: memory)
         case .days(let days):
             result.copy(mask)
             result.forEachMatch { offset in
-                if !days.contains(dates[base + UInt32(offset)]) { result.remove(offset) }
+                if !isDated(base + UInt32(offset), days) { result.remove(offset) }
             }
         case .and(_, let order):
             var left = mask
@@ -131,13 +136,20 @@ final class SegmentSearch {
         }
     }
 
+    /// Whether a document was published on one of some days.
+    func isDated(_ document: UInt32, _ days: ClosedRange<Int32>) -> Bool {
+        dates.map { days.contains($0[document]) } ?? false
+    }
+
     /// Terms go into the result directly; what they match each is not known afterwards.
     private func matchAny(
         _ children: [Int], _ base: UInt32, mask: DocumentWindow, into result: DocumentWindow
     ) throws(StorageError) {
         result.removeAll()
         for child in children {
-            if case .term(let cursor) = nodes[child].kind { cursors[cursor].mark(base, into: result) }
+            if case .term(let cursor) = nodes[child].kind {
+                cursors[cursor].mark(base, into: result, memory: memory)
+            }
         }
         result.formIntersection(mask)
         for child in children {
@@ -184,30 +196,36 @@ final class SegmentSearch {
 
 /// Turns clauses into the nodes and cursors of one segment.
 private struct SegmentSearchBuilder {
-    let part: Snapshot.Part
+    let snapshot: Snapshot
+    let segment: Segment
     let partIndex: Int
     let memory: SearchMemory
+    var dates: DateColumn?
     var nodes: [SegmentSearch.Node] = []
     var cursors: [TermCursor] = []
     var phrases: [PhraseCursor] = []
 
-    init(part: Snapshot.Part, partIndex: Int, memory: SearchMemory) {
-        self.part = part
+    init(_ snapshot: Snapshot, partIndex: Int, memory: SearchMemory) {
+        self.snapshot = snapshot
+        segment = snapshot.parts[partIndex].segment
         self.partIndex = partIndex
         self.memory = memory
     }
 
     /// - Returns: the index of the clause's node.
     mutating func add(_ clause: Clause) throws(StorageError) -> Int {
-        let all = part.segment.documentCount
+        let all = segment.documentCount
         switch clause {
         case .term(let term): return try add(term)
         case .phrase(let phrase): return try add(phrase)
         case .facet(let facet):
             guard let entry = facet.entries[partIndex] else { return add(.nothing, cost: 0) }
-            cursors.append(TermCursor(try part.layers[facet.facet].postings(entry), in: memory))
+            cursors.append(
+                TermCursor(try snapshot.parts[partIndex].layers[facet.facet].postings(entry), in: memory))
             return add(.facet(cursor: cursors.count - 1), cost: entry.documentFrequency)
-        case .days(let days): return add(.days(days), cost: all)
+        case .days(let days):
+            dates = try segment.dates()
+            return add(.days(days), cost: all)
         case .and(let parts):
             let children = try addAll(parts)
             let order = children.sorted { nodes[$0].cost < nodes[$1].cost }
@@ -238,14 +256,14 @@ private struct SegmentSearchBuilder {
 
     private mutating func add(_ term: TermClause) throws(StorageError) -> Int {
         guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-        let field = part.segment.fields[term.field]
+        let field = segment.fields[term.field]
         cursors.append(
             TermCursor(try field.postings(entry), term.scorer, norms: try field.norms(), in: memory))
         return add(.term(cursor: cursors.count - 1), cost: entry.documentFrequency)
     }
 
     private mutating func add(_ phrase: PhraseClause) throws(StorageError) -> Int {
-        let field = part.segment.fields[phrase.field]
+        let field = segment.fields[phrase.field]
         var terms: [PhraseTerm] = []
         for term in phrase.terms {
             guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }

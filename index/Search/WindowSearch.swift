@@ -50,7 +50,7 @@ struct WindowSearch {
     private func forEachWindow(
         isOver: () -> Bool, _ body: (UInt32) throws(StorageError) -> Void
     ) throws(StorageError) -> Bool {
-        let end = UInt32(search.part.segment.documentCount)
+        let end = UInt32(search.documentCount)
         var start: UInt32 = 0
         while let next = search.next(search.root, from: start), next < end {
             if isOver() { return false }
@@ -68,7 +68,7 @@ struct WindowSearch {
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void
     ) throws(StorageError) {
         let threshold = hits.threshold
-        let end = min(base &+ UInt32(DocumentWindow.count - 1), UInt32(search.part.segment.documentCount) - 1)
+        let end = min(base &+ UInt32(DocumentWindow.count - 1), UInt32(search.documentCount) - 1)
         let isBounded = threshold > -.infinity
         if isBounded {
             search.findCompetitive(base...end, threshold: threshold, into: competitive)
@@ -85,7 +85,7 @@ struct WindowSearch {
         search.score(search.root, base, mask: matches)
         matches.forEachMatch { offset in
             let score = Float(search.memory.takeSum(at: offset))
-            hits.insert(search.part.firstDocument + base + UInt32(offset), score: score)
+            hits.insert(search.firstDocument + base + UInt32(offset), score: score)
         }
     }
 }

@@ -163,13 +163,21 @@ public struct CommitStore: Sendable {
         return bytes
     }
 
-    private static func name(_ number: UInt64) -> String {
+    private static func name(_ number: UInt64) -> String { NumberedName.make(prefix, number) }
+
+    private static func number(_ name: String) -> UInt64? { NumberedName.number(of: name, prefix) }
+}
+
+/// Names of files that are numbered: a prefix and 20 digits.
+enum NumberedName {
+    static func make(_ prefix: String, _ number: UInt64) -> String {
         let digits = String(number)
         return prefix + String(repeating: "0", count: 20 - digits.utf8.count) + digits
     }
 
-    private static func number(_ name: String) -> UInt64? {
+    /// The number of a name that `make` gives; nil for every other.
+    static func number(of name: String, _ prefix: String) -> UInt64? {
         guard name.hasPrefix(prefix), let number = UInt64(name.dropFirst(prefix.count)) else { return nil }
-        return Self.name(number) == name ? number : nil
+        return make(prefix, number) == name ? number : nil
     }
 }

@@ -48,6 +48,20 @@ extension TermPostings {
 }
 
 extension TermPositions {
+    /// Sets a term of a phrase before its first posting; it is good as long as the positions are.
+    package func open(
+        _ term: UnsafeMutablePointer<dossier_phrase_term>, _ cursor: UnsafeMutablePointer<dossier_cursor>,
+        offset: UInt32
+    ) {
+        // Safe: the kernel checks whatever it reads.
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            // Safe: as above.
+            unsafe dossier_open_phrase_term(
+                term, cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count, offset)
+        }
+    }
+
     /// Where a chunk lies in the bytes; nil where the directory is damaged.
     func chunkRange(_ index: Int) -> Range<Int>? {
         precondition(index >= 0 && index < blockCount, "chunk \(index) of \(blockCount)")

@@ -28,6 +28,12 @@ size_t dossier_encode_group(const uint32_t *_Nonnull values, uint32_t count, uin
 size_t dossier_decode_group(
     const uint8_t *_Nonnull bytes, size_t size, uint32_t count, uint32_t *_Nonnull values);
 
+/// The size of a group of 128 values by its first byte.
+static inline size_t dossier_full_group_size(uint8_t header) {
+    const size_t bits = (header & 31) == 31 ? 32 : header & 31;
+    return 1 + 16 * bits + 2 * (size_t)(header >> 5);
+}
+
 /// Turns 128 gaps into ascending numbers: values[i] = values[i - 1] + gap[i] + 1, where values[-1] = `base`.
 /// Sums wrap around.
 void dossier_sum_gaps_128(uint32_t base, uint32_t *_Nonnull values);

@@ -3,6 +3,7 @@
 #include "BitPacking.h"
 #include "PostingKernels.h"
 #include "PostingCursor.h"
+#include "PhraseKernels.h"
 #include "PostingEncoding.h"
 #include "PostingMerging.h"
 #include "DictionaryKernels.h"

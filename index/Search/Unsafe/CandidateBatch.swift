@@ -14,6 +14,13 @@ struct CandidateBatch {
     private let capacity: Int
     private let listCount: Int
 
+    /// What is kept of the candidates' postings in a list.
+    struct Columns: OptionSet {
+        let rawValue: Int
+        static let frequencies = Columns(rawValue: 1)
+        static let ordinals = Columns(rawValue: 2)
+    }
+
     /// - Parameters:
     ///   - capacity: at most 65,536 candidates.
     ///   - listCount: lists whose frequencies and ordinals are kept.
@@ -75,10 +82,9 @@ struct CandidateBatch {
     /// Becomes the documents of a block in a range, with sums of 0.
     ///
     /// - Parameters:
-    ///   - list: where frequencies go; nil when they are not wanted.
-    ///   - withOrdinals: whether ordinals go there too.
+    ///   - list: where the columns go that are wanted.
     func propose(
-        _ cursor: TermCursor, block: Int, _ range: ClosedRange<UInt32>, list: Int?, withOrdinals: Bool
+        _ cursor: TermCursor, block: Int, _ range: ClosedRange<UInt32>, list: Int, _ columns: Columns
     ) {
         precondition(block < cursor.blockCount && capacity >= 128, "block \(block) for \(capacity)")
         // Safe: the block exists; a block has at most 128 postings.
@@ -90,28 +96,28 @@ struct CandidateBatch {
         // Safe: as above; there is a column for each list.
         unsafe dossier_cursor_propose(
             cursor.state, range.lowerBound, range.upperBound, state,
-            withOrdinals ? column(ordinals, list) : nil,
-            column(frequencies, list))
+            column(ordinals, list, columns.contains(.ordinals)),
+            column(frequencies, list, columns.contains(.frequencies)))
     }
 
     /// Looks all candidates up in a list, from its current block on, and drops those it lacks, or has, or none.
     ///
     /// - Parameter cutoff: where above 0, candidates may be dropped whose sum and score in the list cannot exceed it.
     func lookUp(
-        _ cursor: TermCursor, keeping: dossier_keep, cutoff: Double = 0, list: Int?,
-        withOrdinals: Bool = false
+        _ cursor: TermCursor, keeping: dossier_keep, cutoff: Double = 0, list: Int, _ columns: Columns
     ) {
         // Safe: there is a column for each list, as long as the capacity.
         unsafe dossier_cursor_look_up(
             cursor.state, state, keeping, cursor.scores ? cutoff : 0,
-            withOrdinals ? column(ordinals, list) : nil,
-            column(frequencies, list))
+            column(ordinals, list, columns.contains(.ordinals)),
+            column(frequencies, list, columns.contains(.frequencies)))
     }
 
     /// Adds what each candidate scores by its frequency in a list.
     func addScores(_ scoring: Scoring?, list: Int) {
         // Safe: as above; the candidates are documents of the segment whose norms `scoring` has.
-        guard var scoring = unsafe scoring?.state, let frequencies = unsafe column(frequencies, list) else {
+        guard var scoring = unsafe scoring?.state, let frequencies = unsafe column(frequencies, list, true)
+        else {
             return
         }
         // Safe: as above.
@@ -176,10 +182,11 @@ struct CandidateBatch {
         unsafe dossier_collect_all(base, memory.sums, max(cutoff, 0), state)
     }
 
-    // Safe: the column of a list in `values`; nil for nil.
-    private func column(_ values: UnsafeMutablePointer<UInt32>, _ list: Int?) -> UnsafeMutablePointer<UInt32>?
-    {
-        guard let list else { return nil }
+    // Safe: the column of a list in `values`; nil when it is not wanted.
+    private func column(
+        _ values: UnsafeMutablePointer<UInt32>, _ list: Int, _ isWanted: Bool
+    ) -> UnsafeMutablePointer<UInt32>? {
+        guard isWanted else { return nil }
         precondition(list < listCount, "list \(list) of \(listCount)")
         // Safe: checked above.
         return unsafe values + list * capacity

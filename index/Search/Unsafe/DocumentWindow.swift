@@ -1,3 +1,5 @@
+internal import IndexKernels
+
 /// Which of 4,096 consecutive documents match: a bit each, in memory of the search.
 ///
 /// Queries are evaluated a window at a time, so that what a clause finds fits the first-level cache. A window is a
@@ -20,6 +22,11 @@ struct DocumentWindow {
 
     /// Lets in the first `count` documents and no other.
     func fill(first count: Int) {
+        if count >= Self.count {
+            // Safe: there are 64 words.
+            unsafe words.update(repeating: .max, count: Self.wordCount)
+            return
+        }
         for index in 0..<Self.wordCount {
             let rest = count - index * 64
             // Safe: there are 64 words.
@@ -71,10 +78,8 @@ struct DocumentWindow {
     }
 
     var matchCount: Int {
-        var count = 0
         // Safe: there are 64 words.
-        for index in 0..<Self.wordCount { unsafe count += words[index].nonzeroBitCount }
-        return count
+        unsafe Int(dossier_count_bits(words))
     }
 
     /// A copy of the words.

@@ -18,12 +18,19 @@ final class SearchMemory: @unchecked Sendable {
     /// By offset in a window; zero between windows.
     // Safe: allocated in init, freed in deinit; `DocumentWindow.count` values.
     let sums: UnsafeMutablePointer<Double>
+    /// The same; room to mark documents in.
+    // Safe: as above.
+    let marks: UnsafeMutablePointer<UInt8>
 
     init() {
         // Safe: see the field.
         unsafe sums = .allocate(capacity: DocumentWindow.count)
         // Safe: as above.
         unsafe sums.initialize(repeating: 0, count: DocumentWindow.count)
+        // Safe: as above.
+        unsafe marks = .allocate(capacity: DocumentWindow.count)
+        // Safe: as above.
+        unsafe marks.initialize(repeating: 0, count: DocumentWindow.count)
     }
 
     deinit {
@@ -32,6 +39,8 @@ final class SearchMemory: @unchecked Sendable {
         for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
         // Safe: as above.
         unsafe sums.deallocate()
+        // Safe: as above.
+        unsafe marks.deallocate()
     }
 
     /// Room for `count` values, which are not set.

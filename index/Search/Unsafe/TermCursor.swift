@@ -57,8 +57,8 @@ struct TermCursor {
         if unsafe state.pointee.is_damaged != 0 { throw postings.damaged }
     }
 
-    /// The first document of the list that is `document` or later; nil when none is. Earlier ones cannot be asked for
-    /// any more.
+    /// A document, at or after `document`, before which the list has none from there on; nil when it has no more. Earlier
+    /// ones cannot be asked for any more.
     func next(from document: UInt32) -> UInt32? {
         // Safe: the cursor is open.
         let found = unsafe dossier_cursor_next(state, document)
@@ -94,15 +94,15 @@ struct TermCursor {
     }
 
     /// Lets into a window, which has none, the list's documents.
-    func mark(_ base: UInt32, into window: DocumentWindow) {
-        // Safe: the cursor is open, and the window has 4,096 bits.
-        unsafe dossier_cursor_mark(state, base, window.words)
+    func mark(_ base: UInt32, into window: DocumentWindow, memory: SearchMemory) {
+        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
+        unsafe dossier_cursor_mark(state, base, window.words, memory.marks)
     }
 
     /// Takes out of a window all documents that the list does not hold.
-    func restrict(_ base: UInt32, _ window: DocumentWindow) {
-        // Safe: the cursor is open, and the window has 4,096 bits.
-        unsafe dossier_cursor_restrict(state, base, window.words)
+    func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
+        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
+        unsafe dossier_cursor_restrict(state, base, window.words, memory.marks)
     }
 
     /// Adds the scores of the documents in the window at `base` to the sums of `memory`, by offset in the window.
@@ -145,22 +145,6 @@ struct TermCursor {
         // Safe: the cursor is open.
         let ordinal = unsafe dossier_cursor_locate(state, document)
         return ordinal == .max ? nil : Int(ordinal)
-    }
-
-    /// Decodes the positions that go with the block of a posting.
-    func decodePositions(
-        of list: TermPositions, ordinal: Int, into positions: PositionBuffer
-    ) throws(StorageError) {
-        let block = UInt32(ordinal / blockLength)
-        // Safe: the cursor is open; both are decoded before they are read.
-        guard unsafe dossier_cursor_decode(state, block) != 0,
-            unsafe dossier_cursor_decode_frequencies(state) != 0
-        else { throw postings.damaged }
-        // Safe: the block has `count` frequencies.
-        let frequencies = unsafe UnsafeBufferPointer(
-            start: dossier_cursor_frequencies(state), count: Int(state.pointee.count))
-        // Safe: as above.
-        try unsafe positions.decode(block: Int(block), of: list, frequencies: frequencies)
     }
 }
 

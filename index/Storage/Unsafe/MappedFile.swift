@@ -6,7 +6,7 @@ internal import IndexKernels
     import Darwin
 #endif
 
-/// A file mapped read-only, or bytes in its place, for as long as this object or a view of it lives.
+/// A file mapped read-only, or bytes in memory that stand for one, for as long as this object or a view of it lives.
 ///
 /// If the file shrinks underneath, or a page cannot be read, the page reads as zeros and the file
 /// is marked damaged instead of the process dying of SIGBUS. A file that shrinks within its last page gives zeros
@@ -18,9 +18,11 @@ public final class MappedFile: @unchecked Sendable {
     public let path: String
     /// Size in bytes when the file was opened.
     public let byteCount: Int
-    // Safe: mapped or allocated in init, unmapped or freed in deinit; nil bytes for an empty file.
+    // Safe: mapped in init, unmapped in deinit; nil bytes for an empty file.
     private let mapping: UnsafeRawBufferPointer
     private let guardSlot: Int32
+    /// The bytes are a copy in memory, which this object frees.
+    private let isCopy: Bool
     /// The last bytes at the time of opening, eight at most. Index files end with eight that are not all zero.
     private let end: UInt64
 
@@ -33,6 +35,7 @@ public final class MappedFile: @unchecked Sendable {
         let size = try Posix.byteCount(descriptor, path: path)
         self.path = path
         byteCount = size
+        isCopy = false
         guard size > 0 else {
             // Safe: an empty buffer.
             unsafe mapping = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -58,18 +61,20 @@ public final class MappedFile: @unchecked Sendable {
         end = unsafe Self.end(of: mapping)
     }
 
-    /// Bytes in memory, read as a file is.
+    /// Bytes that lie in memory alone, as if they were a file.
     ///
-    /// - Parameter path: what messages name.
-    public init(_ bytes: [UInt8], path: String) {
+    /// - Parameter path: named by errors.
+    public init(path: String, bytes: [UInt8]) {
         self.path = path
         byteCount = bytes.count
         guardSlot = -1
         end = 0
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
-        // Safe: as many bytes as there is room for.
+        isCopy = true
+        // Safe: freed in deinit; as sections are aligned to 64 bytes in files, they are in memory.
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+        // Safe: as large as the array.
         unsafe copy.copyBytes(from: bytes)
-        // Safe: see `mapping`.
+        // Safe: as above.
         unsafe mapping = UnsafeRawBufferPointer(copy)
     }
 
@@ -81,10 +86,9 @@ public final class MappedFile: @unchecked Sendable {
     }
 
     deinit {
-        guard guardSlot >= 0 else {
-            // Safe: bytes in memory, allocated in init; an empty file has none, which is allowed.
-            return unsafe mapping.deallocate()
-        }
+        // Safe: allocated by this object; views keep it alive, so none is left.
+        if isCopy { unsafe mapping.deallocate() }
+        guard guardSlot >= 0 else { return }
         dossier_guard_unregister(guardSlot)
         // Safe: views keep this object alive, so none is left.
         unsafe _ = munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)

@@ -1,0 +1,171 @@
+internal import IndexCore
+internal import IndexStorage
+internal import PluginAPI
+
+/// A document on its way into a segment, with what the facet plugins found in it.
+struct LiveDocument: Sendable {
+    var document: Document
+    /// One for each facet; nil where the plugin failed.
+    var mentions: [[FacetMention]?]
+}
+
+/// Changes that become visible together: an entry of the write log.
+///
+/// ```
+/// entry     deletedCount | identifier text… | documentCount | document…
+/// document  identifier text | days | record size | record | found × facetCount
+/// found     0 where the plugin failed, else size + 1 | mention…                      all numbers LEB128
+/// ```
+/// `days` is that of the date column as u32, the record that of `DocumentRecord`, a mention as layers have it, its value
+/// the place in the catalog.
+struct LiveBatch: Sendable {
+    /// Deleted before the documents are added.
+    var deleted: [[UInt8]] = []
+    /// Each identifier at most once.
+    var documents: [LiveDocument] = []
+
+    func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendInteger(deleted.count)
+        for identifier in deleted { bytes.appendLengthAndBytes(identifier) }
+        bytes.appendInteger(documents.count)
+        for live in documents {
+            bytes.appendText(live.document.identifier)
+            bytes.appendInteger(Int(UInt32(bitPattern: live.document.published?.daysSinceEpoch ?? noDate)))
+            bytes.appendLengthAndBytes(DocumentRecord.encode(live.document))
+            for mentions in live.mentions {
+                guard let mentions else {
+                    bytes.appendInteger(0)
+                    continue
+                }
+                var found: [UInt8] = []
+                FacetMention.encode(mentions, to: &found)
+                bytes.appendInteger(found.count + 1)
+                bytes += found
+            }
+        }
+        return bytes
+    }
+
+    init() {}
+
+    /// - Parameter facets: those of the log.
+    init(_ bytes: [UInt8], facets: [FacetShape], file: String) throws(StorageError) {
+        var reader = ByteReader(bytes, file: file)
+        for _ in 0..<(try reader.count()) { deleted.append(try reader.lengthAndBytes()) }
+        for _ in 0..<(try reader.count()) {
+            let identifier = try reader.lengthAndBytes()
+            let days = Int32(bitPattern: UInt32(try reader.integer(below: 1 << 32)))
+            let record = try reader.lengthAndBytes()
+            let document = try DocumentRecord.decode(record, identifier: identifier, days: days, file: file)
+            guard document.hasZonesInOrder, Array(document.identifier.utf8) == identifier else {
+                throw reader.damaged("a document that no writer takes")
+            }
+            var live = LiveDocument(document: document, mentions: [])
+            for facet in facets {
+                let size = try reader.count()
+                guard size > 0 else {
+                    live.mentions.append(nil)
+                    continue
+                }
+                var found = ByteReader(try reader.bytes(size - 1), file: file)
+                live.mentions.append(
+                    try FacetMention.decode(
+                        &found, valueCount: facet.values.count, ruleCount: facet.rules.count))
+            }
+            documents.append(live)
+        }
+        try reader.finish()
+    }
+}
+
+/// What a log says before its entries: the facets whose mentions they hold.
+///
+/// ```
+/// preamble  facetCount | facet…
+/// facet     name text | pluginVersion | fingerprint | ruleCount | rule text…           all numbers LEB128
+/// ```
+enum LogPreamble {
+    static func encode(_ facets: [FacetShape]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.appendInteger(facets.count)
+        for facet in facets {
+            bytes.appendText(facet.name)
+            bytes.appendInteger(facet.pluginVersion)
+            VariableInteger.append(facet.fingerprint, to: &bytes)
+            bytes.appendInteger(facet.rules.count)
+            for rule in facet.rules { bytes.appendText(rule) }
+        }
+        return bytes
+    }
+
+    /// - Parameter known: facets of the commit the log belongs to, with their catalogs.
+    static func decode(
+        _ bytes: [UInt8], _ known: [(facet: CommitRecord.Facet, catalog: FacetCatalog)], file: String
+    ) throws(StorageError) -> [FacetShape] {
+        var reader = ByteReader(bytes, file: file)
+        var facets: [FacetShape] = []
+        guard try reader.count() == known.count else { throw reader.damaged("it has other facets") }
+        for (facet, catalog) in known {
+            let (name, version) = (try reader.text(), try reader.count())
+            guard name == facet.name, version == facet.pluginVersion,
+                try reader.integer() == facet.fingerprint
+            else { throw reader.damaged("its facet \(name) is not that of the commit") }
+            var rules: [String] = []
+            for _ in 0..<(try reader.count()) { rules.append(try reader.text()) }
+            guard rules.count <= 1 << 16 else { throw reader.damaged("\(rules.count) rules") }
+            facets.append(FacetShape(facet, catalog, rules: rules))
+        }
+        try reader.finish()
+        return facets
+    }
+}
+
+/// Builds segments of live documents.
+struct LiveSegmentBuilder: Sendable {
+    let settings: SegmentSettings
+    let facets: [FacetShape]
+    let tokenizer: DocumentTokenizer
+    let storesDocuments: Bool
+    let fieldOfZone: [Int?]
+
+    init(_ schema: Schema, _ settings: SegmentSettings, facets: [FacetShape]) {
+        self.settings = settings
+        self.facets = facets
+        tokenizer = DocumentTokenizer(settings.analyzer)
+        storesDocuments = schema.storesDocuments
+        fieldOfZone = schema.fieldOfZone
+    }
+
+    /// Writes the core file and the layers of some documents, at least one.
+    ///
+    /// - Parameter tokenized: the documents' tokens where they are known already.
+    func write(
+        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil, to store: CommitStore
+    ) throws(StorageError) -> CommitRecord.Segment {
+        var segment = SegmentBuilder(settings)
+        var layers = facets.map { $0.makeBuilder() }
+        for (index, live) in documents.enumerated() {
+            segment.append(
+                tokenized?[index] ?? tokenizer.tokenize(live.document), fieldOfZone: fieldOfZone,
+                storesDocuments: storesDocuments)
+            for facet in layers.indices { layers[facet].append(live.mentions[facet]) }
+        }
+        let core = try segment.write(to: store)
+        var names: [String] = []
+        while !layers.isEmpty { names.append(try layers.removeFirst().write(coreName: core, to: store)) }
+        return CommitRecord.Segment(
+            instance: 0, core: core, documentCount: documents.count,
+            textByteCount: documents.reduce(0) { $0 + $1.document.text.count }, layers: names)
+    }
+
+    /// A segment of some documents, at least one, in memory.
+    func part(
+        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil,
+        of record: CommitRecord
+    ) throws(StorageError) -> Snapshot.Part {
+        let memory = MemoryFileSystem()
+        let entry = try write(documents, tokenized: tokenized, to: CommitStore(memory))
+        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory")
+    }
+}

@@ -1,0 +1,136 @@
+#include "PhraseKernels.h"
+
+#include "CursorSteps.h"
+
+void dossier_open_phrase_term(
+    dossier_phrase_term *term, dossier_cursor *cursor, const uint8_t *positions, size_t positions_size,
+    uint32_t offset) {
+    term->cursor = cursor;
+    term->positions = positions;
+    term->positions_size = positions_size;
+    term->offset = offset;
+    term->block = UINT32_MAX;
+    term->group = SIZE_MAX;
+}
+
+// The size of what holds the documents of a full block, before its frequencies; 0 where it passes the block.
+static size_t documents_size(const uint8_t *block, size_t size) {
+    if (size < 2) return 0;
+    const size_t end = *block == BITSET_MARK ? 2 + 8 * (size_t)block[1] : dossier_full_group_size(*block);
+    return end <= size ? end : 0;
+}
+
+// Reads the frequencies of a block and where its chunk lies.
+static int read_block(dossier_phrase_term *term, uint32_t block) {
+    const dossier_cursor *cursor = term->cursor;
+    const uint32_t left = cursor->posting_count - block * BLOCK;
+    dossier_block_entry entry = {0, 0, 0, cursor->list_size};
+    term->count = left < BLOCK ? left : BLOCK;
+    term->group = SIZE_MAX;
+    if (cursor->posting_count < BLOCK) {
+        term->chunk_start = 0;
+        term->chunk_end = term->positions_size;
+    } else if (
+        !read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry) ||
+        !read_chunk_range(
+            term->positions, term->positions_size, cursor->block_count, block, &term->chunk_start, &term->chunk_end)) {
+        return 0;
+    }
+    const uint8_t *bytes = cursor->list + entry.block;
+    const size_t size = entry.end - entry.block;
+    if (left < BLOCK) {
+        // The gaps' room serves for the documents, which are not wanted.
+        const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
+        if (read_tail(bytes, bytes + size, base, left, term->gaps, term->frequencies) != bytes + size) return 0;
+    } else {
+        const size_t start = documents_size(bytes, size);
+        if (start == 0 || read_frequencies(bytes + start, size - start, term->frequencies) != size - start) return 0;
+    }
+    term->gap_count = 0;
+    for (uint32_t place = 0; place < term->count; place++) term->gap_count += term->frequencies[place];
+    return 1;
+}
+
+// Decodes a group of the block's gaps.
+static int read_group(dossier_phrase_term *term, size_t group) {
+    if (term->group == group) return 1;
+    // Forward from the one decoded last, or from the first.
+    size_t next = 0, at = term->chunk_start;
+    if (term->group != SIZE_MAX && term->group < group) {
+        next = term->group + 1;
+        at = term->group_end;
+    }
+    for (; next < group && at < term->chunk_end; next++) at += dossier_full_group_size(term->positions[at]);
+    term->group = SIZE_MAX;
+    if (next < group || at >= term->chunk_end) return 0;
+    const size_t rest = term->gap_count - BLOCK * group, count = rest < BLOCK ? rest : BLOCK;
+    const size_t read = read_gaps(term->positions + at, term->chunk_end - at, count, term->gaps);
+    if (read == 0) return 0;
+    term->group = group;
+    term->group_end = at + read;
+    return 1;
+}
+
+// Where a posting's gaps begin among those of its block.
+static inline size_t first_gap(const dossier_phrase_term *term, uint32_t place) {
+    size_t sum = 0;
+    for (uint32_t index = 0; index < place; index++) sum += term->frequencies[index];
+    return sum;
+}
+
+// Goes to the block of a posting; 0 where it is damaged.
+static int enter(dossier_phrase_term *term, uint32_t ordinal) {
+    if (term->block == ordinal / BLOCK) return 1;
+    term->block = read_block(term, ordinal / BLOCK) ? ordinal / BLOCK : UINT32_MAX;
+    if (term->block == UINT32_MAX) term->cursor->is_damaged = 1;
+    return term->block != UINT32_MAX;
+}
+
+// Of the starts keeps those at which the term stands, as far behind as it has terms before it; with `count` 0 takes all
+// its positions for starts. Returns how many there are.
+static uint32_t keep_starts(
+    dossier_phrase_term *term, uint32_t place, uint32_t *starts, uint32_t count, int takes_all) {
+    const size_t first = first_gap(term, place);
+    uint32_t next = 0, kept = 0, at = 0;
+    for (size_t index = first; index < first + term->frequencies[place]; index++) {
+        if (!read_group(term, index / BLOCK)) {
+            term->cursor->is_damaged = 1;
+            return 0;
+        }
+        const uint32_t position = next + term->gaps[index % BLOCK];
+        next = position + 1;
+        if (position < term->offset) continue;
+        const uint32_t start = position - term->offset;
+        if (takes_all) {
+            starts[kept++] = start;
+            continue;
+        }
+        while (at < count && starts[at] < start) at++;
+        if (at == count) break;
+        if (starts[at] == start) starts[kept++] = start;
+    }
+    return kept;
+}
+
+uint32_t dossier_phrase_frequency(
+    dossier_phrase_term *const *terms, uint32_t term_count, const uint32_t *ordinals, uint32_t *starts,
+    uint32_t capacity, uint32_t *needed) {
+    uint32_t count = 0;
+    for (uint32_t index = 0; index < term_count; index++) {
+        dossier_phrase_term *term = terms[index];
+        if (!enter(term, ordinals[index])) return 0;
+        const uint32_t place = ordinals[index] % BLOCK;
+        if (index == 0 && term->frequencies[place] > capacity) {
+            // A group takes a byte at least: no more gaps than that can be there.
+            if (term->frequencies[place] / BLOCK <= term->chunk_end - term->chunk_start) {
+                *needed = term->frequencies[place];
+                return UINT32_MAX;
+            }
+            term->cursor->is_damaged = 1;
+            return 0;
+        }
+        count = keep_starts(term, place, starts, count, index == 0);
+        if (count == 0) return 0;
+    }
+    return count;
+}

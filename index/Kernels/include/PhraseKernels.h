@@ -1,0 +1,37 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "PostingCursor.h"
+
+// Whether terms stand side by side: positions are read only where documents hold all of them, and of a term only those of
+// the document that is asked for.
+
+/// One term of a phrase.
+typedef struct {
+    /// Its posting list; where a block turns out to be damaged, `is_damaged` is set there.
+    dossier_cursor *_Nonnull cursor;
+    const uint8_t *_Nonnull positions;
+    size_t positions_size;
+    /// How many terms of the phrase stand before it.
+    uint32_t offset;
+    /// The block whose frequencies and chunk are known, UINT32_MAX for none; its postings, and all their positions.
+    uint32_t block, count;
+    size_t gap_count, chunk_start, chunk_end;
+    /// The group of gaps that is decoded, SIZE_MAX for none, and where it and the one after it begin.
+    size_t group, group_start, group_end;
+    uint32_t frequencies[128], gaps[128];
+} dossier_phrase_term;
+
+/// Sets a term before its first posting; all it points to must outlive it.
+void dossier_open_phrase_term(
+    dossier_phrase_term *_Nonnull term, dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull positions,
+    size_t positions_size, uint32_t offset);
+
+/// How often the terms stand side by side in a document that holds all of them, by the numbers of their postings in
+/// their lists. `starts` has room for `capacity` positions.
+///
+/// Returns UINT32_MAX, and in `needed` the room it takes, when the first term stands in more places than that.
+uint32_t dossier_phrase_frequency(
+    dossier_phrase_term *_Nonnull const *_Nonnull terms, uint32_t term_count, const uint32_t *_Nonnull ordinals,
+    uint32_t *_Nonnull starts, uint32_t capacity, uint32_t *_Nonnull needed);

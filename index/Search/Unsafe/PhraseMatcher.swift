@@ -1,0 +1,57 @@
+internal import IndexCore
+internal import IndexKernels
+internal import IndexStorage
+
+/// Counts how often terms stand side by side in documents that hold all of them. Its state is memory of the search.
+@safe
+final class PhraseMatcher {
+    // Safe: pieces of the search's memory: the terms, the rarest first, and the ordinals they are asked for.
+    private let terms: UnsafeMutablePointer<UnsafeMutablePointer<dossier_phrase_term>>
+    // Safe: as above.
+    private let ordinals: UnsafeMutablePointer<UInt32>
+    // Safe: as above; room for `capacity` positions.
+    private var starts: UnsafeMutablePointer<UInt32>
+    private var capacity: UInt32 = 256
+    private let count: Int
+    /// Keeps what the terms point to.
+    private let lists: [TermPositions]
+    private let memory: SearchMemory
+
+    /// - Parameter terms: the rarest first, each with how many terms of the phrase stand before it.
+    init(_ terms: [(cursor: TermCursor, positions: TermPositions, offset: Int)], memory: SearchMemory) {
+        count = terms.count
+        lists = terms.map(\.positions)
+        self.memory = memory
+        // Safe: room for a pointer a term.
+        unsafe self.terms = memory.allocate(count, of: UnsafeMutablePointer<dossier_phrase_term>.self)
+        // Safe: as above.
+        unsafe ordinals = memory.allocate(count, repeating: 0)
+        // Safe: see the field.
+        unsafe starts = memory.allocate(Int(capacity), of: UInt32.self)
+        for (index, term) in terms.enumerated() {
+            // Safe: room for a term.
+            unsafe self.terms[index] = memory.allocate(1, of: dossier_phrase_term.self)
+            // Safe: the positions are kept by `lists`, the cursor is of the same search.
+            unsafe term.positions.open(self.terms[index], term.cursor.state, offset: UInt32(term.offset))
+        }
+    }
+
+    /// How often the phrase occurs in a document.
+    ///
+    /// - Parameter ordinal: gives the number of the document's posting in the list of each term, the rarest first. What
+    ///   it gives for a damaged list tells nothing; see `TermCursor.checkUndamaged`.
+    func frequency(_ ordinal: (Int) -> Int) -> UInt32 {
+        // Safe: there is an ordinal a term.
+        for index in 0..<count { unsafe ordinals[index] = UInt32(ordinal(index)) }
+        while true {
+            var needed: UInt32 = 0
+            // Safe: the terms are open, and `starts` has room for `capacity` positions.
+            let frequency = unsafe dossier_phrase_frequency(
+                terms, UInt32(count), ordinals, starts, capacity, &needed)
+            if frequency < .max { return frequency }
+            capacity = needed
+            // Safe: see the field.
+            unsafe starts = memory.allocate(Int(capacity), of: UInt32.self)
+        }
+    }
+}
