@@ -105,6 +105,9 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench", dependencies: ["Dossier", "PluginAPI", "SourceAdapters"],
             path: "Benchmarks/Protocol", swiftSettings: rules),
+        .executableTarget(
+            name: "product-latency", dependencies: ["Dossier"], path: "Benchmarks/Product",
+            swiftSettings: rules),
 
         // Tests.
         .target(

@@ -8,7 +8,9 @@ struct IndexUpdate {
     /// Runs built before what they gave is committed: an interrupted run loses no more than this.
     private static let runsPerCommit = 32
     /// Memory a worker needs for each source byte of its run, tokens, postings and stored text included.
-    private static let memoryPerSourceByte = 8
+    private static let memoryPerSourceByte = 12
+    /// Memory for each input while it is listed, read and noted.
+    private static let memoryPerInput = 480
 
     private let fileSystem: any FileSystem
     private let folder: String
@@ -23,6 +25,8 @@ struct IndexUpdate {
     private var editor: IndexEditor
     private var state = SyncState()
     private var report = IndexReport()
+    /// What the memory budget leaves for runs and merges.
+    private var roomBytes: Int
 
     /// - Parameter folder: the index folder, absolute.
     init(
@@ -34,6 +38,7 @@ struct IndexUpdate {
         self.plugins = plugins
         self.options = options
         self.progress = progress
+        roomBytes = options.memoryBudgetBytes
         threadCount = max(1, options.threadCount ?? Workers.processorCount)
         editor = try IndexEditor(fileSystem, options)
         var schema = try Schema(editor.record.schema)
@@ -97,11 +102,9 @@ struct IndexUpdate {
         let builder = RunBuilder(
             plugins: plugins, schema: schema, settings: settings, store: editor.store,
             rereadsAll: rereadsAll)
-        let workerCount = max(
-            1,
-            min(
-                threadCount,
-                options.memoryBudgetBytes / (editor.record.runByteCount * Self.memoryPerSourceByte)))
+        roomBytes = max(0, options.memoryBudgetBytes - inputs.count * Self.memoryPerInput)
+        let room = roomBytes / (editor.record.runByteCount * Self.memoryPerSourceByte)
+        let workerCount = max(1, min(threadCount, room))
         let counter = ProgressCounter(total: inputs.count, report: progress)
         for first in stride(from: 0, to: runs.count, by: Self.runsPerCommit) {
             let batch = Array(runs[first..<min(first + Self.runsPerCommit, runs.count)])
@@ -157,7 +160,9 @@ struct IndexUpdate {
 
     private mutating func merge() throws {
         let progress = progress
-        try editor.merge(settings, threadCount: threadCount) { done, total in
+        try editor.merge(
+            settings, threadCount: threadCount, memoryBudgetBytes: roomBytes
+        ) { done, total in
             progress?(IndexProgress(phase: .merging, done: done, total: total))
         }
     }

@@ -133,7 +133,7 @@ extension LiveIndex {
             }
             editor.setFirstLog(changes.firstLog)
             try publish(&editor)
-            try editor.merge(settings, threadCount: 1) { _, _ in }
+            try editor.merge(settings, threadCount: 1, memoryBudgetBytes: .max) { _, _ in }
             if editor.hasChanges { try publish(&editor) }
             try editor.collectGarbage()
         }

@@ -139,10 +139,19 @@ public final class SearchIndex: Sendable {
     public func snippet(
         of document: StoredDocument, for request: SearchRequest
     ) throws(DossierError) -> Snippet {
+        try snippets(of: [document], for: request)[0]
+    }
+
+    /// The same part of each of several documents, such as the hits of a page: cheaper than one by one.
+    public func snippets(
+        of documents: [StoredDocument], for request: SearchRequest
+    ) throws(DossierError) -> [Snippet] {
         try answering {
-            let maker = try SnippetMaker(try query(of: request), of: searcher)
-            let snippet = maker.snippet(of: document.text, in: document.articleStretches)
-            return Snippet(text: snippet.text, marks: snippet.marks)
+            var maker = try SnippetMaker(try query(of: request), of: searcher)
+            return documents.map { document in
+                let snippet = maker.snippet(of: document.text, in: document.articleStretches)
+                return Snippet(text: snippet.text, marks: snippet.marks)
+            }
         }
     }
 

@@ -30,10 +30,10 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.limit = arguments.limit ?? 10
     request.countedFacets = index.facetNames
     let results = try index.search(request)
-    let hits = try results.hits.map { hit in
-        let document = try index.fetch(hit.reference)
-        return FoundDocument(
-            document: document, score: hit.score, snippet: try index.snippet(of: document, for: request))
+    let documents = try results.hits.map { try index.fetch($0.reference) }
+    let snippets = try index.snippets(of: documents, for: request)
+    let hits = results.hits.indices.map {
+        FoundDocument(document: documents[$0], score: results.hits[$0].score, snippet: snippets[$0])
     }
     writeOut(
         arguments.isJSON

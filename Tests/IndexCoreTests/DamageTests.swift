@@ -91,7 +91,7 @@ import Testing
         documents[1].record = sampleBytes(100_000)
         let mention = FacetMention(
             value: 5, field: 0, position: 1, tokenCount: 1, start: 2, size: 3, rule: 0, row: 1)
-        documents[2].mentions = Array(repeating: mention, count: 20_000)
+        documents[2].mentions = Array(repeating: mention, count: 40_000)
         let coreName = try index.segment(of: documents).name
         let layerName = try index.layer(
             of: documents, core: Segment(coreName, in: index.fileSystem)

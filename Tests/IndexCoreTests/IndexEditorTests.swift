@@ -31,7 +31,7 @@ func mergedTextShare() throws {
         let gone = documents.prefix(1500).map { Array($0.identifier.utf8) }
         #expect(try editor.delete(gone) == gone.map { _ in true })
         #expect(try editor.delete(gone) == gone.map { _ in false })
-        try editor.merge(index.settings, threadCount: 1) { _, _ in }
+        try editor.merge(index.settings, threadCount: 1, memoryBudgetBytes: 1 << 30) { _, _ in }
         #expect(editor.record.segments.map(\.documentCount) == [500])
         #expect(editor.record.segments.map(\.textByteCount) == [textByteCount / 4])
         #expect(editor.record.segments.map(\.deletedCount) == [0])

@@ -116,23 +116,41 @@ import Testing
         try merge()
     }
 
-    @Test("A merge reports a stem whose list lacks occurrences of its forms, or is missing")
-    func incompleteStem() throws {
-        let stemmer = try #require(index.settings.analyzer.makeStemmer())
+    @Test("Forms that are not those of the list they share are damage to a merge, a search and a check")
+    func disagreeingForms() throws {
         let (one, other) = (Array("sanction".utf8), Array("sanctions".utf8))
-        let stem = TermForm.stemTerm(language: "en", stem: stemmer.stem(one))
-        let surface = try #require(try openCore().fields[0].entry(of: one))
-        #expect(try openCore().fields[0].entry(of: other) != nil)
-        // Without its own entry the stem is taken for the word of the same letters.
-        let missing = try dictionary { term, _ in term != stem }
-        let lacking = try dictionary { term, entry in
-            if term == stem { entry = surface }
+        let forms = try [one, other].map { try #require(try openCore().fields[0].entry(of: $0)) }
+        let form = try #require(forms[0].form)
+        let termCount = try openCore().fields[0].terms().count
+        let lies: [(inout TermEntry) -> Void] = [
+            { ($0.form, $0.documentFrequency, $0.totalFrequency) = (nil, 5, 5) },
+            { $0.form = forms[1].form }, { $0.form?.number = 1000 }, { $0.form?.number = .max },
+            { $0.form?.stem = 0 }, { $0.form?.stem = termCount - 1 }, { $0.form?.stem = termCount },
+            { $0.form?.stem = Int(UInt32.max) },
+        ]
+        #expect(form != forms[1].form)
+        for lie in lies {
+            let bytes = try dictionary { term, entry in
+                if term == one { lie(&entry) }
+                return true
+            }
+            try self.lie { $0[CoreSection.dictionary(0)] = bytes }
+            #expect(throws: StorageError.self) { try merge() }
+            #expect(throws: StorageError.self) { try openCore().contents() }
+            let part = index.part(try openCore(), layers: [])
+            #expect(!IndexCheck.problems(of: part).isEmpty)
+        }
+        // A merge counts anew.
+        let total = try dictionary { term, entry in
+            if term == one { entry.totalFrequency += 1 }
             return true
         }
-        for bytes in [missing, lacking] {
-            try lie { $0[CoreSection.dictionary(0)] = bytes }
-            #expect(throws: StorageError.self) { try merge() }
-        }
+        try lie { $0[CoreSection.dictionary(0)] = total }
+        #expect(throws: StorageError.self) { try openCore().contents() }
+        // A form that is missing is noticed where the list names it.
+        let missing = try dictionary { term, _ in term != one }
+        try lie { $0[CoreSection.dictionary(0)] = missing }
+        #expect(throws: StorageError.self) { try merge() }
         try lie { _ in }
         try merge()
     }
@@ -160,27 +178,28 @@ import Testing
 
     @Test("Mentions of no value or no rule, or that end beyond 32 bits, are damage")
     func mentions() throws {
-        let sound: [UInt64] = [0, 0, 5, 1, 5, 1, 0, 0]
+        // Naming, position and start; then value, token count, size and row, and rule with field.
+        let sound: [UInt64] = [0, 5, 5, 0, 1, 1, 0, 0]
         let limit = UInt64(UInt32.max)
         let lies: [(place: Int, number: UInt64)] = [
-            (0, 300), (0, limit), (1, 256), (2, limit), (2, limit + 1), (3, limit), (4, limit),
-            (4, limit + 1),
-            (5, limit), (6, UInt64(sampleRules.count)), (6, 65536), (7, limit + 1),
+            (0, 1), (0, limit), (1, limit), (1, limit + 1), (2, limit), (2, limit + 1), (3, 300), (3, limit),
+            (4, limit), (5, limit), (7, UInt64(sampleRules.count)), (7, 65535), (7, 1 << 24),
         ]
         for lie in lies.map(Optional.some) + [nil] {
-            var bytes: [UInt8] = []
-            for mention in 0..<2 {
-                for (place, number) in sound.enumerated() {
-                    let isLie = mention == 1 && place == lie?.place
-                    VariableInteger.append(isLie ? lie?.number ?? 0 : number, to: &bytes)
-                }
+            var numbers = sound
+            if let lie { numbers[lie.place] = lie.number }
+            var (bytes, namings) = ([UInt8](), [UInt8]())
+            for document in files.documents.indices {
+                bytes.appendInteger(document == 0 ? 2 : 0)
+                guard document == 0 else { continue }
+                for place in 0..<3 { VariableInteger.append(sound[place], to: &bytes) }
+                for place in 0..<3 { VariableInteger.append(numbers[place], to: &bytes) }
             }
+            for place in 3..<8 { namings.appendFixed32(UInt32(truncatingIfNeeded: numbers[place])) }
             try lieInLayer { parts in
-                var offsets: [UInt8] = []
-                for document in 0...files.documents.count {
-                    offsets.appendFixed64(document == 0 ? 0 : UInt64(bytes.count))
-                }
-                (parts[LayerSection.mentions], parts[LayerSection.mentionOffsets]) = (bytes, offsets)
+                parts[LayerSection.mentions] = bytes
+                parts[LayerSection.namings] = namings
+                parts[LayerSection.mentionBlocks] = [UInt8](repeating: 0, count: 8)
             }
             guard lie != nil else {
                 #expect(try openLayer().mentions(of: 0).map(\.position) == [5, 10])

@@ -9,7 +9,7 @@ private func storedDocuments(
     _ records: [[UInt8]], in folder: TemporaryFolder
 ) throws -> StoredDocuments {
     var writer = StoredDocumentsWriter()
-    for record in records { writer.append(record) }
+    for record in records { writer.append(record[...]) }
     writer.finish()
     let name = try IndexFile.core.write(to: CommitStore(folder.fileSystem)) { file throws(StorageError) in
         try file.addSection(1, writer.blocks)
@@ -23,10 +23,8 @@ private func storedDocuments(
 @Test(
     "Stored records come back one by one and in order, at block edges too",
     arguments: [
-        // A record of 127 bytes or less has a length of one byte, so 65535 with their lengths end at 65538.
-        [], [0], [0, 0, 0], [1 << 20], [65531], [65532], [65533, 0], [65534, 65533, 1], [65533, 65533],
-        [0, 1 << 20, 0], Array(repeating: 127, count: 512), Array(repeating: 127, count: 513),
-        Array(repeating: 0, count: 65537),
+        [], [0], [0, 0, 0], [1 << 20], [98300], [98301], [98302, 0], [262140], [262141], [262141, 0],
+        [0, 1 << 20, 0], [98301, 98301], Array(repeating: 127, count: 769), Array(repeating: 0, count: 98305),
     ])
 func storedRoundTrip(sizes: [Int]) throws {
     let folder = try TemporaryFolder()
@@ -43,21 +41,47 @@ func storedRoundTrip(sizes: [Int]) throws {
     }
 }
 
-@Test("A block of stored records ends with the record that brings it to 64 KiB")
+@Test("A block of stored records has 96 KiB at least, and 256 KiB and the record that passes them at most")
 func storedBlockEdges() throws {
     let folder = try TemporaryFolder()
-    // Lengths take three bytes from 16384 on, two from 128 on.
+    // Lengths take three bytes from 16384 on.
     for (sizes, blocks) in [
-        ([65533, 0], 2), ([65532, 0], 1), ([65532, 0, 0], 2), ([65533], 1), ([1 << 20, 1 << 20], 2),
+        ([262141, 0], 2), ([98300, 0], 1), ([1 << 20, 1 << 20], 2), ([262141], 1), ([60000, 34000, 1000], 1),
     ] {
         let stored = try storedDocuments(sizes.map { sampleBytes($0) }, in: folder)
         #expect(stored.blockCount == blocks, "\(sizes)")
     }
     #expect(
-        try storedDocuments([[1]] + Array(repeating: [], count: 65536 * 2 - 2), in: folder).blockCount == 2)
+        try storedDocuments([[1]] + Array(repeating: [], count: 1 << 18), in: folder).blockCount == 2)
     // Nothing at all is stored for documents without a record.
-    let empty = try storedDocuments(Array(repeating: [], count: 65536 * 2), in: folder)
+    let empty = try storedDocuments(Array(repeating: [], count: 1 << 19), in: folder)
     #expect(empty.blockCount == 0)
-    #expect(try empty.record(of: 65536) == [])
+    #expect(try empty.record(of: 1 << 18) == [])
     #expect(try storedDocuments([], in: folder).blockCount == 0)
+}
+
+@Test("Records of several segments, some of them left out, are cut into blocks as those of one")
+func storedBlocksOfSegments() throws {
+    let folder = try TemporaryFolder()
+    var random = SeededGenerator(state: 3)
+    let segments = (0..<3).map { segment in
+        (0..<400).map { number in
+            sampleBytes(Int.random(in: 0...6000, using: &random), seed: UInt64(1000 * segment + number))
+        }
+    }
+    var writer = StoredDocumentsWriter()
+    var live: [[UInt8]] = []
+    for (index, records) in segments.enumerated() {
+        let stored = try storedDocuments(records, in: folder)
+        #expect(stored.blockCount > 4)
+        let numbers = records.indices.map { index == 1 && $0 % 150 == 70 ? UInt32.max : UInt32($0) }
+        try writer.append(stored, numbers: numbers)
+        live += zip(records, numbers).filter { $1 != .max }.map(\.0)
+    }
+    writer.finish()
+    var expected = StoredDocumentsWriter()
+    for record in live { expected.append(record[...]) }
+    expected.finish()
+    #expect(writer.index == expected.index)
+    #expect(writer.blocks == expected.blocks)
 }

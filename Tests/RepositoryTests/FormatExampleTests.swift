@@ -81,6 +81,19 @@ import Testing
         }
     }
 
+    @Test("The example of forms that share a list is what stands behind the positions")
+    func forms() throws {
+        let stemmer = try #require(Stemmer(language: "en"))
+        var builder = FieldBuilder()
+        for word in ["sanction", "sanctions", "sanctioned", "sanctions", "sanctions", "sanction"] {
+            builder.append(term: Array(word.utf8)[...], position: 0)
+            builder.finishDocument()
+        }
+        let positions = builder.finish(stemmer: stemmer).positions
+        // The gaps of six positions before it take a byte each.
+        try expectInFormat("`10`:\n\n```\n\(hex(positions.dropFirst(6)))\n```")
+    }
+
     @Test("The example of a document's mentions is what a layer holds")
     func mentions() throws {
         var builder = FacetLayerBuilder(

@@ -53,20 +53,35 @@ package final class FacetLayer: Sendable {
     }
 
     /// The mentions of one document, ascending by where they start; `value` is an ordinal. None where values are stated.
+    ///
+    /// - Complexity: reads those of 64 documents.
     package func mentions(of document: UInt32) throws(StorageError) -> [FacetMention] {
         if meta.isStated { return [] }
-        let offsets = try file.section(LayerSection.mentionOffsets)
-        let place = 8 * Int(document)
-        let pair = try offsets.bytes(place..<(place + 16))
-        let (start, end) = (pair.loadUInt64(at: 0), pair.loadUInt64(at: 8))
-        let section = try file.section(LayerSection.mentions)
-        guard start <= end, end <= UInt64(section.count) else {
-            throw .corrupt(file: file.file.path, reason: "mentions of document \(document) lie outside")
+        let (block, place) = Int(document).quotientAndRemainder(dividingBy: MentionColumn.documentsPerBlock)
+        return try mentions().mentions(ofBlock: block)[place]
+    }
+
+    /// Calls `visit` with the mentions of each document, in order.
+    func forEachMentions(
+        _ visit: (UInt32, [FacetMention]) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        if meta.isStated { return }
+        let reader = try mentions()
+        var document: UInt32 = 0
+        for block in 0..<reader.blockCount {
+            for found in try reader.mentions(ofBlock: block) {
+                try visit(document, found)
+                document += 1
+            }
         }
-        let bytes = try section.bytes(Int(start)..<Int(end)).array()
-        var reader = ByteReader(bytes, file: file.file.path)
-        return try FacetMention.decode(
-            &reader, valueCount: try values().count, ruleCount: meta.rules.count)
+    }
+
+    private func mentions() throws(StorageError) -> MentionReader {
+        try MentionReader(
+            blocks: file.section(LayerSection.mentionBlocks).bytes(),
+            mentions: file.section(LayerSection.mentions).bytes(),
+            namings: file.section(LayerSection.namings).bytes(), documentCount: meta.documentCount,
+            valueCount: values().count, ruleCount: meta.rules.count)
     }
 
     package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }

@@ -84,9 +84,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
 /// 1 meta | 2 values: TermDictionary of ids with TermEntry | 3 posting lists of values
 /// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals; nothing where every document has one
 /// 5 ordinals, each ordinalWidth bytes, ascending within a document
-/// 6 mention offsets u64 × (documentCount + 1) | 7 mentions             neither where values are stated
-/// mention   value | field | position − previous of the field | tokenCount | start − previous start | size
-///           | rule | row                                                           all LEB128
+/// 6, 7, 8 blocks of mentions, mentions, namings: see MentionColumn; none where values are stated
 /// ```
 enum LayerSection {
     static let meta: UInt32 = 1
@@ -94,8 +92,9 @@ enum LayerSection {
     static let postings: UInt32 = 3
     static let ordinalOffsets: UInt32 = 4
     static let ordinals: UInt32 = 5
-    static let mentionOffsets: UInt32 = 6
+    static let mentionBlocks: UInt32 = 6
     static let mentions: UInt32 = 7
+    static let namings: UInt32 = 8
 }
 
 /// Builds the layer of one facet over one segment.
@@ -151,20 +150,20 @@ package struct FacetLayerBuilder {
             coreName: coreName, facet: facet, pluginVersion: pluginVersion, fingerprint: fingerprint,
             documentCount: mentionsByDocument.count, rules: rules)
         meta.incompleteDocuments = incompleteDocuments
-        var sections = ValueSections(values.indices.filter { ordinalOfValue[$0] != nil }.map { values[$0] })
-        var mentions = MentionSections()
-        for found in mentionsByDocument {
-            let named = found.map { mention in
-                var mention = mention
-                mention.value = ordinalOfValue[Int(mention.value)] ?? 0
-                return mention
+        for document in mentionsByDocument.indices {
+            for place in mentionsByDocument[document].indices {
+                let value = Int(mentionsByDocument[document][place].value)
+                mentionsByDocument[document][place].value = ordinalOfValue[value] ?? 0
             }
-            sections.append(named.map(\.value).sorted())
-            mentions.append(named)
         }
+        var sections = ValueSections(values.indices.filter { ordinalOfValue[$0] != nil }.map { values[$0] })
+        for found in mentionsByDocument { sections.append(found.map(\.value).sorted()) }
+        let mentions = MentionColumn(mentionsByDocument)
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
             try sections.write(&meta, to: file)
-            try mentions.write(to: file)
+            try file.addSection(LayerSection.mentionBlocks, mentions.blocks)
+            try file.addSection(LayerSection.mentions, mentions.mentions)
+            try file.addSection(LayerSection.namings, mentions.namings)
         }
     }
 
@@ -180,24 +179,5 @@ package struct FacetLayerBuilder {
             next += 1
         }
         return ordinals
-    }
-}
-
-/// The mentions of a layer and where those of each document begin.
-private struct MentionSections {
-    private var offsets: [UInt8] = []
-    private var mentions: [UInt8] = []
-
-    /// Adds the next document's mentions, their values ordinals.
-    mutating func append(_ found: [FacetMention]) {
-        offsets.appendFixed64(UInt64(mentions.count))
-        FacetMention.encode(found, to: &mentions)
-    }
-
-    func write(to file: SectionFileWriter) throws(StorageError) {
-        var offsets = offsets
-        offsets.appendFixed64(UInt64(mentions.count))
-        try file.addSection(LayerSection.mentionOffsets, offsets)
-        try file.addSection(LayerSection.mentions, mentions)
     }
 }

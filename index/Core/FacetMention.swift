@@ -91,12 +91,14 @@ extension FacetMention {
 /// What the numbers of a mention count from.
 struct PreviousMention {
     private(set) var start: UInt32 = 0
-    private var positions = [UInt32](repeating: 0, count: 256)
+    /// By field, as far as one was met.
+    private var positions: [UInt32] = []
 
-    func position(of field: UInt8) -> UInt32 { positions[Int(field)] }
+    func position(of field: UInt8) -> UInt32 { Int(field) < positions.count ? positions[Int(field)] : 0 }
 
     mutating func take(_ mention: FacetMention) {
         start = mention.start
+        while positions.count <= Int(mention.field) { positions.append(0) }
         positions[Int(mention.field)] = mention.position
     }
 }

@@ -62,26 +62,37 @@ package struct FieldBuilder: Sendable {
         precondition(length == 0, "the last document is not finished")
         var writer = FieldWriter(norms: norms)
         let order = interner.sorted()
-        var occurrences = TermOccurrences()
-        occurrences.sort(terms, stretches, termCount: order.count, listOfTerm: nil, listCount: order.count)
         var term: [UInt8] = []
+        guard let stemmer else {
+            let occurrences = TermOccurrences(terms, stretches, listCount: order.count)
+            for number in order {
+                interner.copy(number, into: &term)
+                writer.append(occurrences.sorted, occurrences.range(of: Int(number)))
+                writer.finishTerm(term)
+            }
+            return writer.finish()
+        }
         for number in order {
             interner.copy(number, into: &term)
-            writer.append(occurrences.sorted, occurrences.range(of: Int(number)))
-            writer.finishTerm(term)
+            writer.addForm(term)
         }
-        guard let stemmer else { return writer.finish() }
-
-        let classes = writer.addStemAliases(stemmer)
-        var listOfTerm = [UInt32](repeating: .max, count: order.count)
-        for (index, stemClass) in classes.enumerated() {
-            for form in stemClass.forms { listOfTerm[Int(order[form])] = UInt32(index) }
+        let classes = writer.makeClasses(stemmer)
+        var listOfTerm = [UInt32](repeating: 0, count: order.count)
+        var placeOfTerm = listOfTerm
+        for index in 0..<classes.count {
+            for (place, form) in classes.forms(of: index).enumerated() {
+                listOfTerm[Int(order[Int(form)])] = UInt32(index)
+                placeOfTerm[Int(order[Int(form)])] = UInt32(place)
+            }
         }
-        occurrences.sort(
-            terms, stretches, termCount: order.count, listOfTerm: listOfTerm, listCount: classes.count)
-        for (index, stemClass) in classes.enumerated() {
-            writer.append(occurrences.sorted, occurrences.range(of: index))
-            writer.finishStem(stemClass.term)
+        let occurrences = TermOccurrences(
+            terms, stretches, listOfTerm: listOfTerm, listCount: classes.count)
+        for index in classes.listOrder {
+            let range = occurrences.range(of: index)
+            writer.startClass(formCount: classes.forms(of: index).count)
+            writer.append(occurrences.sorted, range)
+            writer.appendForms(occurrences.sorted, occurrences.terms, range, placeOfTerm: placeOfTerm)
+            writer.finishClass(index)
         }
         return writer.finish()
     }
@@ -90,27 +101,33 @@ package struct FieldBuilder: Sendable {
 /// The tokens of a field by list: a counting sort.
 private struct TermOccurrences {
     /// `document << 32 | position`, ascending in each list.
-    private(set) var sorted: [UInt64] = []
+    private(set) var sorted: [UInt64]
+    /// The term of each, where a list holds several terms.
+    private(set) var terms: [UInt32]
     /// Where each list ends; it starts where the one before it ends.
-    private var ends: [UInt32] = []
+    private var ends: [UInt32]
 
     func range(of list: Int) -> Range<Int> { (list == 0 ? 0 : Int(ends[list - 1]))..<Int(ends[list]) }
 
-    /// - Parameter listOfTerm: the list each term's tokens belong to, `.max` for none; nil where each term has its own.
-    mutating func sort(
-        _ terms: [UInt32], _ stretches: [TokenStretch], termCount: Int, listOfTerm: [UInt32]?, listCount: Int
+    /// - Parameter listOfTerm: the list each term's tokens belong to; nil where each term has its own.
+    init(
+        _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]? = nil, listCount: Int
     ) {
         precondition(terms.count <= Int(UInt32.max), "\(terms.count) tokens in one field")
         ends = [UInt32](repeating: 0, count: listCount)
-        TokenKernels.count(terms, termCount: termCount, listOfTerm: listOfTerm, into: &ends)
+        TokenKernels.count(
+            terms, termCount: listOfTerm?.count ?? listCount, listOfTerm: listOfTerm, into: &ends)
         var total: UInt32 = 0
         for list in ends.indices {
             let count = ends[list]
             ends[list] = total
             total += count
         }
-        if sorted.count < Int(total) { sorted = [UInt64](repeating: 0, count: Int(total)) }
+        sorted = [UInt64](repeating: 0, count: terms.count)
+        self.terms = listOfTerm == nil ? [] : [UInt32](repeating: 0, count: terms.count)
         // Moves the start of each list to its end.
-        TokenKernels.place(terms, stretches, listOfTerm: listOfTerm, next: &ends, into: &sorted)
+        TokenKernels.place(
+            terms, stretches, listOfTerm: listOfTerm, next: &ends, into: &sorted,
+            termOfOccurrence: &self.terms)
     }
 }

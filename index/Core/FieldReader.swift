@@ -41,16 +41,79 @@ package struct FieldReader: Sendable {
         try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
     }
 
+    /// - Complexity: O(blocks), but O(occurrences) of all forms for one that shares a list with others.
     package func postings(_ entry: TermEntry) throws(StorageError) -> TermPostings {
-        try TermPostings(
+        if entry.form != nil { return try ownList(entry).postings }
+        return try TermPostings(
             section(of: entry, postingsSection).bytes(entry.postings),
             documentFrequency: entry.documentFrequency, documentCount: segmentDocumentCount)
     }
 
+    /// - Complexity: as of `postings`.
     package func positions(_ entry: TermEntry) throws(StorageError) -> TermPositions {
-        TermPositions(
+        if entry.form != nil { return try ownList(entry).positions }
+        return TermPositions(
             try section(of: entry, positionsSection).bytes(entry.positions),
             documentFrequency: entry.documentFrequency)
+    }
+
+    /// The list that forms share, by one of them.
+    ///
+    /// - Throws: `StorageError.corrupt`, also when the form names a stem whose list is none that forms share.
+    func sharedList(of form: SharedForm) throws(StorageError) -> SharedList {
+        let entry = try terms().entry(at: form.stem)
+        guard entry.formsSize > 0 else {
+            throw .corrupt(file: dictionary.path, reason: "a form names a list that is not shared")
+        }
+        return SharedList(
+            entry, try postings(entry), try positions(entry), forms: try positionsSection.bytes(entry.forms))
+    }
+
+    /// The list of a form that shares one with others, written anew in memory.
+    private func ownList(
+        _ entry: TermEntry
+    ) throws(StorageError) -> (postings: TermPostings, positions: TermPositions) {
+        guard let form = entry.form else { return (try postings(entry), try positions(entry)) }
+        let own = try sharedList(of: form).list(of: entry, norms: try norms().array())
+        let path = positionsSection.path
+        let postings = try TermPostings(
+            MappedFile(path: path, bytes: own.postings).allBytes, documentFrequency: entry.documentFrequency,
+            documentCount: segmentDocumentCount)
+        let positions = TermPositions(
+            MappedFile(path: path, bytes: own.positions).allBytes, documentFrequency: entry.documentFrequency)
+        return (postings, positions)
+    }
+
+    /// The occurrences of an inlined list, `document << 32 | position`, ascending.
+    func inlinedOccurrences(of entry: TermEntry) throws(StorageError) -> [UInt64] {
+        var (block, places) = (PostingBlock(), [UInt32]())
+        try postings(entry).decode(block: 0, into: &block)
+        let frequencies = block.frequencies[..<block.count]
+        try positions(entry).decode(block: 0, frequencies: frequencies, into: &places)
+        var (occurrences, next) = ([UInt64](), 0)
+        for (document, frequency) in zip(block.documents, frequencies) {
+            for _ in 0..<frequency {
+                occurrences.append(UInt64(document) << 32 | UInt64(places[next]))
+                next += 1
+            }
+        }
+        return occurrences
+    }
+
+    /// Calls `visit` with every document of a term.
+    func forEachDocument(of entry: TermEntry, _ visit: (UInt32) -> Void) throws(StorageError) {
+        if let form = entry.form {
+            try sharedList(of: form).forEachDocument { document, numbers in
+                if numbers.contains(form.number) { visit(document) }
+            }
+            return
+        }
+        var block = PostingBlock()
+        let postings = try postings(entry)
+        for index in 0..<postings.list.blockCount {
+            try postings.decode(block: index, into: &block)
+            for posting in 0..<block.count { visit(block.documents[posting]) }
+        }
     }
 
     private func section(of entry: TermEntry, _ lists: SectionFile.Section) -> SectionFile.Section {
@@ -92,14 +155,29 @@ package struct TermTable: Sendable {
 
     package func entry(of term: [UInt8]) throws(StorageError) -> TermEntry? {
         try bytes.withSpan { span throws(StorageError) -> TermEntry? in
-            switch TermDictionary.find(term, in: span, layout: layout) {
-            case .absent: return nil
-            case .damaged: throw damaged
-            case .found(let found):
-                var ends = found.ends
-                guard let entry = entry(span, found.entry, after: &ends) else { throw damaged }
-                return entry
-            }
+            try entry(TermDictionary.find(term, in: span, layout: layout), span)
+        }
+    }
+
+    /// The entry of a term by its rank.
+    func entry(at ordinal: Int) throws(StorageError) -> TermEntry {
+        let found = try bytes.withSpan { span throws(StorageError) -> TermEntry? in
+            try entry(TermDictionary.find(ordinal: ordinal, in: span, layout: layout), span)
+        }
+        guard let found else { throw damaged }
+        return found
+    }
+
+    private func entry(
+        _ lookup: TermDictionary.Lookup, _ span: Span<UInt8>
+    ) throws(StorageError) -> TermEntry? {
+        switch lookup {
+        case .absent: return nil
+        case .damaged: throw damaged
+        case .found(let found):
+            var ends = found.ends
+            guard let entry = entry(span, found.entry, after: &ends) else { throw damaged }
+            return entry
         }
     }
 
@@ -125,7 +203,7 @@ package struct TermTable: Sendable {
         /// The term and entry the cursor stands on.
         package private(set) var term: [UInt8] = []
         package private(set) var entry = TermEntry(
-            documentFrequency: 0, totalFrequency: 0, postings: 0..<0, positions: 0..<0)
+            documentFrequency: 0, totalFrequency: 0)
 
         fileprivate init(table: TermTable) { self.table = table }
 

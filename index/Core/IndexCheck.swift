@@ -84,7 +84,12 @@ package enum IndexCheck {
         var lengths = [UInt32](repeating: 0, count: norms.count)
         var cursor = try field.terms().cursor()
         var (block, positions) = (PostingBlock(), [UInt32]())
+        var forms: [Int: [TermEntry]] = [:]
         while try cursor.next() {
+            if let form = cursor.entry.form {
+                forms[form.stem, default: []].append(cursor.entry)
+                continue
+            }
             let postings = try field.postings(cursor.entry)
             let chunks = try field.positions(cursor.entry)
             var total: UInt64 = 0
@@ -115,10 +120,37 @@ package enum IndexCheck {
                     reason: "\(name(cursor)) occurs \(total) times, not \(cursor.entry.totalFrequency)")
             }
         }
+        for entries in forms.values { try checkForms(entries, field, &lengths) }
         for (document, length) in lengths.enumerated()
         where norms[document] != LengthTable.code(for: length) {
             throw .corrupt(
                 file: norms.path, reason: "document \(document) has \(length) tokens, which its norm denies")
+        }
+    }
+
+    /// Compares the entries of forms that share a list with what stands in it.
+    private static func checkForms(
+        _ entries: [TermEntry], _ field: FieldReader, _ lengths: inout [UInt32]
+    ) throws(StorageError) {
+        guard let shared = entries.first?.form else { return }
+        let list = try field.sharedList(of: shared)
+        var occurrences = FormOccurrences()
+        occurrences.start(formCount: entries.count)
+        let damaged = StorageError.corrupt(
+            file: try field.norms().path, reason: "forms of a stem are not those of its list")
+        try list.forEachDocument { document, forms throws(StorageError) in
+            lengths[Int(document)] &+= UInt32(forms.count)
+            for form in forms {
+                guard form < entries.count else { throw damaged }
+                occurrences.append(form, document: document)
+            }
+        }
+        guard Set(entries.map { $0.form?.number }).count == entries.count else { throw damaged }
+        for entry in entries {
+            guard let form = entry.form, form.number < entries.count,
+                entry.documentFrequency == occurrences.counts[Int(form.number)].documentFrequency,
+                entry.totalFrequency == occurrences.counts[Int(form.number)].totalFrequency
+            else { throw damaged }
         }
     }
 

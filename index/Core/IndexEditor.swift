@@ -14,6 +14,9 @@ package struct IndexEditor: Sendable {
     /// Commits that stay: one that a reader opened a moment ago must not lose its files.
     package static let keptCommitCount = 10
 
+    /// Memory a merge needs for each byte of text: the parts of the new segment, its dictionary and its mentions.
+    private static let memoryPerMergedByte = 2
+
     package let store: CommitStore
     package private(set) var record: CommitRecord
     /// The number of the newest commit; 0 before the first.
@@ -135,15 +138,22 @@ package struct IndexEditor: Sendable {
 
     /// Joins neighbouring segments as `MergeSchedule` says, and drops or rewrites those that are mostly deleted.
     ///
-    /// - Parameter didMerge: called after each merge with the merges done and known to come.
+    /// - Parameters:
+    ///   - memoryBudgetBytes: how many merges run at once depends on it; a single one may take more.
+    ///   - didMerge: called after each merge with the merges done and known to come.
     package mutating func merge(
-        _ settings: SegmentSettings, threadCount: Int, didMerge: @Sendable (Int, Int) -> Void
+        _ settings: SegmentSettings, threadCount: Int, memoryBudgetBytes: Int,
+        didMerge: @Sendable (Int, Int) -> Void
     ) throws(StorageError) {
         var doneCount = 0
         while true {
             let ranges = try mergeRanges()
-            if ranges.isEmpty { return }
-            try merge(ranges, settings, threadCount: threadCount, doneCount: &doneCount, didMerge)
+            let largest = ranges.map { record.segments[$0].reduce(0) { $0 + $1.textByteCount } }.max()
+            guard let largest else { return }
+            let room = memoryBudgetBytes / max(1, largest * Self.memoryPerMergedByte)
+            try merge(
+                ranges, settings, threadCount: max(1, min(threadCount, room)), doneCount: &doneCount, didMerge
+            )
         }
     }
 

@@ -130,15 +130,11 @@ private struct ComparedTerms {
     func forEachPosting(
         _ merger: SegmentMerger, _ visit: (UInt32, UInt32) -> Void
     ) throws(StorageError) {
-        var block = PostingBlock()
         for list in lists {
-            let postings = try merger.inputs[list.input].segment.fields[list.field].postings(list.entry)
-            for index in 0..<postings.list.blockCount {
-                try postings.decode(block: index, into: &block)
-                for posting in 0..<block.count {
-                    let number = merger.numbers[list.input][Int(block.documents[posting])]
-                    if number != .max { visit(number, UInt32(list.term)) }
-                }
+            let numbers = merger.numbers[list.input]
+            try merger.inputs[list.input].segment.fields[list.field].forEachDocument(of: list.entry) {
+                let number = numbers[Int($0)]
+                if number != .max { visit(number, UInt32(list.term)) }
             }
         }
     }

@@ -75,7 +75,8 @@ package struct SegmentBuilder {
     ///   - record: what `StoredDocuments` gives back.
     package mutating func finishDocument(identifier: [UInt8], date: Int32, record: [UInt8]) {
         for field in fields.indices { fields[field].finishDocument() }
-        documents.append(identifier: identifier, date: date, record: record)
+        documents.append(identifier: identifier, date: date)
+        documents.stored.append(record[...])
     }
 
     /// Writes the core file.
@@ -94,13 +95,12 @@ struct DocumentColumns {
     private(set) var identifiers: [[UInt8]] = []
     private var dates: [UInt8] = []
     private var hasDate = false
-    private var stored = StoredDocumentsWriter()
+    var stored = StoredDocumentsWriter()
 
-    mutating func append(identifier: [UInt8], date: Int32, record: [UInt8]) {
+    mutating func append(identifier: [UInt8], date: Int32) {
         identifiers.append(identifier)
         dates.appendFixed32(UInt32(bitPattern: date))
         hasDate = hasDate || date != noDate
-        stored.append(record)
     }
 
     /// Writes a core file of these documents and the parts of their fields.

@@ -5,7 +5,7 @@ extension SegmentMerger {
     ///
     /// The records are read as often as their size asks for, and those of some documents that follow one another are
     /// kept each time.
-    func reorderedColumns(_ memoryBudgetBytes: Int) throws(StorageError) -> DocumentColumns {
+    func reorderedColumns() throws(StorageError) -> DocumentColumns {
         var (identifiers, dates, stored) = ([Identifiers](), [DateColumn](), [StoredDocuments]())
         for input in inputs {
             identifiers.append(try input.segment.identifiers())
@@ -28,7 +28,8 @@ extension SegmentMerger {
                 let (input, document) = (Int(origins[number].input), origins[number].document)
                 columns.append(
                     identifier: try identifiers[input].identifier(of: document),
-                    date: dates[input][document], record: record)
+                    date: dates[input][document])
+                columns.stored.append(record[...])
             }
         }
         return columns

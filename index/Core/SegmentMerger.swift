@@ -1,4 +1,3 @@
-internal import IndexAnalysis
 package import IndexStorage
 
 /// Joins neighbouring segments into one, without their deleted documents.
@@ -29,9 +28,9 @@ package struct SegmentMerger {
     /// For each new document the one it was.
     private(set) var origins: [Origin] = []
     /// Whether documents have another order than in the inputs.
-    private var isReordered = false
+    private(set) var isReordered = false
     /// Memory for what reordering must hold beside what is written.
-    private var memoryBudgetBytes = 0
+    private(set) var memoryBudgetBytes = 0
 
     package init(_ inputs: [Input]) {
         self.inputs = inputs
@@ -75,7 +74,7 @@ package struct SegmentMerger {
         _ settings: SegmentSettings, to store: CommitStore
     ) throws(StorageError) -> String {
         for input in inputs { try input.segment.verifyAll() }
-        let columns = try isReordered ? reorderedColumns(memoryBudgetBytes) : columnsInOrder()
+        let columns = try isReordered ? reorderedColumns() : columnsInOrder()
         var fields: [FieldParts] = []
         for field in settings.fieldNames.indices { fields.append(try mergeField(field, settings)) }
         for input in inputs { try input.segment.checkUndamaged() }
@@ -108,18 +107,25 @@ package struct SegmentMerger {
         var builder = FacetLayerBuilder(
             values: values, facet: meta.facet, pluginVersion: meta.pluginVersion,
             fingerprint: meta.fingerprint, rules: meta.rules)
-        let incomplete = layers.map { Set($0.meta.incompleteDocuments) }
-        for origin in origins {
-            let index = Int(origin.input)
-            if incomplete[index].contains(origin.document) {
-                builder.appendIncomplete()
-                continue
+        // The builder keeps all of them as well.
+        var mentions = [[FacetMention]?](repeating: [], count: documentCount)
+        for (index, layer) in layers.enumerated() {
+            let incomplete = Set(layer.meta.incompleteDocuments)
+            let ranks = identifiers[index].map { rank[$0] ?? 0 }
+            try layer.forEachMentions { document, found throws(StorageError) in
+                let number = numbers[index][Int(document)]
+                if number == .max { return }
+                if incomplete.contains(document) {
+                    mentions[Int(number)] = nil
+                } else if !found.isEmpty {
+                    var found = found
+                    for place in found.indices { found[place].value = ranks[Int(found[place].value)] }
+                    mentions[Int(number)] = found
+                }
             }
-            var mentions = try layers[index].mentions(of: origin.document)
-            for place in mentions.indices {
-                mentions[place].value = rank[identifiers[index][Int(mentions[place].value)]] ?? 0
-            }
-            builder.append(mentions)
+        }
+        for found in mentions {
+            if let found { builder.append(found) } else { builder.appendIncomplete() }
         }
         for layer in layers { try layer.checkUndamaged() }
         return try builder.write(coreName: coreName, to: store)
@@ -148,82 +154,18 @@ package struct SegmentMerger {
         for (input, numbers) in zip(inputs, numbers) {
             let dates = try input.segment.dates()
             var identifiers = try input.segment.identifiers().cursor()
-            try input.segment.stored().forEachRecord { document, record throws(StorageError) in
+            for document in 0..<UInt32(numbers.count) {
                 try identifiers.advance()
-                guard numbers[Int(document)] != .max else { return }
-                columns.append(
-                    identifier: identifiers.identifier, date: dates[document], record: Array(record))
+                if numbers[Int(document)] == .max { continue }
+                columns.append(identifier: identifiers.identifier, date: dates[document])
             }
+            try columns.stored.append(try input.segment.stored(), numbers: numbers)
         }
         return columns
     }
 
     private func mergeField(_ field: Int, _ settings: SegmentSettings) throws(StorageError) -> FieldParts {
-        let readers = inputs.map { $0.segment.fields[field] }
-        var writer = FieldWriter(norms: try mergedNorms(readers))
-        let sizes = readers.map(\.listByteCounts)
-        writer.reserve(
-            postings: sizes.reduce(0) { $0 + $1.postings }, positions: sizes.reduce(0) { $0 + $1.positions })
-        var occurrences = ReorderedOccurrences()
-        try mergeSurfaces(readers, &writer, &occurrences)
-        guard let stemmer = settings.analyzer.makeStemmer() else { return writer.finish() }
-        for stemClass in writer.addStemAliases(stemmer) {
-            var lists: [(input: Int, entry: TermEntry)] = []
-            for (input, reader) in readers.enumerated() {
-                guard let entry = try reader.entry(ofStemClass: stemClass.term, stemmer: stemmer) else {
-                    continue
-                }
-                lists.append((input, entry))
-            }
-            try join(lists, readers, &writer, &occurrences)
-            // Fails for a damaged input, and for one whose stems another version of the stemmer made.
-            guard writer.isComplete(stemClass) else {
-                let names = inputs.map(\.segment.name).joined(separator: ", ")
-                let stem = TermForm(stemClass.term).displayText
-                throw .corrupt(file: names, reason: "the lists of \(stem) and its forms disagree")
-            }
-            writer.finishStem(stemClass.term)
-        }
-        return writer.finish()
-    }
-
-    private func mergedNorms(_ readers: [FieldReader]) throws(StorageError) -> [UInt8] {
-        var norms: [MappedBytes] = []
-        for reader in readers { norms.append(try reader.norms()) }
-        return origins.map { norms[Int($0.input)][Int($0.document)] }
-    }
-
-    /// Joins the lists of all surface forms, in order of the terms.
-    private func mergeSurfaces(
-        _ readers: [FieldReader], _ writer: inout FieldWriter, _ occurrences: inout ReorderedOccurrences
-    ) throws(StorageError) {
-        var cursors = try SurfaceCursors(readers)
-        var (term, lists) = ([UInt8](), [(input: Int, entry: TermEntry)]())
-        while try cursors.next(&term, &lists) {
-            try join(lists, readers, &writer, &occurrences)
-            if writer.hasPostings { writer.finishTerm(term) }
-        }
-    }
-
-    /// Adds the lists of one term to the list being written.
-    private func join(
-        _ lists: [(input: Int, entry: TermEntry)], _ readers: [FieldReader], _ writer: inout FieldWriter,
-        _ occurrences: inout ReorderedOccurrences
-    ) throws(StorageError) {
-        guard isReordered else {
-            for list in lists {
-                try writer.append(list.entry, of: readers[list.input], numbers: numbers[list.input])
-            }
-            return
-        }
-        var sources: [(PendingPostings.Source, numbers: [UInt32])] = []
-        for list in lists {
-            sources.append((try readers[list.input].source(list.entry), numbers[list.input]))
-        }
-        try occurrences.forEachPart(
-            of: sources, documentCount: documentCount, memoryBudgetBytes: memoryBudgetBytes
-        ) {
-            writer.append($0, 0..<$0.count)
-        }
+        let merger = try FieldMerger(self, inputs.map { $0.segment.fields[field] })
+        return try merger.parts(settings)
     }
 }

@@ -1,13 +1,19 @@
 package import IndexStorage
 
-/// Collects the stored records of documents and compresses them in blocks of about 64 KiB.
+/// Collects the stored records of documents and compresses them in blocks of about 128 KiB.
 ///
 /// ```
 /// blocks   zstd frame, zstd frame, …       a frame holds  size LEB128 | record bytes  for each of its documents
 /// index    for each block: firstDocument u32 | offset u64 | expanded size u32
 /// ```
+/// Where a block ends depends on the records since the one before it alone, and there on the hash of a record. So merged
+/// segments are soon cut at the documents where they were cut before, and from there on blocks are copied as they are.
 package struct StoredDocumentsWriter {
-    static let blockByteCount = 65536
+    /// A block below the least size goes on; at the greatest it ends. Between them a record ends it that has one of
+    /// `stretch` hashes for each of its bytes.
+    private static let leastByteCount = 96 << 10
+    private static let greatestByteCount = 256 << 10
+    private static let stretch: UInt64 = 32 << 10
 
     private let zstandard = Zstandard()
     private var block: [UInt8] = []
@@ -21,11 +27,38 @@ package struct StoredDocumentsWriter {
     package init() {}
 
     /// Adds the record of the next document.
-    package mutating func append(_ record: [UInt8]) {
+    package mutating func append(_ record: ArraySlice<UInt8>) {
         block.appendLengthAndBytes(record)
         documentCount += 1
         hasContent = hasContent || !record.isEmpty
-        if block.count >= Self.blockByteCount, hasContent { flush() }
+        if hasContent, endsBlock(record) { flush() }
+    }
+
+    /// Adds the records of a segment.
+    ///
+    /// - Parameter numbers: for each document `.max` if it is left out.
+    mutating func append(_ documents: StoredDocuments, numbers: [UInt32]) throws(StorageError) {
+        if documents.blockCount == 0 {
+            for number in numbers where number != .max { append([]) }
+        }
+        for number in 0..<documents.blockCount {
+            let range = documents.documents(ofBlock: number)
+            // The last block ends with the segment, not with the record.
+            if block.isEmpty, number + 1 < documents.blockCount,
+                !numbers[Int(range.lowerBound)..<Int(range.upperBound)].contains(.max)
+            {
+                let (bytes, size) = try documents.block(number)
+                appendEntry(size: size)
+                blocks += bytes.array()
+                documentCount += UInt32(range.count)
+                firstDocument = documentCount
+                hasContent = true
+            } else {
+                try documents.forEachRecord(ofBlock: number) { document, record throws(StorageError) in
+                    if numbers[Int(document)] != .max { append(record) }
+                }
+            }
+        }
     }
 
     /// Ends the last block; nothing may follow. Where every record is empty there is no block at all.
@@ -33,11 +66,21 @@ package struct StoredDocumentsWriter {
         if documentCount > firstDocument, hasContent { flush() }
     }
 
-    private mutating func flush() {
-        precondition(block.count <= Int(UInt32.max), "a record of \(block.count) bytes")
+    private func endsBlock(_ record: ArraySlice<UInt8>) -> Bool {
+        if block.count < Self.leastByteCount { return false }
+        return block.count >= Self.greatestByteCount
+            || Checksum.xxh3(Array(record)) % Self.stretch < UInt64(record.count)
+    }
+
+    private mutating func appendEntry(size: Int) {
         index.appendFixed32(firstDocument)
         index.appendFixed64(UInt64(blocks.count))
-        index.appendFixed32(UInt32(block.count))
+        index.appendFixed32(UInt32(size))
+    }
+
+    private mutating func flush() {
+        precondition(block.count <= Int(UInt32.max), "a record of \(block.count) bytes")
+        appendEntry(size: block.count)
         blocks += zstandard.compress(block)
         block.removeAll(keepingCapacity: true)
         firstDocument = documentCount
@@ -100,31 +143,44 @@ package struct StoredDocuments: Sendable {
         if blockCount == 0 {
             for document in 0..<UInt32(documentCount) { try visit(document, []) }
         }
-        for number in 0..<blockCount {
-            let bytes = try expand(number)
-            var offset = 0
-            let end = number + 1 < blockCount ? firstDocument(of: number + 1) : UInt32(documentCount)
-            for document in firstDocument(of: number)..<end {
-                try visit(document, bytes[try nextRecord(bytes, at: &offset)])
-            }
-            guard offset == bytes.count else { throw damaged(number) }
+        for number in 0..<blockCount { try forEachRecord(ofBlock: number, visit) }
+    }
+
+    func forEachRecord(
+        ofBlock number: Int, _ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        let bytes = try expand(number)
+        var offset = 0
+        for document in documents(ofBlock: number) {
+            try visit(document, bytes[try nextRecord(bytes, at: &offset)])
         }
+        guard offset == bytes.count else { throw damaged(number) }
+    }
+
+    /// The documents of a block.
+    func documents(ofBlock number: Int) -> Range<UInt32> {
+        firstDocument(
+            of: number)..<(number + 1 < blockCount ? firstDocument(of: number + 1) : UInt32(documentCount))
     }
 
     private func firstDocument(of number: Int) -> UInt32 {
         index.loadUInt32(at: number * Self.entryByteCount)
     }
 
-    private func expand(_ number: Int) throws(StorageError) -> [UInt8] {
+    /// A block as it is stored, and the size it expands to.
+    func block(_ number: Int) throws(StorageError) -> (bytes: MappedBytes, size: Int) {
         let entry = number * Self.entryByteCount
         let start = index.loadUInt64(at: entry + 4)
         let end =
             number + 1 < blockCount
             ? index.loadUInt64(at: entry + Self.entryByteCount + 4) : UInt64(blocks.count)
         guard start <= end, end <= UInt64(blocks.count) else { throw damaged(number) }
-        let block = try blocks.bytes(Int(start)..<Int(end))
+        return (try blocks.bytes(Int(start)..<Int(end)), Int(index.loadUInt32(at: entry + 12)))
+    }
+
+    private func expand(_ number: Int) throws(StorageError) -> [UInt8] {
+        let (block, size) = try block(number)
         // A zstd block of 128 KiB takes four bytes at least.
-        let size = Int(index.loadUInt32(at: entry + 12))
         guard size / 32768 <= block.count,
             let bytes = Zstandard().expand(block, to: size)
         else { throw damaged(number) }

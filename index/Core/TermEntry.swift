@@ -2,9 +2,11 @@
 /// dictionary itself.
 ///
 /// ```
-/// entry   documentFrequency << 1 | isExplicit | totalFrequency − documentFrequency
-///         | postingsStart, positionsStart, where explicit | postingsSize | positionsSize            all LEB128
-/// short   documentFrequency << 1 | postings | positions            of at most four documents
+/// head    documentFrequency << 3 | isForm << 2 | isShared << 1 | isExplicit
+/// entry   head | totalFrequency − documentFrequency | postingsStart, positionsStart, where explicit
+///         | postingsSize | positionsSize | formsSize, where shared                                  all LEB128
+/// form    head | totalFrequency − documentFrequency | ordinal of the stem | number                  all LEB128
+/// short   head | postings | positions              of at most four documents, and of no form; head LEB128
 /// ```
 /// What is not explicit begins where the lists of the entry before it in the block end; see `ListEnds`.
 package struct TermEntry: Sendable, Equatable {
@@ -12,20 +14,31 @@ package struct TermEntry: Sendable, Equatable {
     package var totalFrequency: UInt64
     package var postings: Range<Int>
     package var positions: Range<Int>
+    /// Size of what follows the positions of a list that several forms share, see `SharedList`; else 0.
+    package var formsSize = 0
+    /// Which of the forms it is that share a list; nil where the lists are the term's own. Those of a form are empty.
+    package var form: SharedForm?
 
     /// Lists of so few documents are smaller in the dictionary than what would say where they lie.
     static let inlinedDocumentLimit = 4
+    private static let (explicit, shared, isForm) = (UInt64(1), UInt64(2), UInt64(4))
 
-    package init(documentFrequency: Int, totalFrequency: UInt64, postings: Range<Int>, positions: Range<Int>)
-    {
+    package init(
+        documentFrequency: Int, totalFrequency: UInt64, postings: Range<Int> = 0..<0,
+        positions: Range<Int> = 0..<0, form: SharedForm? = nil
+    ) {
         self.documentFrequency = documentFrequency
         self.totalFrequency = totalFrequency
         self.postings = postings
         self.positions = positions
+        self.form = form
     }
 
     /// Whether the lists lie in the dictionary; positions then follow the postings.
-    package var isInlined: Bool { documentFrequency <= Self.inlinedDocumentLimit }
+    package var isInlined: Bool { form == nil && documentFrequency <= Self.inlinedDocumentLimit }
+
+    /// Where in the section of positions lies which form stands at each of them.
+    var forms: Range<Int> { positions.upperBound..<positions.upperBound + formsSize }
 
     /// Appends the entry, and before it its size.
     ///
@@ -33,20 +46,17 @@ package struct TermEntry: Sendable, Equatable {
     func append(to bytes: inout [UInt8], after ends: inout ListEnds, inlined: [UInt8]) {
         let start = bytes.count
         bytes.append(0)
-        if isInlined {
-            VariableInteger.append(UInt64(documentFrequency) << 1, to: &bytes)
+        let head = UInt64(documentFrequency) << 3
+        if let form {
+            VariableInteger.append(head | Self.isForm, to: &bytes)
+            VariableInteger.append(totalFrequency - UInt64(documentFrequency), to: &bytes)
+            VariableInteger.append(UInt64(form.stem), to: &bytes)
+            VariableInteger.append(UInt64(form.number), to: &bytes)
+        } else if isInlined {
+            VariableInteger.append(head, to: &bytes)
             bytes += inlined[postings.lowerBound..<positions.upperBound]
         } else {
-            let isExplicit = postings.lowerBound != ends.postings || positions.lowerBound != ends.positions
-            VariableInteger.append(UInt64(documentFrequency) << 1 | (isExplicit ? 1 : 0), to: &bytes)
-            VariableInteger.append(totalFrequency - UInt64(documentFrequency), to: &bytes)
-            if isExplicit {
-                VariableInteger.append(UInt64(postings.lowerBound), to: &bytes)
-                VariableInteger.append(UInt64(positions.lowerBound), to: &bytes)
-            }
-            VariableInteger.append(UInt64(postings.count), to: &bytes)
-            VariableInteger.append(UInt64(positions.count), to: &bytes)
-            ends = ListEnds(postings: postings.upperBound, positions: positions.upperBound)
+            appendPlaces(head, to: &bytes, after: &ends)
         }
         // Mostly a single byte; else the entry moves up.
         let count = bytes.count - start - 1
@@ -59,17 +69,33 @@ package struct TermEntry: Sendable, Equatable {
         }
     }
 
+    private func appendPlaces(_ head: UInt64, to bytes: inout [UInt8], after ends: inout ListEnds) {
+        let isExplicit = postings.lowerBound != ends.postings || positions.lowerBound != ends.positions
+        let flags = (isExplicit ? Self.explicit : 0) | (formsSize > 0 ? Self.shared : 0)
+        VariableInteger.append(head | flags, to: &bytes)
+        VariableInteger.append(totalFrequency - UInt64(documentFrequency), to: &bytes)
+        if isExplicit {
+            VariableInteger.append(UInt64(postings.lowerBound), to: &bytes)
+            VariableInteger.append(UInt64(positions.lowerBound), to: &bytes)
+        }
+        VariableInteger.append(UInt64(postings.count), to: &bytes)
+        VariableInteger.append(UInt64(positions.count), to: &bytes)
+        if formsSize > 0 { VariableInteger.append(UInt64(formsSize), to: &bytes) }
+        ends = ListEnds(postings: postings.upperBound, positions: forms.upperBound)
+    }
+
     /// Reads an entry; nil when the bytes end early or a number is too large.
     ///
     /// - Parameter ends: where the lists of the entry before it in the block end; moved on.
     package init?(_ bytes: Span<UInt8>, _ range: Range<Int>, after ends: inout ListEnds) {
         var offset = range.lowerBound
-        guard let head = VariableInteger.read(bytes, at: &offset), head >> 1 > 0, head >> 1 <= UInt32.max
+        guard let head = VariableInteger.read(bytes, at: &offset), head >> 3 > 0, head >> 3 <= UInt32.max
         else { return nil }
-        documentFrequency = Int(head >> 1)
-        if documentFrequency <= Self.inlinedDocumentLimit {
+        let flags = head & 7
+        self.init(documentFrequency: Int(head >> 3), totalFrequency: 0)
+        if flags != Self.isForm, documentFrequency <= Self.inlinedDocumentLimit {
             let start = offset
-            guard head & 1 == 0,
+            guard flags == 0,
                 let total = Self.readFrequencies(bytes, at: &offset, count: documentFrequency),
                 offset <= range.upperBound
             else { return nil }
@@ -79,22 +105,42 @@ package struct TermEntry: Sendable, Equatable {
         }
         guard let more = VariableInteger.read(bytes, at: &offset), more < 1 << 62 else { return nil }
         totalFrequency = more + UInt64(documentFrequency)
+        if flags == Self.isForm {
+            guard let stem = VariableInteger.read32(bytes, at: &offset),
+                let number = VariableInteger.read32(bytes, at: &offset), offset <= range.upperBound
+            else { return nil }
+            form = SharedForm(stem: Int(stem), number: number)
+        } else {
+            guard flags & Self.isForm == 0, readPlaces(flags, bytes, at: &offset, after: &ends),
+                offset <= range.upperBound
+            else { return nil }
+        }
+    }
+
+    private mutating func readPlaces(
+        _ flags: UInt64, _ bytes: Span<UInt8>, at offset: inout Int, after ends: inout ListEnds
+    ) -> Bool {
         var starts = ends
-        if head & 1 == 1 {
+        if flags & Self.explicit != 0 {
             guard let postingsStart = Self.size(bytes, at: &offset),
                 let positionsStart = Self.size(bytes, at: &offset)
-            else { return nil }
+            else { return false }
             starts = ListEnds(postings: postingsStart, positions: positionsStart)
         }
         guard let postingsSize = Self.size(bytes, at: &offset),
-            let positionsSize = Self.size(bytes, at: &offset), offset <= range.upperBound
-        else { return nil }
+            let positionsSize = Self.size(bytes, at: &offset)
+        else { return false }
+        if flags & Self.shared != 0 {
+            guard let size = Self.size(bytes, at: &offset), size > 0 else { return false }
+            formsSize = size
+        }
         postings = starts.postings..<starts.postings + postingsSize
         positions = starts.positions..<starts.positions + positionsSize
-        ends = ListEnds(postings: postings.upperBound, positions: positions.upperBound)
+        ends = ListEnds(postings: postings.upperBound, positions: forms.upperBound)
+        return true
     }
 
-    /// Sums of 32 sizes and a start stay far below what an `Int` holds.
+    /// Sums of 32 times two sizes and a start stay far below what an `Int` holds.
     private static func size(_ bytes: Span<UInt8>, at offset: inout Int) -> Int? {
         VariableInteger.read(bytes, at: &offset).flatMap { $0 < 1 << 48 ? Int($0) : nil }
     }
@@ -113,6 +159,14 @@ package struct TermEntry: Sendable, Equatable {
         }
         return total
     }
+}
+
+/// A surface form among those that share the list of their stem.
+package struct SharedForm: Sendable, Equatable {
+    /// Ordinal of the stem in the dictionary.
+    package var stem: Int
+    /// What stands for the form in the list, see `FormNumbers`.
+    package var number: UInt32
 }
 
 /// Where in the sections of lists those of an entry end, and so those of the next begin. A block of the dictionary

@@ -6,6 +6,9 @@
 
 enum { TERMS_PER_BLOCK = 32, INLINED_DOCUMENTS = 4 };
 
+// Of the head of an entry.
+enum { IS_EXPLICIT = 1, IS_SHARED = 2, IS_FORM = 4 };
+
 typedef struct {
     uint32_t shared, rest_size, entry_size;
     const uint8_t *rest, *entry;
@@ -50,15 +53,19 @@ static inline int pass_entry(const term_t *term, dossier_found_term *found) {
     const uint8_t *at = term->entry, *end = at + term->entry_size;
     uint64_t head = 0, more = 0, size = 0;
     if (!take_long(&at, end, &head)) return 0;
-    if (head >> 1 <= INLINED_DOCUMENTS) return 1;
+    if (head >> 3 <= INLINED_DOCUMENTS || head & IS_FORM) return 1;
     if (!take_long(&at, end, &more)) return 0;
-    if (head & 1) {
+    if (head & IS_EXPLICIT) {
         if (!take_long(&at, end, &found->postings_end) || !take_long(&at, end, &found->positions_end)) return 0;
     }
     if (!take_long(&at, end, &size)) return 0;
     found->postings_end += size;
     if (!take_long(&at, end, &size)) return 0;
     found->positions_end += size;
+    if (head & IS_SHARED) {
+        if (!take_long(&at, end, &size)) return 0;
+        found->positions_end += size;
+    }
     return ((found->postings_end | found->positions_end) >> 60) == 0;
 }
 
@@ -119,4 +126,22 @@ int dossier_find_term(
         if (!pass_entry(&current, found)) return -1;
     }
     return 0;
+}
+
+int dossier_find_ordinal(
+    const uint8_t *bytes, size_t blocks_end, size_t ordinal, dossier_found_term *found) {
+    const size_t block = ordinal / TERMS_PER_BLOCK, offset = block_offset(bytes, blocks_end, block);
+    if (offset >= blocks_end) return -1;
+    const uint8_t *at = bytes + offset;
+    *found = (dossier_found_term){.ordinal = block * TERMS_PER_BLOCK};
+    for (;; found->ordinal++) {
+        term_t current;
+        if (!take_term(&at, bytes + blocks_end, &current)) return -1;
+        if (found->ordinal == ordinal) {
+            found->entry = (size_t)(current.entry - bytes);
+            found->entry_end = found->entry + current.entry_size;
+            return 1;
+        }
+        if (!pass_entry(&current, found)) return -1;
+    }
 }

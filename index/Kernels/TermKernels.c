@@ -95,19 +95,18 @@ void dossier_count_tokens(const uint32_t *terms, size_t count, const uint32_t *l
         for (size_t index = 0; index < count; index++) counts[terms[index]] += 1;
         return;
     }
-    for (size_t index = 0; index < count; index++) {
-        const uint32_t list = list_of_term[terms[index]];
-        if (list != UINT32_MAX) counts[list] += 1;
-    }
+    for (size_t index = 0; index < count; index++) counts[list_of_term[terms[index]]] += 1;
 }
 
 void dossier_place_tokens(
     const uint32_t *terms, size_t count, uint32_t document, uint32_t position, const uint32_t *list_of_term,
-    uint32_t *next, uint64_t *occurrences) {
+    uint32_t *next, uint64_t *occurrences, uint32_t *term_of_occurrence) {
     const uint64_t first = (uint64_t)document << 32 | position;
     for (size_t index = 0; index < count; index++) {
         const uint32_t list = list_of_term == NULL ? terms[index] : list_of_term[terms[index]];
-        if (list != UINT32_MAX) occurrences[next[list]++] = first + index;
+        const uint32_t place = next[list]++;
+        occurrences[place] = first + index;
+        if (term_of_occurrence != NULL) term_of_occurrence[place] = terms[index];
     }
 }
 

@@ -10,18 +10,28 @@ package struct TextSnippet: Sendable, Equatable {
 }
 
 /// Chooses and marks the part of a document that says most about why it matches.
+///
+/// One made for all documents of a page stems each distinct word once.
 package struct SnippetMaker {
-    /// A word or phrase of the query that is not excluded: dictionary terms side by side.
+    /// A word or phrase of the query that is not excluded: numbers of dictionary terms side by side.
     private struct Pattern {
-        var terms: [[UInt8]]
+        var terms: [Int]
         var weight: Double
     }
 
     private var patterns: [Pattern] = []
     /// By first term the patterns that begin with it, the longest first.
-    private var beginnings: [[UInt8]: [Int]] = [:]
+    private var beginnings: [[Int]] = []
+    /// Numbers of the dictionary terms in patterns.
+    private var numbers: [[UInt8]: Int] = [:]
     private let tokenizer: Tokenizer
     private let stemmer: Stemmer?
+    /// Words met so far, and for each the terms it is: its surface form and its stem, −1 where no pattern has it.
+    private var words = TermInterner()
+    private var termsOfWord: [(surface: Int, stem: Int)] = []
+    private var tokens = TokenBuffer()
+    /// The word of each token.
+    private var wordOfToken: [UInt32] = []
 
     /// - Parameter query: its words and whole phrases are what is marked.
     package init(_ query: Query, of searcher: Searcher) throws(QueryError) {
@@ -29,9 +39,8 @@ package struct SnippetMaker {
         stemmer = searcher.analyzer.makeStemmer()
         collect(try searcher.compile(query, BM25()))
         patterns.sort { $0.terms.count > $1.terms.count }
-        for (index, pattern) in patterns.enumerated() {
-            beginnings[pattern.terms[0], default: []].append(index)
-        }
+        beginnings = [[Int]](repeating: [], count: numbers.count)
+        for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }
     }
 
     private mutating func collect(_ clause: Clause) {
@@ -44,7 +53,12 @@ package struct SnippetMaker {
     }
 
     /// Adds a pattern once, for all fields it is looked for in.
-    private mutating func add(_ terms: [[UInt8]], _ weight: Double) {
+    private mutating func add(_ words: [[UInt8]], _ weight: Double) {
+        var terms: [Int] = []
+        for word in words {
+            terms.append(numbers[word] ?? numbers.count)
+            numbers[word] = terms.last
+        }
         if let known = patterns.firstIndex(where: { $0.terms == terms }) {
             patterns[known].weight = max(patterns[known].weight, weight)
         } else {
@@ -58,7 +72,9 @@ package struct SnippetMaker {
     ///   - stretches: byte ranges, ascending; a snippet lies within one of them.
     ///   - wordCount: at most this many words.
     /// - Complexity: O(bytes of the stretches).
-    package func snippet(of text: [UInt8], in stretches: [Range<Int>], wordCount: Int = 36) -> TextSnippet {
+    package mutating func snippet(of text: [UInt8], in stretches: [Range<Int>], wordCount: Int = 36)
+        -> TextSnippet
+    {
         var best: (weight: Double, choice: Choice)?
         for stretch in stretches {
             let choice = choose(text, stretch, wordCount)
@@ -76,27 +92,15 @@ package struct SnippetMaker {
         var weight: Double
     }
 
-    private func choose(_ text: [UInt8], _ stretch: Range<Int>, _ wordCount: Int) -> Choice {
-        var tokens = TokenBuffer()
+    private mutating func choose(_ text: [UInt8], _ stretch: Range<Int>, _ wordCount: Int) -> Choice {
+        tokens.removeAll()
         tokenizer.appendTokens(of: text, in: stretch, to: &tokens)
         guard tokens.count > 0 else {
             return Choice(
                 stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
         }
-        let matches = matches(tokens)
-        var (bestStart, bestWeight) = (0, -1.0)
-        for first in 0..<max(1, matches.count) {
-            let start =
-                matches.isEmpty ? 0 : windowStart(before: matches[first].tokens.lowerBound, tokens, text)
-            var seen: Set<Int> = []
-            var weight = 0.0
-            for match in matches[first...].prefix(while: { $0.tokens.upperBound <= start + wordCount }) {
-                // What is said again adds little.
-                let own = patterns[match.pattern].weight
-                weight += seen.insert(match.pattern).inserted ? own : own / 16
-            }
-            if weight > bestWeight { (bestStart, bestWeight) = (start, weight) }
-        }
+        let matches = matches()
+        let (bestStart, bestWeight) = bestWindow(matches, text, wordCount)
         let end = min(tokens.count, bestStart + wordCount)
         let from = bestStart == 0 ? stretch.lowerBound : tokens.byteRange(at: bestStart).lowerBound
         let to = end == tokens.count ? stretch.upperBound : tokens.byteRange(at: end - 1).upperBound
@@ -114,13 +118,38 @@ package struct SnippetMaker {
         var pattern: Int
     }
 
+    /// The first token of the stretch of words whose matches weigh most.
+    private func bestWindow(_ matches: [Match], _ text: [UInt8], _ wordCount: Int) -> (Int, Double) {
+        var (bestStart, bestWeight) = (0, matches.isEmpty ? 0 : -1.0)
+        // The last match before which a pattern was seen.
+        var seen = [Int](repeating: -1, count: patterns.count)
+        for first in matches.indices {
+            let start = windowStart(before: matches[first].tokens.lowerBound, tokens, text)
+            var (weight, next) = (0.0, first)
+            while next < matches.count, matches[next].tokens.upperBound <= start + wordCount {
+                let pattern = matches[next].pattern
+                // What is said again adds little.
+                weight += seen[pattern] == first ? patterns[pattern].weight / 16 : patterns[pattern].weight
+                seen[pattern] = first
+                next += 1
+            }
+            if weight > bestWeight { (bestStart, bestWeight) = (start, weight) }
+        }
+        return (bestStart, bestWeight)
+    }
+
     /// Where patterns match, ascending and apart from each other; of those that begin at one token the longest.
-    private func matches(_ tokens: TokenBuffer) -> [Match] {
+    private mutating func matches() -> [Match] {
         if patterns.isEmpty { return [] }
+        wordOfToken.removeAll(keepingCapacity: true)
+        words.append(
+            TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count),
+            to: &wordOfToken)
+        while termsOfWord.count < words.count { termsOfWord.append(terms(of: UInt32(termsOfWord.count))) }
         var found: [Match] = []
         var index = 0
-        while index < tokens.count {
-            guard let pattern = pattern(at: index, tokens) else {
+        while index < wordOfToken.count {
+            guard let pattern = pattern(at: index) else {
                 index += 1
                 continue
             }
@@ -130,24 +159,32 @@ package struct SnippetMaker {
         return found
     }
 
-    private func pattern(at index: Int, _ tokens: TokenBuffer) -> Int? {
-        let (word, stem) = terms(at: index, tokens)
-        let candidates = (beginnings[word] ?? []) + (beginnings[stem] ?? [])
-        return candidates.sorted().first { candidate in
-            let wanted = patterns[candidate].terms
-            return index + wanted.count <= tokens.count
-                && wanted.indices.dropFirst().allSatisfy { place in
-                    let (word, stem) = terms(at: index + place, tokens)
-                    return wanted[place] == word || wanted[place] == stem
-                }
+    private func pattern(at index: Int) -> Int? {
+        let terms = termsOfWord[Int(wordOfToken[index])]
+        if terms.surface < 0, terms.stem < 0 { return nil }
+        let first = [terms.surface, terms.stem].compactMap { term in
+            term < 0 ? nil : beginnings[term].first { matches($0, at: index) }
         }
+        return first.min()
     }
 
-    /// The dictionary terms of a token: its surface form, and its stem, or the surface form again.
-    private func terms(at index: Int, _ tokens: TokenBuffer) -> (word: [UInt8], stem: [UInt8]) {
-        let word = Array(tokens.foldedBytes(at: index))
-        guard let stemmer else { return (word, word) }
-        return (word, TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word)))
+    private func matches(_ pattern: Int, at index: Int) -> Bool {
+        let wanted = patterns[pattern].terms
+        return index + wanted.count <= wordOfToken.count
+            && wanted.indices.allSatisfy { place in
+                let terms = termsOfWord[Int(wordOfToken[index + place])]
+                return wanted[place] == terms.surface || wanted[place] == terms.stem
+            }
+    }
+
+    /// The numbers of a word's surface form and of its stem.
+    private func terms(of word: UInt32) -> (surface: Int, stem: Int) {
+        var bytes: [UInt8] = []
+        words.copy(word, into: &bytes)
+        let surface = numbers[bytes] ?? -1
+        guard let stemmer else { return (surface, surface) }
+        let stem = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(bytes))
+        return (surface, numbers[stem] ?? -1)
     }
 
     /// Where to begin so that a match is read in its context: at its sentence if that is near, else a few words before.

@@ -89,6 +89,9 @@ public final class SectionFile: Sendable {
         /// Size in bytes.
         public var count: Int { range.count }
 
+        /// The file, for messages.
+        public var path: String { file.file.path }
+
         /// Verified bytes; offsets count from the start of the section.
         ///
         /// - Throws: `StorageError.checksum` for damage, `.corrupt` for a range outside the section.

@@ -8,23 +8,44 @@ extension TermDictionary {
         // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there, and the term.
         unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe term.withUnsafeBufferPointer { term in
-                var found = dossier_found_term()
                 guard let start = bytes.baseAddress else { return .absent }
-                // Safe: as above; of an empty term, which may have no address, nothing is read.
-                let result = unsafe dossier_find_term(
-                    start, layout.blocksEnd, layout.blockCount, layout.termCount, term.baseAddress ?? start,
-                    term.count, &found)
-                switch result {
-                case 0: return .absent
-                case 1:
-                    return .found(
-                        Found(
-                            ordinal: found.ordinal, entry: found.entry..<found.entry_end,
-                            ends: ListEnds(
-                                postings: Int(found.postings_end), positions: Int(found.positions_end))))
-                default: return .damaged
+                return lookup { found in
+                    // Safe: as above; of an empty term, which may have no address, nothing is read.
+                    unsafe dossier_find_term(
+                        start, layout.blocksEnd, layout.blockCount, layout.termCount,
+                        term.baseAddress ?? start, term.count, &found)
                 }
             }
+        }
+    }
+
+    /// Finds the term of an ordinal.
+    ///
+    /// - Complexity: at most 32 terms of one block; no allocation.
+    static func find(ordinal: Int, in bytes: Span<UInt8>, layout: Layout) -> Lookup {
+        guard ordinal >= 0, ordinal < layout.termCount else { return .damaged }
+        // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there.
+        return unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return .absent }
+            return lookup { found in
+                // Safe: as above.
+                unsafe dossier_find_ordinal(start, layout.blocksEnd, ordinal, &found)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func lookup(_ kernel: (inout dossier_found_term) -> Int32) -> Lookup {
+        var found = dossier_found_term()
+        switch kernel(&found) {
+        case 0: return .absent
+        case 1:
+            return .found(
+                Found(
+                    ordinal: found.ordinal, entry: found.entry..<found.entry_end,
+                    ends: ListEnds(
+                        postings: Int(found.postings_end), positions: Int(found.positions_end))))
+        default: return .damaged
         }
     }
 }

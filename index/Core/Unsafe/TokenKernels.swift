@@ -53,7 +53,7 @@ enum TokenKernels {
     /// Counts the tokens of each list.
     ///
     /// - Parameters:
-    ///   - listOfTerm: the list of each term, `.max` for none; nil where each term is a list of its own.
+    ///   - listOfTerm: the list of each term; nil where each term is a list of its own.
     ///   - counts: one for each list, to which is added.
     static func count(_ terms: [UInt32], termCount: Int, listOfTerm: [UInt32]?, into counts: inout [UInt32]) {
         precondition(
@@ -72,23 +72,32 @@ enum TokenKernels {
     /// - Parameters:
     ///   - stretches: of all tokens, by document.
     ///   - next: where the first token of each list goes; `count` has made room for the rest.
+    ///   - termOfOccurrence: receives the term of each; as long as the occurrences, or empty where it is not wanted.
     static func place(
         _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]?, next: inout [UInt32],
-        into occurrences: inout [UInt64]
+        into occurrences: inout [UInt64], termOfOccurrence: inout [UInt32]
     ) {
         precondition(
             stretches.reduce(0) { $0 + Int($1.tokenCount) } == terms.count, "tokens outside a stretch")
+        precondition(
+            termOfOccurrence.isEmpty || termOfOccurrence.count == occurrences.count,
+            "\(termOfOccurrence.count) terms of \(occurrences.count) occurrences")
         // Safe: as in `count`; stretches divide the tokens, and each list has room for the tokens that were counted.
         unsafe withAddresses(of: terms, listOfTerm) { terms, _, lists in
             unsafe next.withUnsafeMutableBufferPointer { next in
                 unsafe occurrences.withUnsafeMutableBufferPointer { occurrences in
-                    guard let next = next.baseAddress, let target = occurrences.baseAddress else { return }
-                    var start = 0
-                    for stretch in stretches {
-                        unsafe dossier_place_tokens(
-                            terms + start, Int(stretch.tokenCount), stretch.document, stretch.position, lists,
-                            next, target)
-                        start += Int(stretch.tokenCount)
+                    unsafe termOfOccurrence.withUnsafeMutableBufferPointer { ofOccurrence in
+                        guard let next = next.baseAddress, let target = occurrences.baseAddress else {
+                            return
+                        }
+                        let ofOccurrence = ofOccurrence.isEmpty ? nil : ofOccurrence.baseAddress
+                        var start = 0
+                        for stretch in stretches {
+                            unsafe dossier_place_tokens(
+                                terms + start, Int(stretch.tokenCount), stretch.document,
+                                stretch.position, lists, next, target, ofOccurrence)
+                            start += Int(stretch.tokenCount)
+                        }
                     }
                 }
             }

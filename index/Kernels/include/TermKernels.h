@@ -18,15 +18,16 @@ size_t dossier_find_terms(
     uint32_t *_Nonnull numbers, uint32_t *_Nonnull tag);
 
 /// Counts the tokens of each list: `counts[list_of_term[t]]` for each term t, or `counts[t]` without lists.
-/// A list of UINT32_MAX is none.
 void dossier_count_tokens(
     const uint32_t *_Nonnull terms, size_t count, const uint32_t *_Nullable list_of_term, uint32_t *_Nonnull counts);
 
 /// Puts tokens, which stand side by side in one document, behind those their lists have so far: document << 32 |
-/// position goes to occurrences[next[list]], and `next` moves on. Lists as in `dossier_count_tokens`.
+/// position goes to occurrences[next[list]], the term, where asked for, to term_of_occurrence[next[list]], and `next`
+/// moves on. Lists as in `dossier_count_tokens`.
 void dossier_place_tokens(
     const uint32_t *_Nonnull terms, size_t count, uint32_t document, uint32_t position,
-    const uint32_t *_Nullable list_of_term, uint32_t *_Nonnull next, uint64_t *_Nonnull occurrences);
+    const uint32_t *_Nullable list_of_term, uint32_t *_Nonnull next, uint64_t *_Nonnull occurrences,
+    uint32_t *_Nullable term_of_occurrence);
 
 /// Divides occurrences of one term into documents, at most `room`: their numbers, frequencies and norms, and the gaps
 /// between positions, one for each occurrence used. Returns how many were used, or SIZE_MAX where occurrences do not

@@ -33,10 +33,11 @@ struct Matcher {
         for range in Matcher.articleRanges(document) {
             var token = range.lowerBound
             while token < range.upperBound {
-                guard let form = longestForm(at: token, in: range) else {
+                guard let index = longestForm(at: token, in: range) else {
                     token += 1
                     continue
                 }
+                let form = plugin.forms[index]
                 if let value = form.value {
                     found.append(
                         Mention(
@@ -49,16 +50,15 @@ struct Matcher {
         return found
     }
 
-    /// The longest form that begins at `token` and whose letters and conditions hold.
-    private func longestForm(at token: Int, in zone: Range<Int>) -> Form? {
+    /// The index of the longest form that begins at `token` and whose letters and conditions hold.
+    private func longestForm(at token: Int, in zone: Range<Int>) -> Int? {
         guard var node = plugin.trie.first(words[token]) else { return nil }
-        var best: Form?
+        var best: Int?
         var last = token
         while true {
             for index in plugin.trie.forms(at: node) {
-                let form = plugin.forms[Int(index)]
-                guard holds(form, token...last, zone) else { continue }
-                best = form
+                guard holds(plugin.forms[Int(index)], token...last, zone) else { continue }
+                best = Int(index)
                 break
             }
             last += 1

@@ -9,6 +9,8 @@ struct Vocabulary: Sendable {
     private var hashes: [UInt64] = []
     private var offsets: [Int] = [0]
     private var bytes: [UInt8] = []
+    /// A bit for each `mark`; most words of a text have none that is set.
+    private var marks: [UInt64] = Array(repeating: 0, count: 1024)
 
     /// How many words there are.
     var count: Int { hashes.count }
@@ -22,6 +24,8 @@ struct Vocabulary: Sendable {
         let number = UInt32(count)
         hashes.append(hash)
         bytes.append(contentsOf: word)
+        let mark = Vocabulary.mark(of: word, in: 0..<word.count)
+        marks[mark / 64] |= 1 << UInt64(mark % 64)
         offsets.append(bytes.count)
         place(number, hash: hash)
         return number
@@ -29,6 +33,8 @@ struct Vocabulary: Sendable {
 
     /// The number of the word at `range` of `text`, or `unknown`.
     func number(of text: [UInt8], in range: Range<Int>) -> UInt32 {
+        let mark = Vocabulary.mark(of: text, in: range)
+        if marks[mark / 64] >> UInt64(mark % 64) & 1 == 0 { return Vocabulary.unknown }
         var hash = FNV.offset
         for index in range { hash = FNV.step(hash, text[index]) }
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -38,6 +44,17 @@ struct Vocabulary: Sendable {
             slot = (slot + 1) & (slots.count - 1)
         }
         return Vocabulary.unknown
+    }
+
+    /// A number below 2¹⁶ made of a word's size and four of its bytes.
+    private static func mark(of text: [UInt8], in range: Range<Int>) -> Int {
+        guard let first = range.first else { return 0 }
+        let last = range.upperBound - 1
+        let bytes =
+            UInt32(text[first]) | UInt32(text[min(first + 1, last)]) << 8
+            | UInt32(text[first + range.count / 2]) << 16 | UInt32(text[last]) << 24
+        // Source: the multiplier is 2³² by the golden ratio, as in Knuth's multiplicative hashing.
+        return Int(((bytes ^ UInt32(truncatingIfNeeded: range.count) << 5) &* 0x9E37_79B1) >> 16)
     }
 
     private func isEqual(_ number: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {

@@ -12,10 +12,9 @@ public struct HTMLFormat: FormatPlugin {
     }
 
     public func confidence(for input: FormatInput) -> Int {
-        if let type = input.mediaType.map({ Array($0.utf8) }),
-            type.startsFolded("text/html") || type.startsFolded("application/xhtml")
-        {
-            return 100
+        if let type = input.mediaType.map({ Array($0.utf8) }) {
+            if type.startsFolded("text/html") || type.startsFolded("application/xhtml") { return 100 }
+            if type.startsFolded("text/plain") { return 0 }
         }
         let name = Array(input.fileName.utf8).lowered
         if [".html", ".htm", ".xhtml"].contains(where: { name.suffix($0.utf8.count).elementsEqual($0.utf8) })

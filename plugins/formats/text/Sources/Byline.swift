@@ -11,11 +11,11 @@ public enum Byline {
 
     /// The authors of `By Ann Lee* and Bo Dahl`; nil when the line is not a byline.
     public static func authors(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
-        guard line.count >= 5, line.count <= 160 else { return nil }
-        let text = String(decoding: line, as: UTF8.self)
-        guard text.hasPrefix("By ") || text.hasPrefix("BY "),
-            !text.hasSuffix(".") || text.count < 40
+        guard line.count >= 5, line.count <= 160,
+            line.starts(with: "By ".utf8) || line.starts(with: "BY ".utf8)
         else { return nil }
+        let text = String(decoding: line, as: UTF8.self)
+        if text.hasSuffix("."), text.count >= 40 { return nil }
         let names = split(String(text.dropFirst(3)))
         guard !names.isEmpty, names.count <= 12, names.allSatisfy(isName) else { return nil }
         return names
@@ -24,7 +24,10 @@ public enum Byline {
     /// Authors, and the date of `By Ann Lee* · 4 May 2019`; nil when the line is not a byline.
     static func parts(_ line: [UInt8]) -> (authors: [String], date: CalendarDate?)? {
         if let authors = authors(line) { return (authors, nil) }
-        guard line.count <= 160 else { return nil }
+        // Most lines hold no date or nothing that could part it from the names.
+        guard line.count <= 160, line.hasDigit, line.contains(where: { $0 == 0x7C || $0 >= 0x80 }) else {
+            return nil
+        }
         let text = String(decoding: line, as: UTF8.self)
         let sides = text.split(maxSplits: 1, whereSeparator: { "·•|—–".contains($0) })
         guard sides.count == 2, let date = DateLine.parse(Array(sides[1].utf8).trimmed),

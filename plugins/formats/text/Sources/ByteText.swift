@@ -2,11 +2,14 @@
 extension Collection<UInt8> {
     /// ASCII letters in lower case; other bytes as they are.
     public var lowered: [UInt8] { map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 } }
+
+    /// Whether an ASCII digit is among the bytes.
+    var hasDigit: Bool { contains { (0x30...0x39).contains($0) } }
 }
 
 extension RandomAccessCollection<UInt8> where Index == Int {
     /// Without ASCII white space at both ends.
-    public var trimmed: SubSequence {
+    @inlinable public var trimmed: SubSequence {
         var start = startIndex
         var end = endIndex
         while start < end, self[start] <= 0x20 { start += 1 }
@@ -15,12 +18,14 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     }
 
     /// Starts with `prefix`, given in lower case, in any ASCII case.
-    public func startsFolded(_ prefix: StaticString) -> Bool {
-        startsFolded(String(describing: prefix))
-    }
-
-    /// Starts with `prefix`, given in lower case, in any ASCII case.
-    public func startsFolded(_ prefix: String) -> Bool {
-        prefix.utf8.count <= count && self.prefix(prefix.utf8.count).lowered.elementsEqual(prefix.utf8)
+    @inlinable public func startsFolded(_ prefix: String) -> Bool {
+        guard prefix.utf8.count <= count else { return false }
+        var index = startIndex
+        for wanted in prefix.utf8 {
+            let byte = self[index]
+            guard ((0x41...0x5A).contains(byte) ? byte + 0x20 : byte) == wanted else { return false }
+            index += 1
+        }
+        return true
     }
 }

@@ -9,7 +9,7 @@ public enum DateLine {
 
     /// A line that is nothing but `2017-03-03`, `March 3, 2017`, `3 March 2017`, a weekday before it or not.
     public static func parse(_ line: some Collection<UInt8>) -> CalendarDate? {
-        guard line.count >= 8, line.count <= 40 else { return nil }
+        guard line.count >= 8, line.count <= 40, line.hasDigit else { return nil }
         let text = String(decoding: line.lowered, as: UTF8.self)
         if text.utf8.count <= 25, text.utf8.first.map({ (0x30...0x39).contains($0) }) == true,
             let date = CalendarDate(iso8601: text.replacingT)

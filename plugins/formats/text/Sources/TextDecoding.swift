@@ -8,9 +8,20 @@ public enum TextDecoding {
     /// - Throws: `.empty`, `.binary` for NUL or control bytes, `.encoding` when nothing explains the bytes.
     /// - Complexity: O(*n*).
     public static func utf8(_ bytes: [UInt8]) throws(FormatError) -> [UInt8] {
-        let text = clean(Array(try decoded(bytes).utf8))
+        let text = isPlain(bytes) ? bytes : clean(Array(try decoded(bytes).utf8))
         guard text.contains(where: { $0 > 0x20 }) else { throw .empty }
         return text
+    }
+
+    /// Whether the bytes are UTF-8 as it is wanted, as nearly all are.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        var (hasControl, isASCII) = (false, true)
+        for byte in bytes {
+            hasControl = hasControl || isControl(byte)
+            isASCII = isASCII && byte < 0x80
+        }
+        if hasControl || bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return false }
+        return isASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
     private static func decoded(_ bytes: [UInt8]) throws(FormatError) -> String {

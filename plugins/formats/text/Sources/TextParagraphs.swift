@@ -40,7 +40,6 @@ enum TextParagraphs {
 
     /// Lines that are paragraphs even without a blank line around them.
     static func standsAlone(_ line: ArraySlice<UInt8>) -> Bool {
-        let bytes = Array(line)
-        return Byline.authors(bytes) != nil || DateLine.parse(bytes) != nil || Remains.startsReply(bytes)
+        Byline.authors(line) != nil || DateLine.parse(line) != nil || Remains.startsReply(Array(line))
     }
 }

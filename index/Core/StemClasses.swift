@@ -1,0 +1,69 @@
+internal import IndexAnalysis
+
+/// The surface forms of a field by their stems, ascending by the bytes of the stem.
+struct StemClasses {
+    private let language: String
+    private var stems = TermInterner()
+    /// Numbers of the stems, in order.
+    private var order: [UInt32] = []
+    /// Indices of the forms, class after class, ascending in each.
+    private var forms: [UInt32] = []
+    /// Where each class ends.
+    private var ends: [Int] = []
+
+    /// - Parameter form: the bytes of each form.
+    init(_ stemmer: Stemmer, formCount: Int, form: (Int) -> ArraySlice<UInt8>) {
+        language = stemmer.language
+        var stem: [UInt8] = []
+        var stemOfForm: [UInt32] = []
+        stemOfForm.reserveCapacity(formCount)
+        for index in 0..<formCount {
+            stemmer.stem(form(index), into: &stem)
+            stemOfForm.append(stems.intern(stem))
+        }
+        order = stems.sorted()
+        var rank = [Int](repeating: 0, count: order.count)
+        for (index, number) in order.enumerated() { rank[Int(number)] = index }
+        var next = [Int](repeating: 0, count: order.count + 1)
+        for number in stemOfForm { next[rank[Int(number)] + 1] += 1 }
+        for index in order.indices { next[index + 1] += next[index] }
+        ends = Array(next.dropFirst())
+        forms = [UInt32](repeating: 0, count: formCount)
+        for (index, number) in stemOfForm.enumerated() {
+            forms[next[rank[Int(number)]]] = UInt32(index)
+            next[rank[Int(number)]] += 1
+        }
+    }
+
+    var count: Int { order.count }
+
+    /// Indices of the forms of a class.
+    func forms(of index: Int) -> ArraySlice<UInt32> {
+        forms[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    }
+
+    /// Classes in the order in which their lists are written: those of one form, in the order of the forms, so that the
+    /// lists of one surface form after another follow one another; then those of several.
+    var listOrder: [Int] {
+        var several: [Int] = []
+        var classOfForm = [Int?](repeating: nil, count: forms.count)
+        for index in 0..<count {
+            let members = forms(of: index)
+            if members.count > 1 {
+                several.append(index)
+            } else if let form = members.first {
+                classOfForm[Int(form)] = index
+            }
+        }
+        return classOfForm.compactMap(\.self) + several
+    }
+
+    func stem(of index: Int) -> [UInt8] {
+        var stem: [UInt8] = []
+        stems.copy(order[index], into: &stem)
+        return stem
+    }
+
+    /// Dictionary bytes of the stem; see `TermForm`.
+    func term(of index: Int) -> [UInt8] { TermForm.stemTerm(language: language, stem: stem(of: index)) }
+}
