@@ -212,26 +212,14 @@ extension PendingPostings {
     ) -> (postings: Int, occurrences: Int)? {
         precondition(numbers.count == source.documentCount, "\(numbers.count) numbers")
         var kept = (postings: 0, occurrences: 0)
-        // Safe: the reader checks every bound; it does not outlive the bytes.
-        let isRead = unsafe source.postings.withUnsafeBytes { postings -> Bool in
-            unsafe source.positions.withUnsafeBytes { positions -> Bool in
-                var reader = unsafe dossier_list_reader()
-                guard let postingsStart = postings.baseAddress, let positionsStart = positions.baseAddress,
-                    let postingCount = UInt32(exactly: source.entry.documentFrequency),
-                    unsafe dossier_open_list(
-                        &reader, postingsStart.assumingMemoryBound(to: UInt8.self), postings.count,
-                        positionsStart.assumingMemoryBound(to: UInt8.self), positions.count, postingCount,
-                        UInt32(source.documentCount)) != 0
-                else { return false }
-                while unsafe reader.left > 0 {
-                    // Safe: the reader is open, and `numbers` has one for each of its documents.
-                    guard let more = unsafe readBlock(&reader, numbers, table) else { return false }
-                    kept.postings += more.postings
-                    kept.occurrences += more.occurrences
-                    if count >= blockLength { flush() }
-                }
-                return true
-            }
+        // Safe: the reader is used within the closure alone.
+        let isRead = unsafe source.forEachBlock { reader in
+            // Safe: the reader is open, and `numbers` has one for each of its documents.
+            guard let more = unsafe readBlock(&reader, numbers, table) else { return false }
+            kept.postings += more.postings
+            kept.occurrences += more.occurrences
+            if count >= blockLength { flush() }
+            return true
         }
         return isRead ? kept : nil
     }
@@ -262,5 +250,32 @@ extension PendingPostings {
         count += Int(kept)
         gapCount += more
         return (Int(kept), more)
+    }
+}
+
+extension PendingPostings.Source {
+    /// Lends a reader of the list to `body`, which reads a block, until all are read.
+    ///
+    /// - Returns: false when the list is damaged, or as soon as `body` returns false.
+    func forEachBlock(_ body: (inout dossier_list_reader) -> Bool) -> Bool {
+        // Safe: the reader checks every bound; it does not outlive the bytes.
+        unsafe postings.withUnsafeBytes { postings -> Bool in
+            unsafe positions.withUnsafeBytes { positions -> Bool in
+                var reader = unsafe dossier_list_reader()
+                guard let postingsStart = postings.baseAddress, let positionsStart = positions.baseAddress,
+                    let postingCount = UInt32(exactly: entry.documentFrequency),
+                    unsafe dossier_open_list(
+                        &reader, postingsStart.assumingMemoryBound(to: UInt8.self), postings.count,
+                        positionsStart.assumingMemoryBound(to: UInt8.self), positions.count, postingCount,
+                        UInt32(documentCount)) != 0
+                else { return false }
+                // Safe: as above.
+                while unsafe reader.left > 0 {
+                    // Safe: the reader is open.
+                    guard unsafe body(&reader) else { return false }
+                }
+                return true
+            }
+        }
     }
 }

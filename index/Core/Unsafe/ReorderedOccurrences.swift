@@ -60,23 +60,10 @@ struct ReorderedOccurrences {
         _ source: PendingPostings.Source, _ numbers: [UInt32], _ range: Range<UInt32>
     ) -> Bool {
         precondition(numbers.count == source.documentCount, "\(numbers.count) numbers")
-        // Safe: the reader checks every bound; it does not outlive the bytes.
-        return unsafe source.postings.withUnsafeBytes { postings -> Bool in
-            unsafe source.positions.withUnsafeBytes { positions -> Bool in
-                var reader = unsafe dossier_list_reader()
-                guard let postingsStart = postings.baseAddress, let positionsStart = positions.baseAddress,
-                    let postingCount = UInt32(exactly: source.entry.documentFrequency),
-                    unsafe dossier_open_list(
-                        &reader, postingsStart.assumingMemoryBound(to: UInt8.self), postings.count,
-                        positionsStart.assumingMemoryBound(to: UInt8.self), positions.count, postingCount,
-                        UInt32(source.documentCount)) != 0
-                else { return false }
-                while unsafe reader.left > 0 {
-                    // Safe: the reader is open, and `numbers` has one for each of its documents.
-                    guard unsafe appendBlock(&reader, numbers, range) else { return false }
-                }
-                return true
-            }
+        // Safe: the reader is used within the closure alone.
+        return unsafe source.forEachBlock { reader in
+            // Safe: the reader is open, and `numbers` has one for each of its documents.
+            unsafe appendBlock(&reader, numbers, range)
         }
     }
 

@@ -71,11 +71,6 @@ int dossier_cursor_decode(dossier_cursor *_Nonnull cursor, uint32_t block);
 /// Decodes the frequencies of the block entered last. Returns 0 when they are damaged.
 int dossier_cursor_decode_frequencies(dossier_cursor *_Nonnull cursor);
 
-/// The decoded frequencies of the block entered last.
-static inline const uint32_t *_Nonnull dossier_cursor_frequencies(const dossier_cursor *_Nonnull cursor) {
-    return cursor->frequencies;
-}
-
 /// A document, at or after `document`, before which the list has none from there on, its block becoming the current one;
 /// UINT32_MAX when it has no more.
 uint32_t dossier_cursor_next(dossier_cursor *_Nonnull cursor, uint32_t document);
