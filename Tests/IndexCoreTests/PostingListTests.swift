@@ -61,7 +61,8 @@ func postingListRoundTrip(count: Int) throws {
     let ends = (0..<list.blockCount).map { postings[min(count, $0 * 128 + 128) - 1].document }
     for target in stride(from: UInt32(0), through: postings[count - 1].document + 1, by: 137) {
         for start in Set([0, 1, 31, 32, 33, 64, 100]) where start < list.blockCount {
-            let expected = ends[start...].firstIndex { $0 >= target }
+            // Without a directory every document may be in the one block.
+            let expected = list.hasImpacts ? ends[start...].firstIndex { $0 >= target } : start
             #expect(list.block(reaching: target, from: start) == expected)
         }
     }

@@ -10,25 +10,17 @@ package struct PostingList: Sendable {
     package let blockCount: Int
     /// Groups of 32 blocks, each with a last document and impacts of its own; none in a list of a single one.
     package let groupCount: Int
-    let bytes: MappedBytes
-    /// The last document of a list without a directory.
-    private let tailEnd: UInt32
+    package let bytes: MappedBytes
 
     /// A list of `documentFrequency` postings.
     ///
-    /// - Returns: nil when the bytes are too few for the directory, or the postings of a list without one are damaged.
-    /// - Complexity: O(1), or O(postings) of fewer than 128.
+    /// - Returns: nil when the bytes are too few for the directory.
+    /// - Complexity: O(1).
     package init?(_ bytes: MappedBytes, documentFrequency: Int) {
         guard documentFrequency > 0 else { return nil }
         blockCount = (documentFrequency + blockLength - 1) / blockLength
         groupCount = BlockDirectory.groupCount(ofBlocks: blockCount)
-        if documentFrequency < blockLength {
-            guard let end = PostingEncoding.tailEnd(bytes, count: documentFrequency) else { return nil }
-            tailEnd = end
-        } else {
-            guard bytes.count / 8 >= groupCount + blockCount else { return nil }
-            tailEnd = 0
-        }
+        guard documentFrequency < blockLength || bytes.count / 8 >= groupCount + blockCount else { return nil }
         self.documentFrequency = documentFrequency
         self.bytes = bytes
     }
@@ -36,10 +28,10 @@ package struct PostingList: Sendable {
     /// Whether the list has impacts; one without a directory needs none.
     package var hasImpacts: Bool { documentFrequency >= blockLength }
 
-    /// The last document of block `index`.
-    package func lastDocument(ofBlock index: Int) -> UInt32 {
+    /// The last document of block `index`; nil where there is no directory to tell it.
+    package func lastDocument(ofBlock index: Int) -> UInt32? {
         precondition(index >= 0 && index < blockCount, "block \(index) of \(blockCount)")
-        return hasImpacts ? bytes.loadUInt32(at: 8 * (groupCount + index)) : tailEnd
+        return hasImpacts ? bytes.loadUInt32(at: 8 * (groupCount + index)) : nil
     }
 
     /// The last document of a group of 32 blocks.
@@ -79,10 +71,11 @@ package struct PostingList: Sendable {
     /// - Returns: false when the block is damaged or does not end where the directory says.
     package func decode(block index: Int, into block: inout PostingBlock) -> Bool {
         guard let range = place(ofBlock: index)?.block else { return false }
-        let base = index == 0 ? UInt32.max : lastDocument(ofBlock: index - 1)
+        let base = index == 0 ? UInt32.max : lastDocument(ofBlock: index - 1) ?? .max
         let count = postingCount(ofBlock: index)
         var offset = range.lowerBound
         return bytes.withSpan { block.decode($0, at: &offset, after: base, postingCount: count) }
-            && offset == range.upperBound && block.documents[count - 1] == lastDocument(ofBlock: index)
+            && offset == range.upperBound
+            && block.documents[count - 1] == lastDocument(ofBlock: index) ?? block.documents[count - 1]
     }
 }

@@ -6,11 +6,9 @@ package struct TermPostings: Sendable {
     /// Of the segment.
     let documentCount: Int
 
-    /// - Throws: `StorageError.corrupt` when the list is too short or names a document outside.
+    /// - Throws: `StorageError.corrupt` when the list is too short.
     init(_ bytes: MappedBytes, documentFrequency: Int, documentCount: Int) throws(StorageError) {
-        guard let list = PostingList(bytes, documentFrequency: documentFrequency),
-            Int(list.lastDocument(ofBlock: list.blockCount - 1)) < documentCount
-        else {
+        guard let list = PostingList(bytes, documentFrequency: documentFrequency) else {
             throw .corrupt(file: bytes.path, reason: "a posting list is damaged")
         }
         self.list = list
@@ -20,7 +18,7 @@ package struct TermPostings: Sendable {
     /// Decodes a block, whose documents all lie in the segment.
     package func decode(block index: Int, into block: inout PostingBlock) throws(StorageError) {
         guard list.decode(block: index, into: &block),
-            Int(list.lastDocument(ofBlock: index)) < documentCount
+            Int(block.documents[block.count - 1]) < documentCount
         else {
             throw damaged(index)
         }

@@ -9,9 +9,33 @@
 // Each of the roundings behind a score may lift it by a unit in the last place; this is above them all together.
 static const double ROUNDED_UP = 1 + 0x1p-40;
 
+// Reads the tail that fills `bytes`; returns 0 where it is damaged.
+static int read_whole_tail(dossier_cursor *cursor, const uint8_t *bytes, const uint8_t *end, uint32_t base) {
+    if (read_tail(bytes, end, base, cursor->count, cursor->documents, cursor->frequencies) != end) return 0;
+    // Behind the last one no place is looked for.
+    for (uint32_t place = cursor->count; place < BLOCK; place++) cursor->documents[place] = UINT32_MAX;
+    cursor->has_documents = cursor->has_frequencies = 1;
+    return 1;
+}
+
+// Decodes a list that is a tail alone; of a damaged one no block is left.
+static void open_tail(dossier_cursor *cursor) {
+    cursor->count = cursor->posting_count;
+    cursor->bitset = NULL;
+    uint32_t last = UINT32_MAX;
+    if (read_whole_tail(cursor, cursor->list, cursor->list + cursor->list_size, UINT32_MAX))
+        last = cursor->documents[cursor->count - 1];
+    memcpy(cursor->tail_entry, &last, sizeof last);
+    if (last < cursor->document_count) {
+        cursor->loaded = 0;
+    } else {
+        cursor->is_damaged = 1;
+        cursor->block_count = 0;
+    }
+}
+
 void dossier_open_cursor(
-    dossier_cursor *cursor, const uint8_t *list, size_t list_size, uint32_t posting_count, uint32_t document_count,
-    uint32_t last_document) {
+    dossier_cursor *cursor, const uint8_t *list, size_t list_size, uint32_t posting_count, uint32_t document_count) {
     cursor->list = list;
     cursor->list_size = list_size;
     cursor->block_count = posting_count / BLOCK + (posting_count % BLOCK != 0);
@@ -19,11 +43,11 @@ void dossier_open_cursor(
     cursor->posting_count = posting_count;
     cursor->document_count = document_count;
     cursor->entries = posting_count < BLOCK ? cursor->tail_entry : list + 8 * (size_t)cursor->group_count;
-    memcpy(cursor->tail_entry, &last_document, sizeof last_document);
     cursor->scoring = (dossier_scoring){NULL, NULL, 0};
     cursor->bounds = NULL;
     cursor->block = cursor->is_damaged = 0;
     cursor->loaded = UINT32_MAX;
+    if (posting_count < BLOCK) open_tail(cursor);
 }
 
 uint32_t dossier_cursor_first_document(const dossier_cursor *cursor, uint32_t block) {
@@ -55,31 +79,21 @@ static inline __attribute__((always_inline)) int is_bitset_right(const dossier_c
     return load_word(cursor->bitset, offset >> 6) >> (offset & 63) == 1;
 }
 
-// Reads a tail that fills `bytes` and ends with the document `last`.
-static int read_whole_tail(
-    dossier_cursor *cursor, const uint8_t *bytes, const uint8_t *end, uint32_t base, uint32_t last) {
-    if (read_tail(bytes, end, base, cursor->count, cursor->documents, cursor->frequencies) != end) return 0;
-    // Behind the last one no place is looked for.
-    for (uint32_t place = cursor->count; place < BLOCK; place++) cursor->documents[place] = UINT32_MAX;
-    cursor->has_documents = cursor->has_frequencies = 1;
-    return cursor->documents[cursor->count - 1] == last;
-}
-
 // Enters a block; its documents may stay a bitset.
 COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
     const uint32_t left = cursor->posting_count - block * BLOCK, last = last_document(cursor, block);
     const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
-    dossier_block_entry entry = {last, 0, 0, cursor->list_size};
+    dossier_block_entry entry;
     cursor->count = left < BLOCK ? left : BLOCK;
     cursor->has_documents = cursor->has_frequencies = 0;
     cursor->bitset = NULL;
-    if (last >= cursor->document_count) return 0;
-    if (cursor->posting_count >= BLOCK &&
+    if (last >= cursor->document_count || cursor->posting_count < BLOCK ||
         !read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry))
         return 0;
     const uint8_t *bytes = cursor->list + entry.block;
     const size_t size = entry.end - entry.block;
-    if (left < BLOCK) return read_whole_tail(cursor, bytes, bytes + size, base, last);
+    if (left < BLOCK)
+        return read_whole_tail(cursor, bytes, bytes + size, base) && cursor->documents[left - 1] == last;
     cursor->frequencies_end = entry.end;
     if (size >= 2 && *bytes == BITSET_MARK) {
         cursor->word_count = bytes[1];

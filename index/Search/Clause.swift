@@ -4,7 +4,7 @@ internal import IndexCore
 ///
 /// The score of a document is the sum, in the order of the tree, of the scores of the terms and phrases that match it
 /// and all of whose ancestors match it. Nothing below `not` scores.
-indirect enum Clause: Sendable {
+enum Clause: Sendable {
     case term(TermClause)
     case phrase(PhraseClause)
     case facet(FacetClause)
@@ -12,7 +12,7 @@ indirect enum Clause: Sendable {
     case days(ClosedRange<Int32>)
     case and([Clause])
     case or([Clause])
-    case not(Clause)
+    indirect case not(Clause)
     case all
     case nothing
 }

@@ -2,18 +2,18 @@
 /// some others.
 ///
 /// Lists are indices among the cursors of a segment's search, phrases among its phrases.
-struct Conjunction {
+struct Conjunction: ~Copyable {
     /// The rarest first; the terms of phrases are among them.
-    var required: [Int] = []
+    private(set) var required: [Int] = []
     /// One of them must hold a document; empty where none has to.
-    var alternatives: [Int] = []
-    var optional: [Int] = []
-    var excluded: [Int] = []
-    var phrases: [Int] = []
+    private(set) var alternatives: [Int] = []
+    private(set) var optional: [Int] = []
+    private(set) var excluded: [Int] = []
+    private(set) var phrases: [Int] = []
     /// Days since 1970-01-01, both included.
-    var days: [ClosedRange<Int32>] = []
+    private(set) var days: [ClosedRange<Int32>] = []
     /// What scores, in the order of the query.
-    var scored: [Scored] = []
+    private(set) var scored: [Scored] = []
 
     enum Scored: Equatable {
         case list(Int)

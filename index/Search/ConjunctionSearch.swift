@@ -6,7 +6,7 @@ internal import IndexStorage
 /// lists, and dropped as soon as they cannot be among the best.
 ///
 /// Source: Lucene's `BlockMaxConjunctionBulkScorer`.
-struct ConjunctionSearch {
+struct ConjunctionSearch: ~Copyable {
     private let search: SegmentSearch
     private let conjunction: Conjunction
     private let lead: TermCursor
@@ -19,15 +19,15 @@ struct ConjunctionSearch {
     /// Whether a document of the current block may be among the best.
     private var ranks = true
 
-    init(_ search: SegmentSearch, _ conjunction: Conjunction) {
+    init(_ search: SegmentSearch, _ conjunction: consuming Conjunction) {
         self.search = search
-        self.conjunction = conjunction
         lead = search.cursors[conjunction.required[0]]
         bounds = [Double](repeating: 0, count: conjunction.scored.count)
         places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
         phraseTerms = Set(conjunction.phrases.flatMap { search.phrases[$0].terms.map(\.cursorIndex) })
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
+        self.conjunction = conjunction
     }
 
     /// Searches the whole segment.
@@ -39,7 +39,7 @@ struct ConjunctionSearch {
     ///   - isOver: asked now and then.
     /// - Returns: false when the search was ended by `isOver`.
     mutating func run(
-        prunes: Bool, hits: inout TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void,
+        prunes: Bool, hits: TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void,
         isOver: () -> Bool
     ) throws(StorageError) -> Bool {
         for block in 0..<lead.blockCount {
@@ -62,7 +62,7 @@ struct ConjunctionSearch {
             if ranks {
                 lookUp(
                     conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
-                rank(&hits)
+                rank(hits)
             }
         }
         return true
@@ -176,7 +176,7 @@ struct ConjunctionSearch {
     }
 
     /// Offers the candidates with their scores, the sums in the order of the query.
-    private func rank(_ hits: inout TopHits) {
+    private func rank(_ hits: TopHits) {
         batch.clearSums()
         for scored in conjunction.scored {
             switch scored {

@@ -78,9 +78,9 @@ struct DisjunctionSearch {
     ///   - isOver: asked now and then.
     /// - Returns: false when the search was ended by `isOver`.
     mutating func run(
-        hits: inout TopHits, total: inout Int, isOver: () -> Bool
+        hits: TopHits, total: inout Int, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        if hits.threshold == -.infinity { prime(&hits) }
+        if hits.threshold == -.infinity { prime(hits) }
         let size = UInt32(DocumentWindow.count)
         let end = UInt32(search.documentCount)
         var base: UInt32 = 0
@@ -90,8 +90,8 @@ struct DisjunctionSearch {
             split(base...last, threshold: hits.threshold)
             switch lists.count - inessentialCount {
             case 0: break
-            case 1: total += try searchLead(base...last, &hits)
-            default: total += try searchWindow(base, &hits)
+            case 1: total += try searchLead(base...last, hits)
+            default: total += try searchWindow(base, hits)
             }
             if end - base <= size { break }
             base += size
@@ -101,11 +101,11 @@ struct DisjunctionSearch {
 
     /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
     /// with the greatest bounds. Whatever else these documents hold only adds to it.
-    private func prime(_ hits: inout TopHits) {
+    private func prime(_ hits: TopHits) {
         guard filters.isEmpty, search.deletes == nil else { return }
         let rare = lists.filter { $0.documentFrequency >= hits.capacity }
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
-        var best = TopHits(capacity: hits.capacity)
+        let best = TopHits(capacity: hits.capacity, in: search.memory)
         for block in strongestBlocks(list) {
             batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, .frequencies)
             batch.addScores(list.scoring, list: 0)
@@ -158,7 +158,7 @@ struct DisjunctionSearch {
     ///
     /// - Returns: how many documents of the window were seen to match.
     private func searchLead(
-        _ range: ClosedRange<UInt32>, _ hits: inout TopHits
+        _ range: ClosedRange<UInt32>, _ hits: TopHits
     ) throws(StorageError) -> Int {
         let place = order[lists.count - 1]
         let lead = lists[place]
@@ -188,7 +188,7 @@ struct DisjunctionSearch {
     /// Searches a window over the sums of all essential lists.
     ///
     /// - Returns: how many documents of the window were seen to match.
-    private func searchWindow(_ base: UInt32, _ hits: inout TopHits) throws(StorageError) -> Int {
+    private func searchWindow(_ base: UInt32, _ hits: TopHits) throws(StorageError) -> Int {
         let mask = try makeMask(base)
         let rest = bound(ofWeakest: inessentialCount)
         let cutoff = TermScorer.cutoff(hits.threshold, rest: rest)

@@ -61,7 +61,7 @@ struct QueryCompiler {
     /// A word, or a phrase where there are several tokens, in one field or in all that plain words search.
     private func words(_ words: [String], field: String?, exact: Bool) throws -> Clause? {
         if words.count == 1, let plain = plainToken(words[0]) {
-            return try alternatives([plain], field: field, exact: exact)
+            return try inFields(field) { .term(try term(plain, field: $0, exact: exact)) }
         }
         var tokens = TokenBuffer()
         for word in words {
@@ -69,36 +69,35 @@ struct QueryCompiler {
             searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
         }
         guard tokens.count > 0 else { return nil }
-        let folded = (0..<tokens.count).map { Array(tokens.foldedBytes(at: $0)) }
-        return try alternatives(folded, field: field, exact: exact)
+        return try inFields(field) { field in
+            var terms: [TermClause] = []
+            terms.reserveCapacity(tokens.count)
+            for index in 0..<tokens.count {
+                terms.append(try term(Array(tokens.foldedBytes(at: index)), field: field, exact: exact))
+            }
+            return terms.count == 1 ? .term(terms[0]) : .phrase(phrase(terms, field: field))
+        }
     }
 
     /// A word that is its own one token by every tokenizer: lower-case ASCII letters and digits.
     private func plainToken(_ word: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(word.utf8.count)
-        for byte in word.utf8 {
+        let bytes = Array(word.utf8)
+        let isPlain = bytes.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                bytes.append(byte)
-            default: return nil
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: false
             }
         }
-        return bytes.isEmpty || bytes.count > Tokenizer.maximumFoldedSize ? nil : bytes
+        return !isPlain || bytes.isEmpty || bytes.count > Tokenizer.maximumFoldedSize ? nil : bytes
     }
 
-    /// Tokens side by side in one field or in all that plain words search.
-    private func alternatives(_ tokens: [[UInt8]], field: String?, exact: Bool) throws -> Clause? {
-        let fields = field.map { name in
+    /// What one field is searched for, or each of those that plain words search.
+    private func inFields(_ name: String?, _ clause: (Int) throws -> Clause) rethrows -> Clause {
+        let fields = name.map { name in
             snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
         }
-        var alternatives: [Clause] = []
-        for field in fields ?? searcher.defaultFields {
-            var terms: [TermClause] = []
-            for token in tokens { terms.append(try term(token, field: field, exact: exact)) }
-            alternatives.append(terms.count == 1 ? .term(terms[0]) : .phrase(phrase(terms, field: field)))
-        }
-        return alternatives.count == 1 ? alternatives[0] : .or(alternatives)
+        let searched = fields ?? searcher.defaultFields
+        return searched.count == 1 ? try clause(searched[0]) : .or(try searched.map(clause))
     }
 
     private func term(_ word: [UInt8], field: Int, exact: Bool) throws -> TermClause {
@@ -107,12 +106,12 @@ struct QueryCompiler {
             term = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word))
         }
         var entries: [TermEntry?] = []
-        for index in snapshot.parts.indices {
-            let reader = snapshot.parts[index].segment.fields[field]
+        entries.reserveCapacity(searcher.segments.count)
+        for segment in searcher.segments {
             if !exact, let stemmer {
-                entries.append(try reader.entry(ofStemClass: term, stemmer: stemmer))
+                entries.append(try segment.fields[field].entry(ofStemClass: term, stemmer: stemmer))
             } else {
-                entries.append(try reader.entry(of: term))
+                entries.append(try segment.fields[field].entry(of: term))
             }
         }
         let statistics = searcher.statistics[field]

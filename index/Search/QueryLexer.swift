@@ -5,7 +5,7 @@ enum QueryToken: Equatable {
     case term(prefix: String?, text: String, isQuoted: Bool, exact: Bool)
 }
 
-/// Cuts query text into tokens; a missing final quote is supplied.
+/// Cuts query text into tokens, one by one; a missing final quote is supplied.
 ///
 /// Works on UTF-8 bytes: characters would cost more than the search for a rare word.
 struct QueryLexer {
@@ -14,15 +14,8 @@ struct QueryLexer {
 
     init(_ text: String) { self.text = Array(text.utf8) }
 
-    /// All tokens, in order.
-    static func tokens(of text: String) -> [QueryToken] {
-        var lexer = QueryLexer(text)
-        var result: [QueryToken] = []
-        while let token = lexer.next() { result.append(token) }
-        return result
-    }
-
-    private mutating func next() -> QueryToken? {
+    /// The next token; nil at the end.
+    mutating func next() -> QueryToken? {
         while position < text.count, let size = spaceSize { position += size }
         guard position < text.count else { return nil }
         switch text[position] {
@@ -44,27 +37,31 @@ struct QueryLexer {
         if position < text.count, quoteSize != nil {
             return .term(prefix: nil, text: quoted(), isQuoted: true, exact: exact)
         }
-        let word = run()
-        switch word {
-        case "AND" where !exact: return .and
-        case "OR" where !exact: return .or
-        case "NOT" where !exact: return .not
-        default: break
+        let run = takeRun()
+        if !exact, let keyword = keyword(run) { return keyword }
+        guard let colon = text[run].firstIndex(of: UInt8(ascii: ":")), colon > run.lowerBound else {
+            return .term(prefix: nil, text: string(run), isQuoted: false, exact: exact)
         }
-        guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")), colon > word.startIndex else {
-            return .term(prefix: nil, text: word, isQuoted: false, exact: exact)
-        }
-        let prefix = String(word[..<colon])
-        var rest = String(word[word.index(after: colon)...])
+        let prefix = string(run.lowerBound..<colon)
+        var rest = colon + 1..<run.upperBound
         if rest.isEmpty, position < text.count, quoteSize != nil {
             return .term(prefix: prefix, text: quoted(), isQuoted: true, exact: exact)
         }
-        if rest.utf8.first == UInt8(ascii: "=") {
+        if !rest.isEmpty, text[rest.lowerBound] == UInt8(ascii: "=") {
             exact = true
             rest.removeFirst()
         }
-        return .term(prefix: prefix, text: rest, isQuoted: false, exact: exact)
+        return .term(prefix: prefix, text: string(rest), isQuoted: false, exact: exact)
     }
+
+    private func keyword(_ run: Range<Int>) -> QueryToken? {
+        guard (2...3).contains(run.count) else { return nil }
+        if text[run].elementsEqual("AND".utf8) { return .and }
+        if text[run].elementsEqual("OR".utf8) { return .or }
+        return text[run].elementsEqual("NOT".utf8) ? .not : nil
+    }
+
+    private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
     private mutating func takeEquals() -> Bool {
         guard text[position] == UInt8(ascii: "=") else { return false }
@@ -72,22 +69,27 @@ struct QueryLexer {
         return true
     }
 
-    /// Reads to the next blank, quote or parenthesis.
-    private mutating func run() -> String {
+    /// Goes to the next blank, quote or parenthesis.
+    private mutating func takeRun() -> Range<Int> {
         let start = position
-        while position < text.count, spaceSize == nil, quoteSize == nil,
-            text[position] != UInt8(ascii: "("), text[position] != UInt8(ascii: ")")
-        {
-            position += 1
+        while position < text.count, !endsRun { position += 1 }
+        return start..<position
+    }
+
+    private var endsRun: Bool {
+        switch text[position] {
+        // Mostly; what ends a run is none of these.
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "z"): false
+        case UInt8(ascii: "("), UInt8(ascii: ")"): true
+        default: spaceSize != nil || quoteSize != nil
         }
-        return String(decoding: text[start..<position], as: UTF8.self)
     }
 
     private mutating func quoted() -> String {
         position += quoteSize ?? 0
         let start = position
         while position < text.count, quoteSize == nil { position += 1 }
-        let result = String(decoding: text[start..<position], as: UTF8.self)
+        let result = string(start..<position)
         if position < text.count { position += quoteSize ?? 0 }
         return result
     }

@@ -32,7 +32,7 @@ public struct QueryParser: Sendable {
 
     /// Reads `text`; ``Query/nothing`` where it holds no word.
     public func parse(_ text: String) -> Query {
-        var run = QueryParserRun(parser: self, tokens: QueryLexer.tokens(of: text))
+        var run = QueryParserRun(parser: self, text: text)
         return run.parseAll()
     }
 
@@ -72,104 +72,130 @@ public struct QueryParser: Sendable {
 
 /// One reading of one text.
 struct QueryParserRun {
-    let parser: QueryParser
-    let tokens: [QueryToken]
-    var position = 0
+    private let parser: QueryParser
+    private var lexer: QueryLexer
+    /// The token that is to be read; nil at the end.
+    private var token: QueryToken?
 
-    init(parser: QueryParser, tokens: [QueryToken]) {
+    init(parser: QueryParser, text: String) {
         self.parser = parser
-        self.tokens = tokens
+        lexer = QueryLexer(text)
+        token = lexer.next()
     }
 
+    private mutating func advance() { token = lexer.next() }
+
     mutating func parseAll() -> Query {
-        var groups: [Query] = []
-        while position < tokens.count {
+        var groups = Parts()
+        while token != nil {
             if let query = parseGroup(depth: 0) { groups.append(query) }
             // What stopped the group is a parenthesis that nothing opened.
-            position += 1
+            advance()
         }
         return join(groups) ?? .nothing
     }
 
     /// Reads to the closing parenthesis or the end: clauses side by side, joined by the operators.
     private mutating func parseGroup(depth: Int) -> Query? {
-        var alternatives: [Query] = []
+        var alternatives = Parts()
         var clauses = Clauses()
-        while position < tokens.count {
-            switch tokens[position] {
-            case .close:
-                return finish(&alternatives, &clauses, depth: depth)
+        while let token, token != .close {
+            switch token {
             case .or:
-                position += 1
+                advance()
                 if let query = take(&clauses) { alternatives.append(query) }
             case .and:
-                position += 1
+                advance()
                 clauses.bindsNext = true
             default:
                 if let (query, role) = parseClause(depth: depth) { clauses.add(query, role: role) }
             }
         }
-        return finish(&alternatives, &clauses, depth: depth)
-    }
-
-    private func finish(_ alternatives: inout [Query], _ clauses: inout Clauses, depth: Int) -> Query? {
         if let query = take(&clauses) { alternatives.append(query) }
-        if alternatives.isEmpty { return nil }
-        return alternatives.count == 1 ? alternatives[0] : .or(alternatives)
+        return alternatives.joined(Query.or)
     }
 
     /// Reads signs and one term or group; nil for signs before nothing.
     private mutating func parseClause(depth: Int) -> (Query, Clauses.Role)? {
         var role = Clauses.Role.plain
-        while position < tokens.count {
-            let token = tokens[position]
+        while let token {
             switch token {
             case .plus: role = role == .prohibited ? .prohibited : .required
             case .minus: role = .prohibited
             case .not: role = role == .prohibited ? .plain : .prohibited
             case .open:
-                position += 1
+                advance()
                 // Beyond the cap a parenthesis is skipped; its partner then closes an outer one.
                 if depth >= QueryParser.maximumDepth { return nil }
                 let group = parseGroup(depth: depth + 1)
-                position += 1
+                advance()
                 return group.map { ($0, role) }
             case .term(let prefix, let text, let isQuoted, let exact):
-                position += 1
+                advance()
                 return parser.query(prefix: prefix, text: text, isQuoted: isQuoted, exact: exact)
                     .map { ($0, role) }
             case .and, .or, .close: return nil
             }
-            position += 1
+            advance()
         }
         return nil
     }
 
-    private func join(_ queries: [Query]) -> Query? {
-        if queries.count < 2 { return queries.first }
-        return parser.defaultOperator == .and ? .and(queries) : .or(queries)
+    private func join(_ parts: Parts) -> Query? {
+        parts.joined(parser.defaultOperator == .and ? Query.and : Query.or)
     }
 
     /// The query of the clauses read so far, which are forgotten.
     private func take(_ clauses: inout Clauses) -> Query? {
         defer { clauses = Clauses() }
-        let plain = join(clauses.plain.map { $0.count == 1 ? $0[0] : .and($0) })
+        clauses.endBound()
         var all = clauses.required
         // Beside required clauses plain ones only rank; a match of the required ones is enough.
-        if let plain { all.isEmpty ? all.append(plain) : all.append(.or([plain, .all])) }
+        if let plain = join(clauses.plain) { all.append(all.isEmpty ? plain : .or([plain, .all])) }
         if all.isEmpty, !clauses.prohibited.isEmpty { all.append(.all) }
-        all += clauses.prohibited.map(Query.not)
-        return all.count < 2 ? all.first : .and(all)
+        for query in clauses.prohibited { all.append(.not(query)) }
+        return all.joined(Query.and)
+    }
+}
+
+/// Queries that are to be joined; one alone, as mostly, takes no array.
+private enum Parts {
+    case none
+    case one(Query)
+    case many([Query])
+
+    init() { self = .none }
+
+    var isEmpty: Bool { if case .none = self { true } else { false } }
+
+    mutating func append(_ query: Query) {
+        switch consume self {
+        case .none: self = .one(query)
+        case .one(let first): self = .many([first, query])
+        case .many(var queries):
+            queries.append(query)
+            self = .many(queries)
+        }
+    }
+
+    /// One alone is itself; nil where there is none.
+    func joined(_ join: ([Query]) -> Query) -> Query? {
+        switch self {
+        case .none: nil
+        case .one(let query): query
+        case .many(let queries): join(queries)
+        }
     }
 }
 
 /// Clauses side by side.
-struct Clauses {
+private struct Clauses {
     enum Role { case plain, required, prohibited }
-    /// Plain clauses; those bound by `AND` share an inner array.
-    var plain: [[Query]] = []
-    var required: [Query] = []
-    var prohibited: [Query] = []
+    /// All but the last ones, which an `AND` may follow.
+    private(set) var plain = Parts()
+    private var bound = Parts()
+    private(set) var required = Parts()
+    private(set) var prohibited: [Query] = []
     /// Whether an `AND` was just read.
     var bindsNext = false
 
@@ -179,11 +205,14 @@ struct Clauses {
         case .required: required.append(query)
         case .prohibited: prohibited.append(query)
         case .plain:
-            if bindsNext, !plain.isEmpty {
-                plain[plain.count - 1].append(query)
-            } else {
-                plain.append([query])
-            }
+            if !bindsNext { endBound() }
+            bound.append(query)
         }
+    }
+
+    /// Moves the last plain clauses, which `AND`s bound, to the others.
+    mutating func endBound() {
+        if let query = bound.joined(Query.and) { plain.append(query) }
+        bound = Parts()
     }
 }

@@ -1,5 +1,5 @@
 /// What a query asks for, before terms are looked up.
-public indirect enum Query: Equatable, Sendable {
+public enum Query: Equatable, Sendable {
     /// One word as written; `exact` asks for the surface form without stems.
     case word(text: String, field: String?, exact: Bool)
     /// Words side by side, in order.
@@ -9,7 +9,7 @@ public indirect enum Query: Equatable, Sendable {
     /// Documents that match at least one clause.
     case or([Query])
     /// Documents that do not match.
-    case not(Query)
+    indirect case not(Query)
     /// Documents with a facet value.
     case facet(name: String, value: String)
     /// Documents published between two dates as written, both included; nil is open.

@@ -6,7 +6,7 @@ struct SearchRun {
     private let options: SearchOptions
     private let snapshot: Snapshot
     private let memory: SearchMemory
-    private var hits: TopHits
+    private let hits: TopHits
     private var outcome = SearchOutcome()
     private var counter: FacetCounter
 
@@ -14,7 +14,10 @@ struct SearchRun {
         self.options = options
         self.memory = memory
         snapshot = searcher.snapshot
-        hits = TopHits(capacity: options.limit)
+        // No more than there are can be found, whatever is asked for.
+        let last = searcher.snapshot.parts.last
+        let documentCount = last.map { Int($0.firstDocument) + $0.segment.documentCount } ?? 0
+        hits = TopHits(capacity: min(options.limit, documentCount), in: memory)
         var ordinals: [GlobalOrdinals] = []
         for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
         counter = FacetCounter(ordinals)
@@ -70,29 +73,27 @@ struct SearchRun {
         }
         if prunes, options.limit == 0 { return true }
         let total = outcome.total
-        let isWhole = try rank(search, ranking, prunes: prunes)
+        let isWhole = try rank(search, consume ranking, prunes: prunes)
         if !options.prunes, prunes { outcome.total = total }
         return isWhole
     }
 
     /// Finds, counts and scores matches; all of them unless the search prunes.
     private mutating func rank(
-        _ search: SegmentSearch, _ ranking: Ranking, prunes: Bool
+        _ search: SegmentSearch, _ ranking: consuming Ranking, prunes: Bool
     ) throws(StorageError) -> Bool {
         let isOver = { [options] in options.isOver }
-        var found = hits
-        defer { hits = found }
-        switch ranking {
+        switch consume ranking {
         case .conjunction(let conjunction):
-            var search = ConjunctionSearch(search, conjunction)
-            return try search.run(
-                prunes: prunes, hits: &found, { batch throws(StorageError) in try add(batch) }, isOver: isOver
+            var conjunctionSearch = ConjunctionSearch(search, conjunction)
+            return try conjunctionSearch.run(
+                prunes: prunes, hits: hits, { batch throws(StorageError) in try add(batch) }, isOver: isOver
             )
         case .disjunction(var search) where prunes:
-            return try search.run(hits: &found, total: &outcome.total, isOver: isOver)
+            return try search.run(hits: hits, total: &outcome.total, isOver: isOver)
         default:
             return try WindowSearch(search).rank(
-                prunes: prunes, hits: &found,
+                prunes: prunes, hits: hits,
                 { base, matches throws(StorageError) in try add(matches, base) }, isOver: isOver)
         }
     }
@@ -124,7 +125,7 @@ struct SearchRun {
 }
 
 /// The way a query is ranked in one segment.
-private enum Ranking {
+private enum Ranking: ~Copyable {
     case conjunction(Conjunction)
     case disjunction(DisjunctionSearch)
     case windows
@@ -141,8 +142,11 @@ private enum Ranking {
 
     /// How many documents match, where that is known without looking: what only scores changes nothing.
     func knownCount(_ search: SegmentSearch) -> Int? {
-        guard case .conjunction(let conjunction) = self, search.deletes == nil else { return nil }
-        return conjunction.isOneList ? search.cursors[conjunction.required[0]].documentFrequency : nil
+        switch self {
+        case .conjunction(let conjunction) where conjunction.isOneList && search.deletes == nil:
+            search.cursors[conjunction.required[0]].documentFrequency
+        default: nil
+        }
     }
 
     /// Whether all matches are better counted first, and the best ones found by skipping afterwards.

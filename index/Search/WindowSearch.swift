@@ -37,13 +37,11 @@ struct WindowSearch {
     ///   - isOver: asked in every window.
     /// - Returns: false when the search was ended by `isOver`.
     func rank(
-        prunes: Bool, hits: inout TopHits, _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void,
+        prunes: Bool, hits: TopHits, _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void,
         isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        var found = hits
-        defer { hits = found }
-        return try forEachWindow(isOver: isOver) { base throws(StorageError) in
-            try searchOne(base, prunes: prunes, &found, visit)
+        try forEachWindow(isOver: isOver) { base throws(StorageError) in
+            try searchOne(base, prunes: prunes, hits, visit)
         }
     }
 
@@ -64,7 +62,7 @@ struct WindowSearch {
     }
 
     private func searchOne(
-        _ base: UInt32, prunes: Bool, _ hits: inout TopHits,
+        _ base: UInt32, prunes: Bool, _ hits: TopHits,
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void
     ) throws(StorageError) {
         let threshold = hits.threshold

@@ -43,23 +43,6 @@ enum PostingEncoding {
         return size > 0
     }
 
-    /// The last document of a list that is a tail of `count` postings and nothing else; nil where it is damaged.
-    static func tailEnd(_ list: MappedBytes, count: Int) -> UInt32? {
-        precondition(count > 0 && count < blockLength, "a tail of \(count) postings")
-        // Safe: the kernel reads no more bytes than there are, and there is room for 128 values.
-        return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * blockLength) {
-            room -> UInt32? in
-            unsafe list.withUnsafeBytes { bytes -> UInt32? in
-                guard let start = bytes.baseAddress, let room = room.baseAddress,
-                    unsafe dossier_decode_tail(
-                        start.assumingMemoryBound(to: UInt8.self), bytes.count, .max, UInt32(count), room,
-                        room + blockLength) == bytes.count
-                else { return nil }
-                return unsafe room[count - 1]
-            }
-        }
-    }
-
     /// Reads a tail of at most 128 postings at `offset` and moves past it; false where it is damaged.
     static func decodeTail(
         _ bytes: Span<UInt8>, at offset: inout Int, after base: UInt32, count: Int,

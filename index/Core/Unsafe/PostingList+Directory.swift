@@ -21,7 +21,7 @@ extension PostingList {
     ///
     /// - Complexity: O(log blocks) from `start` on; the entries of groups in between are not read.
     package func block(reaching document: UInt32, from start: Int = 0) -> Int? {
-        guard hasImpacts else { return start == 0 && lastDocument(ofBlock: 0) >= document ? 0 : nil }
+        guard hasImpacts else { return start == 0 ? 0 : nil }
         // Safe: the directory lies within the list, which `init` has checked.
         let found = unsafe bytes.withUnsafeBytes { list in
             guard let first = list.baseAddress else { return blockCount }
@@ -35,14 +35,13 @@ extension PostingList {
 extension TermPostings {
     /// Sets a cursor before the first block; it is good as long as the postings are.
     package func open(_ cursor: UnsafeMutablePointer<dossier_cursor>) {
-        // Safe: `PostingList` has found the directory to be there, and the documents of a list without one to be right.
+        // Safe: `PostingList` has found the directory to be there.
         unsafe list.bytes.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return }
             // Safe: as above.
             unsafe dossier_open_cursor(
                 cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count,
-                UInt32(list.documentFrequency), UInt32(documentCount),
-                list.lastDocument(ofBlock: list.blockCount - 1))
+                UInt32(list.documentFrequency), UInt32(documentCount))
         }
     }
 }

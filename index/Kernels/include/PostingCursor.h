@@ -45,10 +45,10 @@ typedef struct {
 } dossier_candidates;
 
 /// Sets a cursor before the first block of a list, which must outlive it. A list of at least 128 postings is as long as
-/// its directory; of a shorter one `last_document` is the last.
+/// its directory; a shorter one, which has none, is decoded at once.
 void dossier_open_cursor(
     dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull list, size_t list_size, uint32_t posting_count,
-    uint32_t document_count, uint32_t last_document);
+    uint32_t document_count);
 
 /// How many bounds a cursor needs room for.
 static inline size_t dossier_cursor_bound_count(const dossier_cursor *_Nonnull cursor) {

@@ -6,7 +6,7 @@ internal import IndexStorage
 @safe
 struct CandidateBatch {
     // Safe: all are pieces of the search's memory; the columns have room for `capacity` values.
-    private let state: UnsafeMutablePointer<dossier_candidates>
+    let state: UnsafeMutablePointer<dossier_candidates>
     // Safe: by list, then by slot.
     private let frequencies: UnsafeMutablePointer<UInt32>
     // Safe: as above.

@@ -17,9 +17,13 @@ final class SearchMemory: @unchecked Sendable {
     private var blocks: [UnsafeMutableRawPointer] = unsafe []
     // Safe: allocated here, freed in deinit and by `removeAll`.
     private var greatBlocks: [UnsafeMutableRawPointer] = unsafe []
-    /// The block that pieces are cut from, and how much of it is cut.
-    private var blockIndex = -1
-    private var used = blockSize
+    /// The block that pieces are cut from.
+    private struct Cut {
+        var index = -1
+        var used = blockSize
+    }
+    // Safe: allocated in init, freed in deinit; behind a pointer, as it changes with every piece.
+    private let cut: UnsafeMutablePointer<Cut>
 
     /// By offset in a window; zero between windows.
     // Safe: allocated in init, freed in deinit; `DocumentWindow.count` values.
@@ -29,6 +33,10 @@ final class SearchMemory: @unchecked Sendable {
     let marks: UnsafeMutablePointer<UInt8>
 
     init() {
+        // Safe: see the field.
+        unsafe cut = .allocate(capacity: 1)
+        // Safe: as above.
+        unsafe cut.initialize(to: Cut())
         // Safe: see the field.
         unsafe sums = .allocate(capacity: DocumentWindow.count)
         // Safe: as above.
@@ -43,6 +51,8 @@ final class SearchMemory: @unchecked Sendable {
         removeAll()
         // Safe: each block is freed once.
         for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+        // Safe: as above.
+        unsafe cut.deallocate()
         // Safe: as above.
         unsafe sums.deallocate()
         // Safe: as above.
@@ -71,18 +81,22 @@ final class SearchMemory: @unchecked Sendable {
             // Safe: the block has room for `count` values.
             return unsafe block.bindMemory(to: type, capacity: count)
         }
-        if used + size > Self.blockSize {
-            blockIndex += 1
-            used = 0
-            // Safe: reads the count only.
-            if unsafe blockIndex == blocks.count {
-                // Safe: kept in the list that frees it.
-                unsafe blocks.append(.allocate(byteCount: Self.blockSize, alignment: 64))
-            }
-        }
-        defer { used += size }
+        // Safe: see the field.
+        if unsafe cut.pointee.used + size > Self.blockSize { startBlock() }
+        // Safe: as above.
+        defer { unsafe cut.pointee.used += size }
         // Safe: used + size is at most the block's size.
-        return unsafe (blocks[blockIndex] + used).bindMemory(to: type, capacity: count)
+        return unsafe (blocks[cut.pointee.index] + cut.pointee.used).bindMemory(to: type, capacity: count)
+    }
+
+    private func startBlock() {
+        // Safe: see the field.
+        unsafe cut.pointee = unsafe Cut(index: cut.pointee.index + 1, used: 0)
+        // Safe: reads the count only.
+        if unsafe cut.pointee.index == blocks.count {
+            // Safe: kept in the list that frees it.
+            unsafe blocks.append(.allocate(byteCount: Self.blockSize, alignment: 64))
+        }
     }
 
     /// Room for `count` values, all of them `value`.
@@ -118,6 +132,7 @@ final class SearchMemory: @unchecked Sendable {
         for index in unsafe greatBlocks.indices { unsafe greatBlocks[index].deallocate() }
         // Safe: empties the list.
         unsafe greatBlocks.removeAll()
-        (blockIndex, used) = (-1, Self.blockSize)
+        // Safe: see the field.
+        unsafe cut.pointee = Cut()
     }
 }

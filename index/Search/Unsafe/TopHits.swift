@@ -1,0 +1,75 @@
+internal import IndexKernels
+
+/// A document of a commit and its score.
+package struct ScoredDocument: Sendable, Equatable {
+    /// Number among all documents of the commit.
+    package var document: UInt32
+    package var score: Float
+
+    package init(document: UInt32, score: Float) {
+        self.document = document
+        self.score = score
+    }
+}
+
+/// The best documents met so far, at most `capacity`. In memory of the search: a copy is the same hits.
+///
+/// Of two documents with one score the one met first is better, and documents are met in ascending order: a later one
+/// enters only with a greater score.
+@safe
+struct TopHits {
+    // Safe: a piece of the search's memory, with room for `capacity` hits.
+    private let state: UnsafeMutablePointer<dossier_top_hits>
+
+    init(capacity: Int, in memory: SearchMemory) {
+        // Safe: room for one.
+        unsafe state = memory.allocate(1, of: dossier_top_hits.self)
+        // Safe: as above.
+        unsafe state.initialize(
+            to: dossier_top_hits(
+                hits: memory.allocate(max(1, capacity), of: dossier_hit.self), count: 0,
+                capacity: UInt32(capacity), floor: -.infinity))
+    }
+
+    var capacity: Int {
+        // Safe: see the field.
+        unsafe Int(state.pointee.capacity)
+    }
+
+    /// The score that a later document must exceed to enter; −∞ while there is room, ∞ without any capacity.
+    var threshold: Float {
+        // Safe: see the field.
+        unsafe dossier_hits_threshold(state)
+    }
+
+    /// Leaves out whatever is below a score that `capacity` documents are known to reach.
+    func require(_ score: Float) {
+        // Safe: see the field.
+        unsafe state.pointee.floor = max(state.pointee.floor, score.nextDown)
+    }
+
+    /// Takes a document, whose number exceeds all before it.
+    func insert(_ document: UInt32, score: Float) {
+        // Safe: see the field.
+        unsafe dossier_hits_insert(state, document, score)
+    }
+
+    /// Takes candidates of a segment, whose sums are their scores.
+    ///
+    /// - Parameter firstDocument: of the segment.
+    func insert(_ batch: CandidateBatch, firstDocument: UInt32) {
+        // Safe: see the field.
+        unsafe dossier_hits_take(state, batch.state, firstDocument)
+    }
+
+    /// All of them, the best first. Nothing can be inserted afterwards.
+    consuming func sorted() -> [ScoredDocument] {
+        // Safe: see the field.
+        unsafe dossier_hits_sort(state)
+        // Safe: there are `count` hits.
+        return unsafe (0..<Int(state.pointee.count)).map { index in
+            let hit = unsafe state.pointee.hits[index]
+            return ScoredDocument(document: hit.document, score: hit.score)
+        }
+    }
+}
