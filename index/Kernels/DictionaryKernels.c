@@ -23,8 +23,8 @@ static inline int take_size(const uint8_t **at, const uint8_t *end, uint32_t bit
     return 1;
 }
 
-// Reads a term and where its entry lies, and moves past both.
-static inline int take_term(const uint8_t **at, const uint8_t *end, term_t *term) {
+// Reads a term of any sizes.
+static int take_any_term(const uint8_t **at, const uint8_t *end, term_t *term) {
     if (*at == end) return 0;
     const uint8_t sizes = *(*at)++;
     if (!take_size(at, end, sizes >> 4, &term->shared) || !take_size(at, end, sizes & 15, &term->rest_size)) return 0;
@@ -37,8 +37,29 @@ static inline int take_term(const uint8_t **at, const uint8_t *end, term_t *term
     return 1;
 }
 
+// Reads a term and where its entry lies, and moves past both.
+static inline __attribute__((always_inline)) int take_term(const uint8_t **at, const uint8_t *end, term_t *term) {
+    // Mostly all sizes are small, and the end is far: a byte, at most 14, a byte, at most 127.
+    if (end - *at < 144) return take_any_term(at, end, term);
+    const uint32_t shared = **at >> 4, rest_size = **at & 15;
+    const uint8_t *rest = *at + 1;
+    if (shared == 15 || rest_size == 15 || rest[rest_size] >= 0x80) return take_any_term(at, end, term);
+    *term = (term_t){shared, rest_size, rest[rest_size], rest, rest + rest_size + 1};
+    *at = term->entry + term->entry_size;
+    return 1;
+}
+
 // Reads LEB128 of at most 63 bits.
 static inline int take_long(const uint8_t **at, const uint8_t *end, uint64_t *value) {
+    // Mostly a byte or two.
+    if (end - *at >= 2) {
+        const uint8_t first = (*at)[0], second = (*at)[1];
+        if ((first & second) < 0x80) {
+            *value = first < 0x80 ? first : (first & 0x7F) | (uint64_t)second << 7;
+            *at += first < 0x80 ? 1 : 2;
+            return 1;
+        }
+    }
     *value = 0;
     for (uint32_t shift = 0; shift < 63 && *at < end; shift += 7) {
         const uint8_t byte = *(*at)++;
@@ -49,8 +70,10 @@ static inline int take_long(const uint8_t **at, const uint8_t *end, uint64_t *va
 }
 
 // Moves the ends of lists past those of an entry.
-static inline int pass_entry(const term_t *term, dossier_found_term *found) {
+static inline __attribute__((always_inline)) int pass_entry(const term_t *term, dossier_found_term *found) {
     const uint8_t *at = term->entry, *end = at + term->entry_size;
+    // Mostly a list in the dictionary.
+    if (at < end && *at >> 3 <= INLINED_DOCUMENTS) return 1;
     uint64_t head = 0, more = 0, size = 0;
     if (!take_long(&at, end, &head)) return 0;
     if (head >> 3 <= INLINED_DOCUMENTS || head & IS_FORM) return 1;

@@ -28,17 +28,12 @@ static inline void insert(dossier_top_hits *hits, dossier_hit hit) {
 }
 
 void dossier_hits_insert(dossier_top_hits *hits, uint32_t document, float score) {
-    if (score > dossier_hits_threshold(hits)) insert(hits, (dossier_hit){document, score});
+    if (score > dossier_hits_threshold(hits, document)) insert(hits, (dossier_hit){document, score});
 }
 
 void dossier_hits_take(dossier_top_hits *hits, const dossier_candidates *candidates, uint32_t first_document) {
-    float threshold = dossier_hits_threshold(hits);
-    for (uint32_t index = 0; index < candidates->count; index++) {
-        const float score = (float)candidates->sums[index];
-        if (!(score > threshold)) continue;
-        insert(hits, (dossier_hit){first_document + candidates->documents[index], score});
-        threshold = dossier_hits_threshold(hits);
-    }
+    for (uint32_t index = 0; index < candidates->count; index++)
+        dossier_hits_insert(hits, first_document + candidates->documents[index], (float)candidates->sums[index]);
 }
 
 void dossier_hits_sort(dossier_top_hits *hits) {

@@ -42,30 +42,39 @@ struct ConjunctionSearch: ~Copyable {
         prunes: Bool, hits: TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void,
         isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        for block in 0..<lead.blockCount {
+        // Of one list alone the blocks with the greatest bounds come first: what they set as a threshold leaves out most of
+        // the others. With more lists their bounds cost more than that gains.
+        let strongest = prunes && search.cursors.count == 1 ? lead.strongestBlocks(8) : []
+        for block in strongest { try searchBlock(block, prunes: true, hits, visit) }
+        for block in 0..<lead.blockCount where !strongest.contains(block) {
             if block % 64 == 63, isOver() { return false }
-            let range = lead.documents(ofBlock: block)
-            let threshold = hits.threshold
-            ranks = threshold < .infinity
-            if ranks, threshold > -.infinity {
-                setBounds(block, range)
-                ranks = Float(TermScorer.roundedUp(bounds.reduce(0, +))) > threshold
-            }
-            if prunes, !ranks { continue }
-            batch.propose(
-                lead, block: block, range, list: conjunction.required[0],
-                columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
-            if let deletes = search.deletes { batch.drop(deletes.words) }
-            try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
-            if batch.count == 0 { continue }
-            try visit(batch)
-            if ranks {
-                lookUp(
-                    conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
-                rank(hits)
-            }
+            try searchBlock(block, prunes: prunes, hits, visit)
         }
         return true
+    }
+
+    private mutating func searchBlock(
+        _ block: Int, prunes: Bool, _ hits: TopHits, _ visit: (CandidateBatch) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        let range = lead.documents(ofBlock: block)
+        let threshold = hits.threshold(from: search.firstDocument + range.lowerBound)
+        ranks = threshold < .infinity
+        if ranks, threshold > -.infinity {
+            setBounds(block, range)
+            ranks = Float(TermScorer.roundedUp(bounds.reduce(0, +))) > threshold
+        }
+        if prunes, !ranks { return }
+        batch.propose(
+            lead, block: block, range, list: conjunction.required[0],
+            columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
+        if let deletes = search.deletes { batch.drop(deletes.words) }
+        try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
+        if batch.count == 0 { return }
+        try visit(batch)
+        if ranks {
+            lookUp(conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
+            rank(hits)
+        }
     }
 
     /// Where the frequencies of a list go; nil where nothing asks for them.

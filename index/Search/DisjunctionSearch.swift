@@ -80,14 +80,14 @@ struct DisjunctionSearch {
     mutating func run(
         hits: TopHits, total: inout Int, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        if hits.threshold == -.infinity { prime(hits) }
+        if threshold(0, hits) == -.infinity { prime(hits) }
         let size = UInt32(DocumentWindow.count)
         let end = UInt32(search.documentCount)
         var base: UInt32 = 0
         while base < end {
             if isOver() { return false }
             let last = min(base + (size - 1), end - 1)
-            split(base...last, threshold: hits.threshold)
+            split(base...last, threshold: threshold(base, hits))
             switch lists.count - inessentialCount {
             case 0: break
             case 1: total += try searchLead(base...last, hits)
@@ -99,6 +99,11 @@ struct DisjunctionSearch {
         return true
     }
 
+    /// The score that a document of the segment from `first` on must exceed.
+    private func threshold(_ first: UInt32, _ hits: TopHits) -> Float {
+        hits.threshold(from: search.firstDocument + first)
+    }
+
     /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
     /// with the greatest bounds. Whatever else these documents hold only adds to it.
     private func prime(_ hits: TopHits) {
@@ -106,29 +111,12 @@ struct DisjunctionSearch {
         let rare = lists.filter { $0.documentFrequency >= hits.capacity }
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
         let best = TopHits(capacity: hits.capacity, in: search.memory)
-        for block in strongestBlocks(list) {
+        for block in list.strongestBlocks(8) {
             batch.propose(list, block: block, list.documents(ofBlock: block), list: 0, .frequencies)
             batch.addScores(list.scoring, list: 0)
             best.insert(batch, firstDocument: 0)
         }
-        hits.require(best.threshold)
-    }
-
-    /// As many blocks as hold ten candidates for each hit that is wanted, but some at least.
-    private func strongestBlocks(_ list: TermCursor) -> [Int] {
-        let wanted = 8
-        if list.blockCount <= wanted { return Array(0..<list.blockCount) }
-        var strongest: [(bound: Double, block: Int)] = []
-        for block in 0..<list.blockCount {
-            let bound = list.bound(ofBlock: block)
-            if strongest.count == wanted {
-                if bound <= strongest[wanted - 1].bound { continue }
-                strongest.removeLast()
-            }
-            let place = strongest.firstIndex { $0.bound < bound } ?? strongest.count
-            strongest.insert((bound, block), at: place)
-        }
-        return strongest.map(\.block)
+        hits.require(best.threshold(from: .max))
     }
 
     /// Makes the weakest lists inessential as long as together they cannot exceed the threshold.
@@ -170,14 +158,15 @@ struct DisjunctionSearch {
             let documents = lead.documents(ofBlock: block)
             if documents.lowerBound > range.upperBound { break }
             defer { block += 1 }
-            if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= hits.threshold { continue }
+            let threshold = threshold(range.lowerBound, hits)
+            if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= threshold { continue }
             batch.propose(lead, block: block, range.clamped(to: documents), list: place, .frequencies)
             if let mask { batch.keep(in: mask, range.lowerBound) }
             batch.addScores(lead.scoring, list: place)
-            batch.keep(above: TermScorer.cutoff(hits.threshold, rest: rest))
+            batch.keep(above: TermScorer.cutoff(threshold, rest: rest))
             count += batch.count
             if rest > 0 {
-                addInessential(hits.threshold)
+                addInessential(threshold)
                 addAllScores()
             }
             hits.insert(batch, firstDocument: search.firstDocument)
@@ -191,7 +180,8 @@ struct DisjunctionSearch {
     private func searchWindow(_ base: UInt32, _ hits: TopHits) throws(StorageError) -> Int {
         let mask = try makeMask(base)
         let rest = bound(ofWeakest: inessentialCount)
-        let cutoff = TermScorer.cutoff(hits.threshold, rest: rest)
+        let threshold = threshold(base, hits)
+        let cutoff = TermScorer.cutoff(threshold, rest: rest)
         let essential = lists.indices.filter { !order.prefix(inessentialCount).contains($0) }
         // In the order of the query, so that the sums are exact where the other lists add nothing.
         if mask != nil || !isDense(essential) {
@@ -206,7 +196,7 @@ struct DisjunctionSearch {
         }
         let count = batch.count
         if rest > 0 {
-            addInessential(hits.threshold)
+            addInessential(threshold)
             if batch.count > 0 {
                 for place in essential {
                     batch.lookUp(lists[place], keeping: dossier_keep_all, list: place, .frequencies)

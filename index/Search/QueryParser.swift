@@ -71,7 +71,7 @@ public struct QueryParser: Sendable {
 }
 
 /// One reading of one text.
-struct QueryParserRun {
+struct QueryParserRun: ~Copyable {
     private let parser: QueryParser
     private var lexer: QueryLexer
     /// The token that is to be read; nil at the end.

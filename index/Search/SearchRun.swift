@@ -2,7 +2,7 @@ internal import IndexCore
 internal import IndexStorage
 
 /// One search over the segments of a commit, in their order.
-struct SearchRun {
+struct SearchRun: ~Copyable {
     private let options: SearchOptions
     private let snapshot: Snapshot
     private let memory: SearchMemory
@@ -118,6 +118,7 @@ struct SearchRun {
     }
 
     consuming func finish() -> SearchOutcome {
+        var outcome = outcome
         outcome.hits = hits.sorted()
         outcome.facetCounts = counter.largest(options.facetValueLimit)
         return outcome

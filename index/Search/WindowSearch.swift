@@ -65,7 +65,7 @@ struct WindowSearch {
         _ base: UInt32, prunes: Bool, _ hits: TopHits,
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void
     ) throws(StorageError) {
-        let threshold = hits.threshold
+        let threshold = hits.threshold(from: search.firstDocument + base)
         let end = min(base &+ UInt32(DocumentWindow.count - 1), UInt32(search.documentCount) - 1)
         let isBounded = threshold > -.infinity
         if isBounded {

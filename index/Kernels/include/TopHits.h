@@ -1,5 +1,6 @@
 #pragma once
 #include <stdint.h>
+#include <string.h>
 
 #include "PostingCursor.h"
 
@@ -11,8 +12,7 @@ typedef struct {
 
 /// The best documents met so far: a heap with the worst on top.
 ///
-/// Documents are met in ascending order, and of equal scores the first is better: a later one enters only with a greater
-/// score.
+/// Of equal scores that of the lower document is better, in whatever order they are met.
 typedef struct {
     /// Room for `capacity` hits, of which there are `count`.
     dossier_hit *_Nonnull hits;
@@ -21,14 +21,27 @@ typedef struct {
     float floor;
 } dossier_top_hits;
 
-/// The score that a later document must exceed to enter; infinite where there is no room at all.
-static inline float dossier_hits_threshold(const dossier_top_hits *_Nonnull hits) {
-    if (hits->count < hits->capacity) return hits->floor;
-    if (hits->capacity == 0) return __builtin_inff();
-    return hits->hits[0].score > hits->floor ? hits->hits[0].score : hits->floor;
+/// The greatest number below a score of 0 or more; -1 below 0.
+static inline float dossier_next_down(float score) {
+    uint32_t bits;
+    memcpy(&bits, &score, sizeof bits);
+    if (bits << 1 == 0) return -1;
+    bits--;
+    memcpy(&score, &bits, sizeof bits);
+    return score;
 }
 
-/// Takes a document, if its score exceeds the threshold.
+/// A score that a document from `first` on must exceed to enter; infinite where there is no room at all.
+static inline float dossier_hits_threshold(const dossier_top_hits *_Nonnull hits, uint32_t first) {
+    if (hits->count < hits->capacity) return hits->floor;
+    if (hits->capacity == 0) return __builtin_inff();
+    const dossier_hit worst = hits->hits[0];
+    // Before the worst hit an equal score is enough.
+    const float least = first > worst.document ? worst.score : dossier_next_down(worst.score);
+    return least > hits->floor ? least : hits->floor;
+}
+
+/// Takes a document that was not met before, if it is better than the worst or there is room.
 void dossier_hits_insert(dossier_top_hits *_Nonnull hits, uint32_t document, float score);
 
 /// Takes candidates, whose sums are their scores and whose documents count from `first_document`.

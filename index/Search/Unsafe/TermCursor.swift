@@ -131,6 +131,22 @@ struct TermCursor {
         return unsafe dossier_cursor_block_bound(state, UInt32(index))
     }
 
+    /// The `count` blocks with the greatest bounds, the greatest first, or all of them, in order, where there are no more.
+    func strongestBlocks(_ count: Int) -> [Int] {
+        if blockCount <= count { return Array(0..<blockCount) }
+        var strongest: [(bound: Double, block: Int)] = []
+        for block in 0..<blockCount {
+            let bound = bound(ofBlock: block)
+            if strongest.count == count {
+                if bound <= strongest[count - 1].bound { continue }
+                strongest.removeLast()
+            }
+            let place = strongest.firstIndex { $0.bound < bound } ?? strongest.count
+            strongest.insert((bound, block), at: place)
+        }
+        return strongest.map(\.block)
+    }
+
     /// The frequency of the list's term in a document of the current block or after it; 0 when it is not there.
     func frequency(of document: UInt32) -> UInt32 {
         // Safe: the cursor is open.

@@ -14,8 +14,7 @@ package struct ScoredDocument: Sendable, Equatable {
 
 /// The best documents met so far, at most `capacity`. In memory of the search: a copy is the same hits.
 ///
-/// Of two documents with one score the one met first is better, and documents are met in ascending order: a later one
-/// enters only with a greater score.
+/// Of two documents with one score the lower is better, in whatever order they are met.
 @safe
 struct TopHits {
     // Safe: a piece of the search's memory, with room for `capacity` hits.
@@ -36,10 +35,10 @@ struct TopHits {
         unsafe Int(state.pointee.capacity)
     }
 
-    /// The score that a later document must exceed to enter; −∞ while there is room, ∞ without any capacity.
-    var threshold: Float {
+    /// A score that a document from `first` on must exceed to enter; −∞ while there is room, ∞ without any capacity.
+    func threshold(from first: UInt32) -> Float {
         // Safe: see the field.
-        unsafe dossier_hits_threshold(state)
+        unsafe dossier_hits_threshold(state, first)
     }
 
     /// Leaves out whatever is below a score that `capacity` documents are known to reach.
@@ -48,7 +47,7 @@ struct TopHits {
         unsafe state.pointee.floor = max(state.pointee.floor, score.nextDown)
     }
 
-    /// Takes a document, whose number exceeds all before it.
+    /// Takes a document that was not met before.
     func insert(_ document: UInt32, score: Float) {
         // Safe: see the field.
         unsafe dossier_hits_insert(state, document, score)
