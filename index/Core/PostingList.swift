@@ -20,7 +20,9 @@ package struct PostingList: Sendable {
         guard documentFrequency > 0 else { return nil }
         blockCount = (documentFrequency + blockLength - 1) / blockLength
         groupCount = BlockDirectory.groupCount(ofBlocks: blockCount)
-        guard documentFrequency < blockLength || bytes.count / 8 >= groupCount + blockCount else { return nil }
+        guard documentFrequency < blockLength || bytes.count / 8 >= groupCount + blockCount else {
+            return nil
+        }
         self.documentFrequency = documentFrequency
         self.bytes = bytes
     }

@@ -3,33 +3,85 @@
 // The same bits on every machine: no fused multiply-add, which some processors offer and others lack.
 #pragma STDC FP_CONTRACT OFF
 
-// Whether a candidate that a block, or no block, may hold can be among the best; `cutoff` is what its sum and the score
-// of this list must exceed together.
-static inline int may_exceed(dossier_cursor *cursor, uint32_t block, int is_within, double sum, double cutoff) {
-    return sum + (is_within ? dossier_cursor_block_bound(cursor, block) : 0) > cutoff;
+// How the block entered last tells whether it holds a document.
+typedef enum { IS_DECODED, IS_BITSET, IS_MISSING } form_t;
+
+// Where a document stands that a block lacks.
+enum { NOWHERE = 255 };
+
+// Goes through the candidates up to `last`, at most 128, and keeps those that are wanted; `places` receives where each of
+// these stands in the block, which of a bitset is not known yet. No branch depends on what is found.
+static inline __attribute__((always_inline)) uint32_t sift(
+    const dossier_cursor *cursor, dossier_candidates *candidates, uint32_t index, uint32_t *kept, uint32_t last,
+    double least, const dossier_keep keep, const form_t form, uint8_t *places) {
+    const uint32_t count = candidates->count - index < BLOCK ? candidates->count : index + BLOCK, start = *kept;
+    uint32_t next = start;
+    do {
+        const uint32_t document = candidates->documents[index];
+        const double sum = candidates->sums[index];
+        uint32_t place = NOWHERE;
+        if (form == IS_DECODED) {
+            place = place_reaching(cursor, document);
+            place = place < cursor->count && cursor->documents[place] == document ? place : NOWHERE;
+        } else if (form == IS_BITSET) {
+            // Only a damaged directory leads to a block that does not reach the document.
+            const uint32_t offset = document - cursor->first;
+            const int is_within = offset >> 6 < cursor->word_count;
+            place = is_within && load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1 ? 0 : NOWHERE;
+        }
+        candidates->documents[next] = document;
+        candidates->slots[next] = candidates->slots[index];
+        candidates->sums[next] = sum;
+        places[next - start] = (uint8_t)place;
+        const int is_wanted = keep == dossier_keep_all || (place != NOWHERE) == (keep == dossier_keep_present);
+        next += is_wanted & (sum > least);
+    } while (++index < count && candidates->documents[index] <= last);
+    *kept = next;
+    return index;
+}
+
+// Writes the ordinals and frequencies of the candidates start..<end, which stand at `places` of the block entered last.
+static inline __attribute__((always_inline)) void write_columns(
+    dossier_cursor *cursor, const dossier_candidates *candidates, uint32_t start, uint32_t end, const form_t form,
+    const uint8_t *places, uint32_t block, uint32_t *ordinals, uint32_t *frequencies) {
+    for (uint32_t index = start; index < end; index++) {
+        const uint32_t slot = candidates->slots[index];
+        uint32_t place = places[index - start];
+        if (form == IS_MISSING || place == NOWHERE) {
+            if (frequencies) frequencies[slot] = 0;
+            continue;
+        }
+        if (form == IS_BITSET) place = bitset_rank(cursor, candidates->documents[index]);
+        if (ordinals) ordinals[slot] = block * BLOCK + place;
+        if (frequencies) frequencies[slot] = dossier_cursor_decode_frequencies(cursor) ? cursor->frequencies[place] : 0;
+    }
 }
 
 static inline __attribute__((always_inline)) void look_up(
     dossier_cursor *cursor, dossier_candidates *candidates, const dossier_keep keep, double cutoff, uint32_t *ordinals,
     uint32_t *frequencies) {
-    uint32_t block = cursor->block, kept = 0;
-    for (uint32_t index = 0; index < candidates->count; index++) {
-        const uint32_t document = candidates->documents[index], slot = candidates->slots[index];
-        int is_present = 0;
-        uint32_t place = 0;
-        block = block_reaching(cursor, block, document);
-        if (block == cursor->block_count && keep == dossier_keep_present) break;
-        const int is_within = block < cursor->block_count && first_document(cursor, block) <= document;
-        if (cutoff > 0 && !may_exceed(cursor, block, is_within, candidates->sums[index], cutoff)) continue;
-        if (is_within && load(cursor, block)) place = find_place(cursor, document, &is_present);
-        if (ordinals) ordinals[slot] = block * BLOCK + place;
-        if (frequencies)
-            frequencies[slot] =
-                is_present && dossier_cursor_decode_frequencies(cursor) ? cursor->frequencies[place] : 0;
-        candidates->documents[kept] = document;
-        candidates->slots[kept] = (uint16_t)slot;
-        candidates->sums[kept] = candidates->sums[index];
-        kept += keep == dossier_keep_all || (keep == dossier_keep_present ? is_present : !is_present);
+    uint8_t places[BLOCK];
+    uint32_t block = cursor->block, kept = 0, index = 0;
+    while (index < candidates->count) {
+        block = block_reaching(cursor, block, candidates->documents[index]);
+        const int exists = block < cursor->block_count;
+        if (!exists && keep == dossier_keep_present) break;
+        const uint32_t last = exists ? last_document(cursor, block) : UINT32_MAX, start = kept;
+        // What a sum must exceed before the score of this list is added.
+        const double least =
+            cutoff <= 0 ? -1 : cutoff - (exists ? dossier_cursor_block_bound(cursor, block) : 0);
+        if (!(candidates->sums[index] > least)) {
+            index++;
+        } else if (!exists || !load(cursor, block)) {
+            index = sift(cursor, candidates, index, &kept, last, least, keep, IS_MISSING, places);
+            write_columns(cursor, candidates, start, kept, IS_MISSING, places, block, ordinals, frequencies);
+        } else if (cursor->has_documents) {
+            index = sift(cursor, candidates, index, &kept, last, least, keep, IS_DECODED, places);
+            write_columns(cursor, candidates, start, kept, IS_DECODED, places, block, ordinals, frequencies);
+        } else {
+            index = sift(cursor, candidates, index, &kept, last, least, keep, IS_BITSET, places);
+            write_columns(cursor, candidates, start, kept, IS_BITSET, places, block, ordinals, frequencies);
+        }
     }
     candidates->count = kept;
 }
@@ -121,6 +173,18 @@ void dossier_keep_above(dossier_candidates *candidates, double cutoff) {
         candidates->slots[kept] = candidates->slots[index];
         candidates->sums[kept] = sum;
         kept += sum > cutoff;
+    }
+    candidates->count = kept;
+}
+
+void dossier_keep_frequent(dossier_candidates *candidates, const uint32_t *frequencies) {
+    uint32_t kept = 0;
+    for (uint32_t index = 0; index < candidates->count; index++) {
+        const uint16_t slot = candidates->slots[index];
+        candidates->documents[kept] = candidates->documents[index];
+        candidates->slots[kept] = slot;
+        candidates->sums[kept] = candidates->sums[index];
+        kept += frequencies[slot] > 0;
     }
     candidates->count = kept;
 }

@@ -65,6 +65,16 @@ static inline __attribute__((always_inline)) uint32_t place_reaching(const dossi
     return start + __builtin_reduce_add(below);
 }
 
+// The place of a document that the block entered last holds in a bitset.
+static inline __attribute__((always_inline)) uint32_t bitset_rank(const dossier_cursor *cursor, uint32_t document) {
+    const uint32_t offset = document - cursor->first;
+    const uint64_t word = load_word(cursor->bitset, offset >> 6);
+    uint32_t place = (uint32_t)__builtin_popcountll(word & ~(UINT64_MAX << (offset & 63)));
+    for (uint32_t index = 0; index < offset >> 6; index++)
+        place += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
+    return place;
+}
+
 // The place of a document in the block entered last; `count` or another document's where the block lacks it.
 static inline __attribute__((always_inline)) uint32_t find_place(
     const dossier_cursor *cursor, uint32_t document, int *is_present) {
@@ -74,13 +84,8 @@ static inline __attribute__((always_inline)) uint32_t find_place(
         return place;
     }
     const uint32_t offset = document - cursor->first;
-    const uint64_t word = load_word(cursor->bitset, offset >> 6);
-    *is_present = (int)(word >> (offset & 63) & 1);
-    if (!*is_present) return 0;
-    uint32_t place = (uint32_t)__builtin_popcountll(word & ~(UINT64_MAX << (offset & 63)));
-    for (uint32_t index = 0; index < offset >> 6; index++)
-        place += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
-    return place;
+    *is_present = (int)(load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1);
+    return *is_present ? bitset_rank(cursor, document) : 0;
 }
 
 // Whether the block entered last holds one of its documents.

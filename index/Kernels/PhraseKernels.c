@@ -134,3 +134,36 @@ uint32_t dossier_phrase_frequency(
     }
     return count;
 }
+
+// The greatest score of a candidate, which holds the phrase no more often than any of its terms.
+static double greatest_score(
+    const dossier_phrase_columns *columns, uint32_t term_count, const dossier_scoring *scoring, uint32_t document,
+    uint32_t slot) {
+    uint32_t least = UINT32_MAX;
+    for (uint32_t term = 0; term < term_count; term++) {
+        const uint32_t frequency = columns->frequencies[columns->lists[term] * columns->stride + slot];
+        if (frequency < least) least = frequency;
+    }
+    const double occurrences = (double)least;
+    return scoring->weight * (occurrences / (occurrences + scoring->saturations[scoring->norms[document]]));
+}
+
+uint32_t dossier_phrase_frequencies(
+    dossier_phrase_term *const *terms, uint32_t term_count, const dossier_phrase_columns *columns,
+    const dossier_candidates *candidates, uint32_t from, const dossier_scoring *scoring, double cutoff,
+    uint32_t *ordinals, uint32_t *starts, uint32_t capacity, uint32_t *needed, uint32_t *frequencies) {
+    for (uint32_t index = from; index < candidates->count; index++) {
+        const uint32_t slot = candidates->slots[index];
+        frequencies[slot] = 0;
+        if (columns->frequencies) {
+            const double bound = greatest_score(columns, term_count, scoring, candidates->documents[index], slot);
+            if (candidates->sums[index] + bound <= cutoff) continue;
+        }
+        for (uint32_t term = 0; term < term_count; term++)
+            ordinals[term] = columns->ordinals[columns->lists[term] * columns->stride + slot];
+        const uint32_t frequency = dossier_phrase_frequency(terms, term_count, ordinals, starts, capacity, needed);
+        if (frequency == UINT32_MAX) return index;
+        frequencies[slot] = frequency;
+    }
+    return candidates->count;
+}

@@ -15,7 +15,8 @@ struct ConjunctionSearch: ~Copyable {
     private var bounds: [Double]
     /// For each cursor its place among what scores; nil where it does not score for itself.
     private let places: [Int?]
-    private let phraseTerms: Set<Int>
+    /// For each cursor whether it is a term of a phrase.
+    private let isPhraseTerm: [Bool]
     /// Whether a document of the current block may be among the best.
     private var ranks = true
 
@@ -24,7 +25,9 @@ struct ConjunctionSearch: ~Copyable {
         lead = search.cursors[conjunction.required[0]]
         bounds = [Double](repeating: 0, count: conjunction.scored.count)
         places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
-        phraseTerms = Set(conjunction.phrases.flatMap { search.phrases[$0].terms.map(\.cursorIndex) })
+        isPhraseTerm = search.cursors.indices.map { cursor in
+            conjunction.phrases.contains { search.phrases[$0].matcher.lists.contains(cursor) }
+        }
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
         self.conjunction = conjunction
@@ -121,7 +124,7 @@ struct ConjunctionSearch: ~Copyable {
                 search.isDated(batch.document(at: index), days)
             }
         }
-        for phrase in conjunction.phrases { try verify(phrase, threshold: threshold) }
+        for phrase in conjunction.phrases { verify(phrase, threshold: threshold) }
     }
 
     /// Looks the candidates up in lists that need not hold them, and drops those that cannot exceed a threshold.
@@ -140,7 +143,7 @@ struct ConjunctionSearch: ~Copyable {
     /// What has to be known of the candidates' postings in a required list.
     private func columns(of list: Int, threshold: Float) -> CandidateBatch.Columns {
         // A phrase occurs no more often than its terms: which is worth knowing where it keeps documents out.
-        let isPhraseTerm = phraseTerms.contains(list)
+        let isPhraseTerm = isPhraseTerm[list]
         let needsFrequencies = places[list] != nil || (isPhraseTerm && threshold > -.infinity)
         return isPhraseTerm
             ? (needsFrequencies ? [.frequencies, .ordinals] : .ordinals)
@@ -161,7 +164,7 @@ struct ConjunctionSearch: ~Copyable {
     }
 
     /// Drops the candidates that do not hold a phrase; looks at no positions of those that cannot exceed the threshold.
-    private mutating func verify(_ index: Int, threshold: Float) throws(StorageError) {
+    private mutating func verify(_ index: Int, threshold: Float) {
         let phrase = search.phrases[index]
         let list = search.cursors.count + index
         var cutoff = -Double.infinity
@@ -169,19 +172,7 @@ struct ConjunctionSearch: ~Copyable {
             bounds[place] = 0
             cutoff = TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
         }
-        try batch.filter { candidate throws(StorageError) in
-            if cutoff > -.infinity {
-                var greatest = UInt32.max
-                for term in phrase.terms {
-                    greatest = min(greatest, batch.frequency(at: candidate, inList: term.cursorIndex))
-                }
-                let bound = phrase.score(frequency: greatest, of: batch.document(at: candidate))
-                if batch.sum(at: candidate) + bound <= cutoff { return false }
-            }
-            let frequency = phrase.frequency { batch.ordinal(at: candidate, inList: $0.cursorIndex) }
-            batch.setFrequency(at: candidate, inList: list, frequency)
-            return frequency > 0
-        }
+        batch.keep(holding: phrase.matcher, phrase.scoring, cutoff: cutoff, list: list)
     }
 
     /// Offers the candidates with their scores, the sums in the order of the query.

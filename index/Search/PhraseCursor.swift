@@ -11,7 +11,7 @@ struct PhraseCursor {
     private let norms: MappedBytes
     /// How often the phrase occurs in each matching document, by offset in the window.
     private var frequencies: [UInt32] = []
-    private let matcher: PhraseMatcher
+    let matcher: PhraseMatcher
 
     init(_ terms: [PhraseTerm], _ scorer: TermScorer, norms: MappedBytes, memory: SearchMemory) {
         precondition(terms.count > 1, "a phrase of \(terms.count) terms")
@@ -22,8 +22,7 @@ struct PhraseCursor {
             terms[$0].cursor.documentFrequency < terms[$1].cursor.documentFrequency
         }
         self.order = order
-        matcher = PhraseMatcher(
-            order.map { (terms[$0].cursor, terms[$0].positions, $0) }, memory: memory)
+        matcher = PhraseMatcher(order.map { (terms[$0], $0) }, memory: memory)
     }
 
     /// No more documents than this match.
@@ -77,20 +76,10 @@ struct PhraseCursor {
         return least
     }
 
-    /// A score the phrase does not exceed in a document where none of its terms occurs more often than `frequency`.
-    func score(frequency: UInt32, of document: UInt32) -> Double {
-        scorer.score(frequency: frequency, norm: norms[Int(document)])
-    }
-
-    /// How often the phrase occurs in a document that holds all terms, by the number of its posting in each list.
-    func frequency(ordinal: (PhraseTerm) -> Int) -> UInt32 {
-        matcher.frequency { ordinal(terms[order[$0]]) }
-    }
-
     /// How often the phrase occurs in a document of the current blocks or after them.
     private func frequency(in document: UInt32) -> UInt32 {
         for term in terms where term.cursor.locate(document) == nil { return 0 }
-        return frequency { $0.cursor.locate(document) ?? 0 }
+        return matcher.frequency { terms[order[$0]].cursor.locate(document) ?? 0 }
     }
 }
 

@@ -14,6 +14,23 @@ struct QueryLexer {
 
     init(_ text: String) { self.text = Array(text.utf8) }
 
+    /// The parts of a text between white space.
+    static func words(of text: String) -> [String] {
+        var lexer = QueryLexer(text)
+        var (words, start) = ([String](), 0)
+        while lexer.position < lexer.text.count {
+            guard let size = lexer.spaceSize else {
+                lexer.position += 1
+                continue
+            }
+            if start < lexer.position { words.append(lexer.string(start..<lexer.position)) }
+            lexer.position += size
+            start = lexer.position
+        }
+        if start < lexer.position { words.append(lexer.string(start..<lexer.position)) }
+        return words
+    }
+
     /// The next token; nil at the end.
     mutating func next() -> QueryToken? {
         while position < text.count, let size = spaceSize { position += size }

@@ -52,7 +52,7 @@ public struct QueryParser: Sendable {
         if text.isEmpty { return nil }
         if text == "*", field == nil, !isQuoted { return .all }
         guard isQuoted else { return .word(text: text, field: field, exact: exact) }
-        let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let parts = QueryLexer.words(of: text)
         if parts.isEmpty { return nil }
         return parts.count == 1
             ? .word(text: parts[0], field: field, exact: exact) : .phrase(parts, field: field)

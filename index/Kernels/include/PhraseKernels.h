@@ -35,3 +35,24 @@ void dossier_open_phrase_term(
 uint32_t dossier_phrase_frequency(
     dossier_phrase_term *_Nonnull const *_Nonnull terms, uint32_t term_count, const uint32_t *_Nonnull ordinals,
     uint32_t *_Nonnull starts, uint32_t capacity, uint32_t *_Nonnull needed);
+
+/// What is known of the candidates' postings in the lists of a phrase's terms.
+typedef struct {
+    /// The numbers of postings and, unless null, their frequencies: by list, `stride` values each, then by slot.
+    const uint32_t *_Nonnull ordinals;
+    const uint32_t *_Nullable frequencies;
+    size_t stride;
+    /// For each term its list.
+    const uint32_t *_Nonnull lists;
+} dossier_phrase_columns;
+
+/// Finds, by slot, how often the terms stand side by side in the candidates from index `from` on, all of which hold all
+/// terms. Where frequencies are known, 0 also for those whose sum and greatest possible score do not exceed `cutoff`.
+///
+/// Returns the index of the first candidate that was not reached, and in `needed` how much more room it takes; their count
+/// at the end.
+uint32_t dossier_phrase_frequencies(
+    dossier_phrase_term *_Nonnull const *_Nonnull terms, uint32_t term_count, const dossier_phrase_columns *_Nonnull columns,
+    const dossier_candidates *_Nonnull candidates, uint32_t from, const dossier_scoring *_Nonnull scoring, double cutoff,
+    uint32_t *_Nonnull ordinals, uint32_t *_Nonnull starts, uint32_t capacity, uint32_t *_Nonnull needed,
+    uint32_t *_Nonnull frequencies);

@@ -135,6 +135,9 @@ void dossier_add_scores(
 /// Drops the candidates whose sum is not above a cutoff.
 void dossier_keep_above(dossier_candidates *_Nonnull candidates, double cutoff);
 
+/// Drops the candidates whose frequency, given by slot, is 0.
+void dossier_keep_frequent(dossier_candidates *_Nonnull candidates, const uint32_t *_Nonnull frequencies);
+
 /// Drops the candidates whose bit of `words`, counted from document `base`, is `dropped`.
 void dossier_drop_bits(
     dossier_candidates *_Nonnull candidates, uint32_t base, const uint64_t *_Nonnull words, uint32_t dropped);

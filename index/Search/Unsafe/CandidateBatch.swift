@@ -72,17 +72,22 @@ struct CandidateBatch {
         return unsafe frequencies[list * capacity + Int(state.pointee.slots[index])]
     }
 
-    func setFrequency(at index: Int, inList list: Int, _ frequency: UInt32) {
-        precondition(index >= 0 && index < count && list >= 0 && list < listCount, "\(index) in list \(list)")
+    /// Drops the candidates that do not hold a phrase, in whose lists they were looked up with ordinals.
+    ///
+    /// - Parameters:
+    ///   - cutoff: where above −∞, candidates may be dropped whose sum and score of the phrase cannot exceed it; then their
+    ///     frequencies are known as well.
+    ///   - list: where the frequencies of the phrase go.
+    func keep(holding phrase: PhraseMatcher, _ scoring: Scoring, cutoff: Double, list: Int) {
+        precondition(phrase.lists.allSatisfy { $0 < listCount }, "lists \(phrase.lists) of \(listCount)")
+        // Safe: there is a column for each list.
+        guard let found = unsafe column(frequencies, list, true) else { return }
         // Safe: as above.
-        unsafe frequencies[list * capacity + Int(state.pointee.slots[index])] = frequency
-    }
-
-    /// The number of the candidate's posting in a list it was looked up in with ordinals.
-    func ordinal(at index: Int, inList list: Int) -> Int {
-        precondition(index >= 0 && index < count && list >= 0 && list < listCount, "\(index) in list \(list)")
-        // Safe: as above.
-        return unsafe Int(ordinals[list * capacity + Int(state.pointee.slots[index])])
+        unsafe phrase.findFrequencies(
+            state, ordinals: ordinals, frequencies: cutoff > -.infinity ? frequencies : nil, stride: capacity,
+            scoring.state, cutoff: cutoff, found)
+        // Safe: every candidate has a frequency.
+        unsafe dossier_keep_frequent(state, found)
     }
 
     /// Becomes the documents of a block in a range, with sums of 0.

@@ -13,14 +13,19 @@ final class PhraseMatcher {
     private var starts: UnsafeMutablePointer<UInt32>
     private var capacity: UInt32 = 256
     private let count: Int
+    // Safe: as above; the lists of the terms.
+    private let listNumbers: UnsafeMutablePointer<UInt32>
     /// Keeps what the terms point to.
-    private let lists: [TermPositions]
+    private let positions: [TermPositions]
+    /// For each term the place of its list among the cursors of the segment's search.
+    let lists: [Int]
     private let memory: SearchMemory
 
     /// - Parameter terms: the rarest first, each with how many terms of the phrase stand before it.
-    init(_ terms: [(cursor: TermCursor, positions: TermPositions, offset: Int)], memory: SearchMemory) {
+    init(_ terms: [(term: PhraseTerm, offset: Int)], memory: SearchMemory) {
         count = terms.count
-        lists = terms.map(\.positions)
+        positions = terms.map(\.term.positions)
+        lists = terms.map(\.term.cursorIndex)
         self.memory = memory
         // Safe: room for a pointer a term.
         unsafe self.terms = memory.allocate(count, of: UnsafeMutablePointer<dossier_phrase_term>.self)
@@ -28,11 +33,15 @@ final class PhraseMatcher {
         unsafe ordinals = memory.allocate(count, repeating: 0)
         // Safe: see the field.
         unsafe starts = memory.allocate(Int(capacity), of: UInt32.self)
-        for (index, term) in terms.enumerated() {
+        // Safe: as above.
+        unsafe listNumbers = memory.allocate(count, of: UInt32.self)
+        for (index, (term, offset)) in terms.enumerated() {
             // Safe: room for a term.
             unsafe self.terms[index] = memory.allocate(1, of: dossier_phrase_term.self)
-            // Safe: the positions are kept by `lists`, the cursor is of the same search.
-            unsafe term.positions.open(self.terms[index], term.cursor.state, offset: UInt32(term.offset))
+            // Safe: the positions are kept, the cursor is of the same search.
+            unsafe term.positions.open(self.terms[index], term.cursor.state, offset: UInt32(offset))
+            // Safe: room for a number a term.
+            unsafe listNumbers[index] = UInt32(term.cursorIndex)
         }
     }
 
@@ -49,9 +58,36 @@ final class PhraseMatcher {
             let frequency = unsafe dossier_phrase_frequency(
                 terms, UInt32(count), ordinals, starts, capacity, &needed)
             if frequency < .max { return frequency }
-            capacity = needed
-            // Safe: see the field.
-            unsafe starts = memory.allocate(Int(capacity), of: UInt32.self)
+            makeRoom(needed)
         }
+    }
+
+    /// How often the phrase occurs in each of some candidates, by slot; see `CandidateBatch.keep(holding:)`.
+    func findFrequencies(
+        _ candidates: UnsafePointer<dossier_candidates>, ordinals known: UnsafePointer<UInt32>,
+        frequencies: UnsafePointer<UInt32>?, stride: Int, _ scoring: dossier_scoring, cutoff: Double,
+        _ found: UnsafeMutablePointer<UInt32>
+    ) {
+        var scoring = unsafe scoring
+        // Safe: the lists of the terms are among the columns.
+        var columns = unsafe dossier_phrase_columns(
+            ordinals: known, frequencies: frequencies, stride: stride, lists: listNumbers)
+        var next: UInt32 = 0
+        // Safe: see the fields.
+        while unsafe next < candidates.pointee.count {
+            var needed: UInt32 = 0
+            // Safe: the terms are open, and `starts` has room for `capacity` positions.
+            next = unsafe dossier_phrase_frequencies(
+                terms, UInt32(count), &columns, candidates, next, &scoring, cutoff, ordinals, starts,
+                capacity, &needed,
+                found)
+            if needed > 0 { makeRoom(needed) }
+        }
+    }
+
+    private func makeRoom(_ needed: UInt32) {
+        capacity = needed
+        // Safe: see the field.
+        unsafe starts = memory.allocate(Int(capacity), of: UInt32.self)
     }
 }
