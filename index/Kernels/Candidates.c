@@ -144,6 +144,54 @@ void dossier_cursor_propose(
     candidates->count = count;
 }
 
+typedef double four_t __attribute__((vector_size(32)));
+typedef long long four_flags_t __attribute__((vector_size(32)));
+
+// Whether one of eight sums is above a cutoff.
+static inline __attribute__((always_inline)) int is_any_above(const double *sums, double cutoff) {
+    const four_t limit = {cutoff, cutoff, cutoff, cutoff};
+    four_t low, high;
+    memcpy(&low, sums, sizeof low);
+    memcpy(&high, sums + 4, sizeof high);
+    const four_flags_t above = (low > limit) | (high > limit);
+    return (above[0] | above[1] | above[2] | above[3]) != 0;
+}
+
+CLONES void dossier_cursor_propose_above(
+    dossier_cursor *cursor, uint32_t first, uint32_t last, double cutoff, dossier_candidates *candidates,
+    uint32_t *ordinals, uint32_t *frequencies) {
+    uint32_t lower = 0, upper = 0, kept = 0;
+    candidates->count = 0;
+    if (cursor->loaded == UINT32_MAX || !decode_range(cursor, cursor->loaded, first, last, &lower, &upper) ||
+        !dossier_cursor_decode_frequencies(cursor))
+        return;
+    const uint8_t *norms = cursor->scoring.norms;
+    const double *saturations = cursor->scoring.saturations, weight = cursor->scoring.weight;
+    // weight * f / (f + held) > cutoff where f > held * ratio; which is a little less here, for roundings.
+    const double share = cutoff > 0 ? cutoff / weight : 0;
+    const double ratio = share < 1 ? share / (1 - share) * (1 - 0x1p-30) : __builtin_inf();
+    double held[BLOCK], excess[BLOCK + 8];
+    for (uint32_t place = lower; place < upper; place++) held[place] = saturations[norms[cursor->documents[place]]];
+    for (uint32_t place = lower; place < upper; place++)
+        excess[place] = (double)(int32_t)cursor->frequencies[place] - held[place] * ratio;
+    for (uint32_t start = lower; start < upper; start += 8) {
+        const uint32_t end = upper - start < 8 ? upper : start + 8;
+        for (uint32_t place = end; place < start + 8; place++) excess[place] = -1;
+        if (!is_any_above(excess + start, -0.0)) continue;
+        for (uint32_t place = start; place < end; place++) {
+            const double occurrences = (double)(int32_t)cursor->frequencies[place];
+            const double score = weight * (occurrences / (occurrences + held[place]));
+            candidates->documents[kept] = cursor->documents[place];
+            candidates->slots[kept] = (uint16_t)kept;
+            candidates->sums[kept] = score;
+            frequencies[kept] = cursor->frequencies[place];
+            if (ordinals) ordinals[kept] = cursor->loaded * BLOCK + place;
+            kept += score > cutoff;
+        }
+    }
+    candidates->count = kept;
+}
+
 CLONES void dossier_add_scores(
     const dossier_scoring *scoring, dossier_candidates *candidates, const uint32_t *frequencies) {
     enum { STEP = 64 };
@@ -165,14 +213,23 @@ CLONES void dossier_add_scores(
     }
 }
 
-void dossier_keep_above(dossier_candidates *candidates, double cutoff) {
-    uint32_t kept = 0;
-    for (uint32_t index = 0; index < candidates->count; index++) {
-        const double sum = candidates->sums[index];
-        candidates->documents[kept] = candidates->documents[index];
-        candidates->slots[kept] = candidates->slots[index];
-        candidates->sums[kept] = sum;
-        kept += sum > cutoff;
+CLONES void dossier_keep_above(dossier_candidates *candidates, double cutoff) {
+    uint32_t kept = 0, index = 0;
+    const uint32_t count = candidates->count;
+    while (index < count) {
+        // Mostly few are left.
+        if (count - index >= 8 && !is_any_above(candidates->sums + index, cutoff)) {
+            index += 8;
+            continue;
+        }
+        const uint32_t end = count - index < 8 ? count : index + 8;
+        for (; index < end; index++) {
+            const double sum = candidates->sums[index];
+            candidates->documents[kept] = candidates->documents[index];
+            candidates->slots[kept] = candidates->slots[index];
+            candidates->sums[kept] = sum;
+            kept += sum > cutoff;
+        }
     }
     candidates->count = kept;
 }
@@ -225,9 +282,6 @@ uint32_t dossier_collect(
     candidates->count = kept;
     return count;
 }
-
-typedef double four_t __attribute__((vector_size(32)));
-typedef long long four_flags_t __attribute__((vector_size(32)));
 
 CLONES void dossier_collect_all(uint32_t base, double *sums, double cutoff, dossier_candidates *candidates) {
     uint32_t kept = 0;

@@ -15,8 +15,8 @@ struct ConjunctionSearch: ~Copyable {
     private var bounds: [Double]
     /// For each cursor its place among what scores; nil where it does not score for itself.
     private let places: [Int?]
-    /// For each cursor whether it is a term of a phrase.
-    private let isPhraseTerm: [Bool]
+    /// For each cursor the phrase of which it is a term; nil for others.
+    private let phraseOfTerm: [Int?]
     /// Whether a document of the current block may be among the best.
     private var ranks = true
 
@@ -25,8 +25,8 @@ struct ConjunctionSearch: ~Copyable {
         lead = search.cursors[conjunction.required[0]]
         bounds = [Double](repeating: 0, count: conjunction.scored.count)
         places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
-        isPhraseTerm = search.cursors.indices.map { cursor in
-            conjunction.phrases.contains { search.phrases[$0].matcher.lists.contains(cursor) }
+        phraseOfTerm = search.cursors.indices.map { cursor in
+            conjunction.phrases.first { search.phrases[$0].matcher.lists.contains(cursor) }
         }
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
@@ -67,22 +67,31 @@ struct ConjunctionSearch: ~Copyable {
             ranks = Float(TermScorer.roundedUp(bounds.reduce(0, +))) > threshold
         }
         if prunes, !ranks { return }
-        batch.propose(
-            lead, block: block, range, list: conjunction.required[0],
-            columns(of: conjunction.required[0], threshold: prunes ? threshold : -.infinity))
+        let least = prunes ? threshold : -.infinity
+        propose(block, range, threshold: least)
         if let deletes = search.deletes { batch.drop(deletes.words) }
-        try narrow(from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
+        try narrow(from: range.lowerBound, threshold: least)
         if batch.count == 0 { return }
         try visit(batch)
         if ranks {
-            lookUp(conjunction.optional, from: range.lowerBound, threshold: prunes ? threshold : -.infinity)
+            lookUp(conjunction.optional, from: range.lowerBound, threshold: least)
             rank(hits)
         }
     }
 
-    /// Where the frequencies of a list go; nil where nothing asks for them.
-    private func column(of list: Int) -> Int? {
-        search.cursors[list].scores && (ranks || !conjunction.phrases.isEmpty) ? list : nil
+    /// Makes candidates of the documents in a block of the lead, but for those that cannot exceed a threshold.
+    private mutating func propose(_ block: Int, _ range: ClosedRange<UInt32>, threshold: Float) {
+        let list = conjunction.required[0]
+        let columns = columns(of: list, threshold: threshold)
+        if let cutoff = takeCutoff(of: list, threshold: threshold) {
+            batch.propose(lead, block: block, range, above: cutoff, list: list, columns)
+        } else if let cutoff = phraseCutoff(of: list, threshold: threshold) {
+            // A term of a phrase scores no less than the phrase would; but the sums are without it.
+            batch.propose(lead, block: block, range, above: cutoff, list: list, columns)
+            batch.clearSums()
+        } else {
+            batch.propose(lead, block: block, range, list: list, columns)
+        }
     }
 
     private mutating func setBounds(_ block: Int, _ range: ClosedRange<UInt32>) {
@@ -98,17 +107,17 @@ struct ConjunctionSearch: ~Copyable {
 
     /// Drops the candidates that do not match, and those that cannot exceed a threshold.
     private mutating func narrow(from first: UInt32, threshold: Float) throws(StorageError) {
-        for (rank, index) in conjunction.required.enumerated() {
-            let cutoff = takeCutoff(of: index, threshold: threshold)
-            if rank > 0 {
-                search.cursors[index].enter(first)
-                batch.lookUp(
-                    search.cursors[index], keeping: dossier_keep_present, cutoff: cutoff ?? 0, list: index,
-                    columns(of: index, threshold: threshold))
-            }
-            addScores(of: index, cutoff: cutoff)
+        for index in conjunction.required.dropFirst() {
             if batch.count == 0 { return }
+            let cutoff = takeCutoff(of: index, threshold: threshold)
+            search.cursors[index].enter(first)
+            batch.lookUp(
+                search.cursors[index], keeping: dossier_keep_present,
+                cutoff: cutoff ?? phraseCutoff(of: index, threshold: threshold) ?? 0, list: index,
+                columns(of: index, threshold: threshold))
+            addScores(of: index, cutoff: cutoff)
         }
+        if batch.count == 0 { return }
         if !conjunction.alternatives.isEmpty {
             lookUp(conjunction.alternatives, from: first, threshold: threshold)
             try batch.filter { index throws(StorageError) in
@@ -143,7 +152,7 @@ struct ConjunctionSearch: ~Copyable {
     /// What has to be known of the candidates' postings in a required list.
     private func columns(of list: Int, threshold: Float) -> CandidateBatch.Columns {
         // A phrase occurs no more often than its terms: which is worth knowing where it keeps documents out.
-        let isPhraseTerm = isPhraseTerm[list]
+        let isPhraseTerm = phraseOfTerm[list] != nil
         let needsFrequencies = places[list] != nil || (isPhraseTerm && threshold > -.infinity)
         return isPhraseTerm
             ? (needsFrequencies ? [.frequencies, .ordinals] : .ordinals)
@@ -155,6 +164,14 @@ struct ConjunctionSearch: ~Copyable {
         guard threshold > -.infinity, let place = places[list] else { return nil }
         bounds[place] = 0
         return TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
+    }
+
+    /// What sums must exceed once the score of the phrase is among them whose term a list is.
+    private func phraseCutoff(of list: Int, threshold: Float) -> Double? {
+        guard threshold > -.infinity, let phrase = phraseOfTerm[list],
+            let place = conjunction.scored.firstIndex(of: .phrase(phrase))
+        else { return nil }
+        return TermScorer.cutoff(threshold, rest: bounds.reduce(0, +) - bounds[place])
     }
 
     private func addScores(of list: Int, cutoff: Double?) {

@@ -160,10 +160,10 @@ struct DisjunctionSearch {
             defer { block += 1 }
             let threshold = threshold(range.lowerBound, hits)
             if Float(TermScorer.roundedUp(lead.bound(ofBlock: block) + rest)) <= threshold { continue }
-            batch.propose(lead, block: block, range.clamped(to: documents), list: place, .frequencies)
+            batch.propose(
+                lead, block: block, range.clamped(to: documents),
+                above: TermScorer.cutoff(threshold, rest: rest), list: place, .frequencies)
             if let mask { batch.keep(in: mask, range.lowerBound) }
-            batch.addScores(lead.scoring, list: place)
-            batch.keep(above: TermScorer.cutoff(threshold, rest: rest))
             count += batch.count
             if rest > 0 {
                 addInessential(threshold)

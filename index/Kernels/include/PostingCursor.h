@@ -127,6 +127,11 @@ void dossier_cursor_propose(
     dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last, dossier_candidates *_Nonnull candidates,
     uint32_t *_Nullable ordinals, uint32_t *_Nullable frequencies);
 
+/// The same, but only of those whose score exceeds a cutoff, which becomes their sum; the cursor scores.
+void dossier_cursor_propose_above(
+    dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last, double cutoff, dossier_candidates *_Nonnull candidates,
+    uint32_t *_Nullable ordinals, uint32_t *_Nonnull frequencies);
+
 /// Adds to each candidate's sum its score for a frequency, given by slot; 0 adds nothing.
 void dossier_add_scores(
     const dossier_scoring *_Nonnull scoring, dossier_candidates *_Nonnull candidates,

@@ -111,6 +111,29 @@ struct CandidateBatch {
             column(frequencies, list, columns.contains(.frequencies)))
     }
 
+    /// Becomes the documents of a block in a range whose scores exceed a cutoff; these are their sums.
+    ///
+    /// - Parameter list: where the frequencies go, and the ordinals where they are wanted.
+    func propose(
+        _ cursor: TermCursor, block: Int, _ range: ClosedRange<UInt32>, above cutoff: Double, list: Int,
+        _ columns: Columns
+    ) {
+        precondition(block < cursor.blockCount && capacity >= 128, "block \(block) for \(capacity)")
+        precondition(cursor.scores, "a list without scores")
+        // Safe: the block exists; a block has at most 128 postings, and there is a column for each list.
+        guard unsafe dossier_cursor_decode(cursor.state, UInt32(block)) != 0,
+            let frequencies = unsafe column(frequencies, list, true)
+        else {
+            // Safe: see the field.
+            unsafe state.pointee.count = 0
+            return
+        }
+        // Safe: as above.
+        unsafe dossier_cursor_propose_above(
+            cursor.state, range.lowerBound, range.upperBound, cutoff, state,
+            column(ordinals, list, columns.contains(.ordinals)), frequencies)
+    }
+
     /// Looks all candidates up in a list, from its current block on, and drops those it lacks, or has, or none.
     ///
     /// - Parameter cutoff: where above 0, candidates may be dropped whose sum and score in the list cannot exceed it.
