@@ -17,11 +17,8 @@ struct DisjunctionSearch {
     private let lists: [TermCursor]
     /// Nodes that must match too and never score.
     private let filters: [Int]
-    /// For each list a score it exceeds nowhere in the window.
-    private var bounds: [Double]
-    /// Places of the lists, the weakest first; the first `inessentialCount` cannot lift a document above the threshold.
-    private var order: [Int]
-    private var inessentialCount = 0
+    /// The same, parted in the current window.
+    private let parted: PartedLists
     private let batch: CandidateBatch
     private let live: DocumentWindow
     private let found: DocumentWindow
@@ -45,8 +42,7 @@ struct DisjunctionSearch {
         search.prepareWindows()
         self.lists = lists
         self.filters = filters
-        bounds = [Double](repeating: 0, count: lists.count)
-        order = Array(lists.indices)
+        parted = PartedLists(lists, in: search.memory)
         batch = CandidateBatch(
             capacity: DocumentWindow.count, listCount: lists.count, in: search.memory)
         live = DocumentWindow(search.memory)
@@ -77,24 +73,22 @@ struct DisjunctionSearch {
     ///   - total: grows by the documents that were seen to match; others may match too.
     ///   - isOver: asked now and then.
     /// - Returns: false when the search was ended by `isOver`.
-    mutating func run(
+    func run(
         hits: TopHits, total: inout Int, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
         if threshold(0, hits) == -.infinity { prime(hits) }
         let size = UInt32(DocumentWindow.count)
         let end = UInt32(search.documentCount)
         var base: UInt32 = 0
-        while base < end {
+        while let next = parted.nextWindow(from: base, end: end, threshold: threshold(base, hits)) {
             if isOver() { return false }
-            let last = min(base + (size - 1), end - 1)
-            split(base...last, threshold: threshold(base, hits))
-            switch lists.count - inessentialCount {
-            case 0: break
-            case 1: total += try searchLead(base...last, hits)
-            default: total += try searchWindow(base, hits)
+            if lists.count - parted.inessentialCount == 1 {
+                total += try searchLead(next...min(next + (size - 1), end - 1), hits)
+            } else {
+                total += try searchWindow(next, hits)
             }
-            if end - base <= size { break }
-            base += size
+            if end - next <= size { break }
+            base = next + size
         }
         return true
     }
@@ -119,38 +113,15 @@ struct DisjunctionSearch {
         hits.require(best.threshold(from: .max))
     }
 
-    /// Makes the weakest lists inessential as long as together they cannot exceed the threshold.
-    private mutating func split(_ range: ClosedRange<UInt32>, threshold: Float) {
-        for place in lists.indices {
-            lists[place].enter(range.lowerBound)
-            bounds[place] = lists[place].bound(range)
-        }
-        order.sort { bounds[$0] < bounds[$1] }
-        var sum = 0.0
-        inessentialCount = 0
-        for place in order {
-            sum += bounds[place]
-            guard bounds[place] == 0 || Float(TermScorer.roundedUp(sum)) <= threshold else { return }
-            inessentialCount += 1
-        }
-    }
-
-    /// What the weakest `count` lists can add to a score.
-    private func bound(ofWeakest count: Int) -> Double {
-        var sum = 0.0
-        for place in order.prefix(count) { sum += bounds[place] }
-        return sum
-    }
-
     /// Searches a window in which all that can enter stand in one list, block by block.
     ///
     /// - Returns: how many documents of the window were seen to match.
     private func searchLead(
         _ range: ClosedRange<UInt32>, _ hits: TopHits
     ) throws(StorageError) -> Int {
-        let place = order[lists.count - 1]
+        let place = parted.place(ofRank: lists.count - 1)
         let lead = lists[place]
-        let rest = bound(ofWeakest: inessentialCount)
+        let rest = parted.bound(ofWeakest: parted.inessentialCount)
         let mask = try makeMask(range.lowerBound)
         var count = 0
         guard var block = lead.block(reaching: range.lowerBound) else { return 0 }
@@ -179,10 +150,10 @@ struct DisjunctionSearch {
     /// - Returns: how many documents of the window were seen to match.
     private func searchWindow(_ base: UInt32, _ hits: TopHits) throws(StorageError) -> Int {
         let mask = try makeMask(base)
-        let rest = bound(ofWeakest: inessentialCount)
+        let rest = parted.bound(ofWeakest: parted.inessentialCount)
         let threshold = threshold(base, hits)
         let cutoff = TermScorer.cutoff(threshold, rest: rest)
-        let essential = lists.indices.filter { !order.prefix(inessentialCount).contains($0) }
+        let essential = (parted.inessentialCount..<lists.count).map(parted.place).sorted()
         // In the order of the query, so that the sums are exact where the other lists add nothing.
         if mask != nil || !isDense(essential) {
             found.removeAll()
@@ -228,10 +199,10 @@ struct DisjunctionSearch {
     /// Adds what the inessential lists give to each candidate, the strongest list first, and drops candidates that can
     /// no longer exceed the threshold.
     private func addInessential(_ threshold: Float) {
-        for rank in (0..<inessentialCount).reversed() {
-            let place = order[rank]
-            if batch.count == 0 || bounds[place] == 0 { return }
-            let cutoff = TermScorer.cutoff(threshold, rest: bound(ofWeakest: rank))
+        for rank in (0..<parted.inessentialCount).reversed() {
+            let place = parted.place(ofRank: rank)
+            if batch.count == 0 || parted.bound(of: place) == 0 { return }
+            let cutoff = TermScorer.cutoff(threshold, rest: parted.bound(ofWeakest: rank))
             batch.lookUp(lists[place], keeping: dossier_keep_all, cutoff: cutoff, list: place, .frequencies)
             batch.addScores(lists[place].scoring, list: place)
             batch.keep(above: cutoff)
@@ -242,7 +213,7 @@ struct DisjunctionSearch {
     private func addAllScores() {
         if batch.count == 0 { return }
         batch.clearSums()
-        for place in lists.indices where bounds[place] > 0 {
+        for place in lists.indices where parted.bound(of: place) > 0 {
             batch.addScores(lists[place].scoring, list: place)
         }
     }

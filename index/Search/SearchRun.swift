@@ -89,7 +89,7 @@ struct SearchRun: ~Copyable {
             return try conjunctionSearch.run(
                 prunes: prunes, hits: hits, { batch throws(StorageError) in try add(batch) }, isOver: isOver
             )
-        case .disjunction(var search) where prunes:
+        case .disjunction(let search) where prunes:
             return try search.run(hits: hits, total: &outcome.total, isOver: isOver)
         default:
             return try WindowSearch(search).rank(

@@ -1,6 +1,7 @@
 #pragma once
 // What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
 #include "BitPacking.h"
+#include "Disjunction.h"
 #include "FacetKernels.h"
 #include "PostingKernels.h"
 #include "PostingCursor.h"
