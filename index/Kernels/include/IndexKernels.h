@@ -10,5 +10,6 @@
 #include "DictionaryKernels.h"
 #include "Reordering.h"
 #include "TermKernels.h"
+#include "WindowKernels.h"
 #include "WordKernels.h"
 #include "fault_guard.h"
