@@ -54,11 +54,11 @@ func packingPatches() {
     }
 }
 
-@Test("Dense documents become a bitset of whole words, where it costs at most a quarter more")
+@Test("Dense documents become a bitset of whole words: of four, or where it costs at most a quarter more")
 func denseBlocks() {
     for (large, base, isBitset) in [
         (20, .max, true), (20, 63, true), (20, 1000, true), (20, 1 << 31, true), (20, .max - 600, true),
-        (0, 70, false), (200, 70, false),
+        (0, 70, true), (2, 126, false), (200, 70, false),
     ] as [(UInt32, UInt32, Bool)] {
         var block = PostingBlock()
         var document = base

@@ -258,12 +258,6 @@ void dossier_drop_bits(dossier_candidates *candidates, uint32_t base, const uint
     candidates->count = kept;
 }
 
-COUNTING uint32_t dossier_count_bits(const uint64_t *words) {
-    uint32_t count = 0;
-    for (int index = 0; index < WINDOW / 64; index++) count += (uint32_t)__builtin_popcountll(words[index]);
-    return count;
-}
-
 uint32_t dossier_collect(
     uint32_t base, const uint64_t *found, double *sums, double cutoff, dossier_candidates *candidates) {
     uint32_t kept = 0, count = 0;

@@ -38,6 +38,25 @@ static inline uint64_t load_word(const uint8_t *bitset, uint32_t index) {
     return word;
 }
 
+// Whether a block of `size` bytes that is a bitset lies within them and has 128 bits, none before the document `first`,
+// and `last` for its last. Meanwhile adds them to `words`, where given, which reach from the word of `first` to that of
+// `last`.
+static inline __attribute__((always_inline)) int is_bitset_right(
+    const uint8_t *bytes, size_t size, uint32_t first, uint32_t last, uint64_t *words) {
+    const uint32_t word_count = bytes[1], offset = last - (first & ~63u);
+    if (2 + 8 * (size_t)word_count > size || last < first || offset >> 6 != word_count - 1) return 0;
+    uint32_t count = 0;
+    // So few words that vectors would take longer.
+#pragma clang loop vectorize(disable)
+    for (uint32_t index = 0; index < word_count; index++) {
+        const uint64_t word = load_word(bytes + 2, index);
+        count += (uint32_t)__builtin_popcountll(word);
+        if (words) words[index] |= word;
+    }
+    const uint64_t early = load_word(bytes + 2, 0) & ~(UINT64_MAX << (first & 63));
+    return count == BLOCK && !early && load_word(bytes + 2, word_count - 1) >> (offset & 63) == 1;
+}
+
 // Enters a block, whose documents may stay a bitset. Returns 0 where it is damaged.
 int dossier_cursor_load(dossier_cursor *cursor, uint32_t block);
 

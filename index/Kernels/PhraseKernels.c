@@ -38,16 +38,17 @@ static int read_block(dossier_phrase_term *term, uint32_t block) {
     }
     const uint8_t *bytes = cursor->list + entry.block;
     const size_t size = entry.end - entry.block;
+    uint32_t frequencies[BLOCK];
     if (left < BLOCK) {
         // The gaps' room serves for the documents, which are not wanted.
         const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
-        if (read_tail(bytes, bytes + size, base, left, term->gaps, term->frequencies) != bytes + size) return 0;
+        if (read_tail(bytes, bytes + size, base, left, term->gaps, frequencies) != bytes + size) return 0;
     } else {
         const size_t start = documents_size(bytes, size);
-        if (start == 0 || read_frequencies(bytes + start, size - start, term->frequencies) != size - start) return 0;
+        if (start == 0 || read_frequencies(bytes + start, size - start, frequencies) != size - start) return 0;
     }
-    term->gap_count = 0;
-    for (uint32_t place = 0; place < term->count; place++) term->gap_count += term->frequencies[place];
+    uint64_t end = 0;
+    for (uint32_t place = 0; place < term->count; place++) term->ends[place] = end += frequencies[place];
     return 1;
 }
 
@@ -63,19 +64,12 @@ static int read_group(dossier_phrase_term *term, size_t group) {
     for (; next < group && at < term->chunk_end; next++) at += dossier_full_group_size(term->positions[at]);
     term->group = SIZE_MAX;
     if (next < group || at >= term->chunk_end) return 0;
-    const size_t rest = term->gap_count - BLOCK * group, count = rest < BLOCK ? rest : BLOCK;
+    const size_t rest = term->ends[term->count - 1] - BLOCK * group, count = rest < BLOCK ? rest : BLOCK;
     const size_t read = read_gaps(term->positions + at, term->chunk_end - at, count, term->gaps);
     if (read == 0) return 0;
     term->group = group;
     term->group_end = at + read;
     return 1;
-}
-
-// Where a posting's gaps begin among those of its block.
-static inline size_t first_gap(const dossier_phrase_term *term, uint32_t place) {
-    size_t sum = 0;
-    for (uint32_t index = 0; index < place; index++) sum += term->frequencies[index];
-    return sum;
 }
 
 // Goes to the block of a posting; 0 where it is damaged.
@@ -86,33 +80,75 @@ static int enter(dossier_phrase_term *term, uint32_t ordinal) {
     return term->block != UINT32_MAX;
 }
 
-// Of the starts keeps those at which the term stands, as far behind as it has terms before it; with `count` 0 takes all
-// its positions for starts. Returns how many there are.
-static uint32_t keep_starts(
-    dossier_phrase_term *term, uint32_t place, uint32_t *starts, uint32_t count, int takes_all) {
-    const size_t first = first_gap(term, place);
+// Where a posting's gaps begin among those of its block.
+static inline size_t first_gap(const dossier_phrase_term *term, uint32_t place) {
+    return place == 0 ? 0 : term->ends[place - 1];
+}
+
+// How many times the term stands in a posting's document.
+static inline size_t frequency(const dossier_phrase_term *term, uint32_t place) {
+    return term->ends[place] - first_gap(term, place);
+}
+
+
+// Reads the positions from a gap on, as far as its group and the posting go, in places of the phrase's first term; those
+// before the document's start are left out. `next` is one more than the position before, and moves on.
+static inline int read_run(
+    dossier_phrase_term *term, size_t gap, size_t end, uint32_t *next, uint32_t *positions, uint32_t *count) {
+    if (!read_group(term, gap / BLOCK)) {
+        term->cursor->is_damaged = 1;
+        return 0;
+    }
+    const uint32_t *gaps = term->gaps + gap % BLOCK;
+    const size_t room = BLOCK - gap % BLOCK, length = end - gap < room ? end - gap : room;
+    uint32_t kept = 0;
+    for (size_t index = 0; index < length; index++) {
+        const uint32_t position = *next + gaps[index];
+        *next = position + 1;
+        positions[kept] = position - term->offset;
+        kept += position >= term->offset;
+    }
+    *count = kept;
+    return 1;
+}
+
+// All starts of the phrase by its rarest term.
+static uint32_t read_starts(dossier_phrase_term *term, uint32_t place, uint32_t *starts) {
+    const size_t end = term->ends[place];
+    uint32_t next = 0, count = 0, more = 0;
+    for (size_t gap = first_gap(term, place); gap < end; gap = (gap / BLOCK + 1) * BLOCK) {
+        if (!read_run(term, gap, end, &next, starts + count, &more)) return 0;
+        count += more;
+    }
+    return count;
+}
+
+// Of the starts keeps those at which the term stands, as far behind as it has terms before it. Returns how many.
+static inline __attribute__((always_inline)) uint32_t keep_starts(
+    dossier_phrase_term *term, uint32_t place, uint32_t *starts, uint32_t count) {
+    const size_t end = term->ends[place];
     uint32_t next = 0, kept = 0, at = 0;
-    for (size_t index = first; index < first + term->frequencies[place]; index++) {
-        if (!read_group(term, index / BLOCK)) {
-            term->cursor->is_damaged = 1;
-            return 0;
+    for (size_t gap = first_gap(term, place); gap < end && at < count; gap = (gap / BLOCK + 1) * BLOCK) {
+        uint32_t run[BLOCK + 7], length = 0;
+        if (!read_run(term, gap, end, &next, run, &length)) return 0;
+        for (int index = 0; index < 7; index++) run[length + index] = UINT32_MAX;
+        // Eight positions at a time, without a branch that depends on which are equal.
+        for (uint32_t first = 0; first < length && at < count; first += 8) {
+            const uint32_t last = first + 8 < length ? run[first + 7] : run[length - 1];
+            eight_t some;
+            memcpy(&some, run + first, sizeof some);
+            for (; at < count && starts[at] <= last; at++) {
+                const uint32_t start = starts[at];
+                const eight_t wanted = {start, start, start, start, start, start, start, start};
+                starts[kept] = start;
+                kept += __builtin_reduce_or((eight_t)(some == wanted)) & 1;
+            }
         }
-        const uint32_t position = next + term->gaps[index % BLOCK];
-        next = position + 1;
-        if (position < term->offset) continue;
-        const uint32_t start = position - term->offset;
-        if (takes_all) {
-            starts[kept++] = start;
-            continue;
-        }
-        while (at < count && starts[at] < start) at++;
-        if (at == count) break;
-        if (starts[at] == start) starts[kept++] = start;
     }
     return kept;
 }
 
-uint32_t dossier_phrase_frequency(
+CLONES uint32_t dossier_phrase_frequency(
     dossier_phrase_term *const *terms, uint32_t term_count, const uint32_t *ordinals, uint32_t *starts,
     uint32_t capacity, uint32_t *needed) {
     uint32_t count = 0;
@@ -120,16 +156,17 @@ uint32_t dossier_phrase_frequency(
         dossier_phrase_term *term = terms[index];
         if (!enter(term, ordinals[index])) return 0;
         const uint32_t place = ordinals[index] % BLOCK;
-        if (index == 0 && term->frequencies[place] > capacity) {
+        if (index > 0) {
+            count = keep_starts(term, place, starts, count);
+        } else if (frequency(term, place) <= capacity) {
+            count = read_starts(term, place, starts);
+        } else if (frequency(term, place) / BLOCK <= term->chunk_end - term->chunk_start) {
+            *needed = (uint32_t)frequency(term, place);
+            return UINT32_MAX;
+        } else {
             // A group takes a byte at least: no more gaps than that can be there.
-            if (term->frequencies[place] / BLOCK <= term->chunk_end - term->chunk_start) {
-                *needed = term->frequencies[place];
-                return UINT32_MAX;
-            }
             term->cursor->is_damaged = 1;
-            return 0;
         }
-        count = keep_starts(term, place, starts, count, index == 0);
         if (count == 0) return 0;
     }
     return count;

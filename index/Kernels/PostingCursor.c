@@ -2,10 +2,6 @@
 
 #include "CursorSteps.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 // Each of the roundings behind a score may lift it by a unit in the last place; this is above them all together.
 static const double ROUNDED_UP = 1 + 0x1p-40;
 
@@ -67,18 +63,6 @@ int dossier_cursor_enter(dossier_cursor *cursor, uint32_t document) {
     return cursor->block < cursor->block_count;
 }
 
-// Whether a bitset has 128 bits, none before the document after `base`, and `last` for its last.
-static inline __attribute__((always_inline)) int is_bitset_right(const dossier_cursor *cursor, uint32_t base, uint32_t last) {
-    uint32_t count = 0;
-    if (cursor->word_count == 0 || last < cursor->first) return 0;
-    for (uint32_t index = 0; index < cursor->word_count; index++)
-        count += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
-    const uint64_t early = load_word(cursor->bitset, 0) & ~(UINT64_MAX << ((base + 1) & 63));
-    const uint32_t offset = last - cursor->first;
-    if (count != BLOCK || early || offset >> 6 != cursor->word_count - 1) return 0;
-    return load_word(cursor->bitset, offset >> 6) >> (offset & 63) == 1;
-}
-
 // Enters a block; its documents may stay a bitset.
 COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
     const uint32_t left = cursor->posting_count - block * BLOCK, last = last_document(cursor, block);
@@ -100,7 +84,7 @@ COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
         cursor->first = (base + 1) & ~63u;
         cursor->bitset = bytes + 2;
         cursor->frequencies_start = entry.block + 2 + 8 * (size_t)cursor->word_count;
-        return cursor->frequencies_start <= entry.end && is_bitset_right(cursor, base, last);
+        return is_bitset_right(bytes, size, base + 1, last, NULL);
     }
     const size_t read = read_documents(bytes, size, base, cursor->documents);
     cursor->frequencies_start = entry.block + read;
@@ -217,129 +201,6 @@ double dossier_cursor_bound(dossier_cursor *cursor, uint32_t first, uint32_t las
         }
     }
     return greatest;
-}
-
-// Sets the bits of a bitset's documents in the window of 4,096 at `base`; both begin at a multiple of 64.
-static inline void mark_bitset(const dossier_cursor *cursor, uint32_t base, uint64_t *words) {
-    const int64_t shift = ((int64_t)cursor->first - base) / 64;
-    for (int64_t index = shift < 0 ? -shift : 0; index < cursor->word_count && index + shift < WINDOW / 64; index++)
-        words[index + shift] |= load_word(cursor->bitset, (uint32_t)index);
-}
-
-// Sets the bits of a block's documents in the window; those of packed blocks in `marks`, a byte each, where it is given.
-static inline void mark_block(
-    dossier_cursor *cursor, uint32_t block, uint32_t base, uint64_t *words, uint8_t *marks) {
-    uint32_t lower, upper;
-    if (!load(cursor, block)) return;
-    if (!cursor->has_documents) {
-        mark_bitset(cursor, base, words);
-    } else if (decode_range(cursor, block, base, base + (WINDOW - 1), &lower, &upper)) {
-        if (marks)
-            for (uint32_t place = lower; place < upper; place++) marks[cursor->documents[place] - base] = 0xFF;
-        else
-            dossier_mark_documents(cursor->documents, (int)lower, (int)upper, base, words);
-    }
-}
-
-// Sets the bits of 4,096 marks, a byte each, and clears them.
-static void take_marks(uint8_t *marks, uint64_t *words) {
-    for (int index = 0; index < WINDOW / 64; index++, marks += 64) {
-        uint64_t word = 0;
-#ifdef __SSE2__
-        for (int part = 0; part < 4; part++) {
-            __m128i *bytes = (__m128i *)(marks + 16 * part);
-            word |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_loadu_si128(bytes)) << (16 * part);
-            _mm_storeu_si128(bytes, _mm_setzero_si128());
-        }
-#else
-        for (int part = 0; part < 8; part++) {
-            uint64_t bytes;
-            memcpy(&bytes, marks + 8 * part, sizeof bytes);
-            // One bit of each byte comes to stand in the highest byte of the product.
-            word |= (bytes & 0x0101010101010101) * 0x0102040810204080 >> 56 << (8 * part);
-        }
-        memset(marks, 0, 64);
-#endif
-        words[index] |= word;
-    }
-}
-
-// Marks take a while to be turned into bits, and to set a bit waits for the one set before it in the same word: so many
-// blocks in a window make marks worth it.
-enum { LEAST_MARKED_BLOCK_COUNT = 3 };
-
-// The bytes to mark the documents of a window with; NULL where the list has few there.
-static inline uint8_t *choose_marks(const dossier_cursor *cursor, uint32_t base, uint8_t *marks) {
-    const uint32_t block = cursor->block + LEAST_MARKED_BLOCK_COUNT;
-    return block < cursor->block_count && last_document(cursor, block) <= base + (WINDOW - 1) ? marks : NULL;
-}
-
-void dossier_cursor_mark(dossier_cursor *cursor, uint32_t base, uint64_t *words, uint8_t *marks) {
-    if (!dossier_cursor_enter(cursor, base)) return;
-    marks = choose_marks(cursor, base, marks);
-    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
-        if (first_document(cursor, block) > base + (WINDOW - 1)) break;
-        mark_block(cursor, block, base, words, marks);
-    }
-    if (marks) take_marks(marks, words);
-}
-
-// Whether a bit of first...last is set.
-static inline int has_bit(const uint64_t *words, uint32_t first, uint32_t last) {
-    const uint64_t low = UINT64_MAX << (first & 63), high = UINT64_MAX >> (63 - (last & 63));
-    uint32_t word = first >> 6;
-    const uint32_t end = last >> 6;
-    if (word == end) return (words[word] & low & high) != 0;
-    if (words[word] & low || words[end] & high) return 1;
-    for (word++; word < end; word++)
-        if (words[word]) return 1;
-    return 0;
-}
-
-// Whether a block, which reaches the window at `base`, holds a document that `mask` may let through.
-static inline int is_wanted(const dossier_cursor *cursor, uint32_t block, uint32_t base, const uint64_t *mask) {
-    const uint32_t first = first_document(cursor, block), last = last_document(cursor, block);
-    return has_bit(mask, first > base ? first - base : 0, last - base < WINDOW ? last - base : WINDOW - 1);
-}
-
-void dossier_cursor_restrict(dossier_cursor *cursor, uint32_t base, uint64_t *words, uint8_t *marks) {
-    uint64_t held[WINDOW / 64] = {0};
-    if (dossier_cursor_enter(cursor, base)) {
-        marks = choose_marks(cursor, base, marks);
-        for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
-            if (first_document(cursor, block) > base + (WINDOW - 1)) break;
-            if (is_wanted(cursor, block, base, words)) mark_block(cursor, block, base, held, marks);
-        }
-        if (marks) take_marks(marks, held);
-    }
-    for (int word = 0; word < WINDOW / 64; word++) words[word] &= held[word];
-}
-
-void dossier_cursor_score(
-    dossier_cursor *cursor, uint32_t base, const uint64_t *mask, double *sums, uint64_t *found) {
-    const uint32_t last = base + (WINDOW - 1);
-    uint32_t lower, upper;
-    double scores[BLOCK];
-    if (!dossier_cursor_enter(cursor, base)) return;
-    for (uint32_t block = cursor->block; block < cursor->block_count; block++) {
-        if (first_document(cursor, block) > last) return;
-        if (mask && !is_wanted(cursor, block, base, mask)) continue;
-        if (!decode_range(cursor, block, base, last, &lower, &upper)) continue;
-        if (!dossier_cursor_decode_frequencies(cursor)) continue;
-        if (mask && found) {
-            dossier_score_masked(
-                cursor->documents, cursor->frequencies, (int)lower, (int)upper, base, mask, &cursor->scoring,
-                sums, found);
-        } else {
-            dossier_score_postings(
-                cursor->documents, cursor->frequencies, (int)lower, (int)upper, &cursor->scoring, scores);
-            for (uint32_t place = lower; place < upper; place++) {
-                const uint32_t offset = cursor->documents[place] - base;
-                sums[offset] += scores[place];
-                if (found) found[offset >> 6] |= 1ull << (offset & 63);
-            }
-        }
-    }
 }
 
 uint32_t dossier_cursor_locate(dossier_cursor *cursor, uint32_t document) {

@@ -29,14 +29,19 @@ static uint8_t *put_bitset(const uint32_t *documents, uint32_t first, uint32_t w
     return bytes + 8 * (size_t)word_count;
 }
 
-// Writes the 128 documents of a block, as a bitset unless that takes a quarter more. Returns the byte after them.
+// Bitsets of so few words are taken whatever gaps would take: there are few blocks so dense, and their lists are long.
+enum { DENSE_WORD_COUNT = 4 };
+
+// Writes the 128 documents of a block, as a bitset unless they are not dense and that takes a quarter more. Returns the
+// byte after them.
 static uint8_t *put_documents(const uint32_t *documents, uint32_t base, uint8_t *bytes) {
     uint32_t gaps[BLOCK];
     gaps[0] = documents[0] - base - 1;
     for (int index = 1; index < BLOCK; index++) gaps[index] = documents[index] - documents[index - 1] - 1;
     const size_t size = dossier_encode_group(gaps, BLOCK, bytes);
     const uint32_t first = (base + 1) & ~63u, word_count = (documents[BLOCK - 1] - first) / 64 + 1;
-    if (word_count > UINT8_MAX || 4 * (2 + 8 * (size_t)word_count) > 5 * size) return bytes + size;
+    const int is_small = word_count <= DENSE_WORD_COUNT || 4 * (2 + 8 * (size_t)word_count) <= 5 * size;
+    if (!is_small || word_count > UINT8_MAX) return bytes + size;
     return put_bitset(documents, first, word_count, bytes);
 }
 

@@ -24,13 +24,6 @@ size_t dossier_decode_gaps(const uint8_t *bytes, size_t size, size_t count, uint
     return read_gaps(bytes, size, count, gaps);
 }
 
-void dossier_mark_documents(const uint32_t *documents, int from, int to, uint32_t base, uint64_t *words) {
-    for (int index = from; index < to; index++) {
-        uint32_t offset = documents[index] - base;
-        words[offset >> 6] |= 1ull << (offset & 63);
-    }
-}
-
 CLONES void dossier_score_postings(
     const uint32_t *documents, const uint32_t *frequencies, int from, int to,
     const dossier_scoring *scoring, double *scores) {

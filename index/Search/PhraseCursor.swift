@@ -48,7 +48,7 @@ struct PhraseCursor {
 
     /// Takes out of a window all documents that do not hold the phrase.
     mutating func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
-        if frequencies.isEmpty { frequencies = [UInt32](repeating: 0, count: DocumentWindow.count) }
+        if frequencies.count < window.count { frequencies = [UInt32](repeating: 0, count: window.count) }
         for index in order { terms[index].cursor.restrict(base, window, memory: memory) }
         window.forEachMatch { offset in
             frequencies[offset] = frequency(in: base + UInt32(offset))

@@ -69,6 +69,7 @@ struct SearchRun: ~Copyable {
             if try !count(search) { return false }
             try counter.end(part: index)
             for cursor in search.cursors { cursor.rewind() }
+            search.prepareWindows()
             prunes = true
         }
         if prunes, options.limit == 0 { return true }
@@ -100,7 +101,7 @@ struct SearchRun: ~Copyable {
 
     /// Finds and counts every match.
     private mutating func count(_ search: SegmentSearch) throws(StorageError) -> Bool {
-        let windows = WindowSearch(search)
+        let windows = WindowSearch(search, count: DocumentWindow.greatestCount)
         return try windows.match(
             { base, matches throws(StorageError) in try add(matches, base) },
             isOver: { [options] in options.isOver })

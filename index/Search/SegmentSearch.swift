@@ -3,7 +3,7 @@ internal import IndexStorage
 
 /// A query at work in one segment.
 ///
-/// There are two ways through the documents, both forward. *Windows* of 4,096: `match` finds which documents match each
+/// There are two ways through the documents, both forward. *Windows* of some thousands: `match` finds which documents match each
 /// node, `score` adds up the scores of those that the root lets through; every query can be searched so. *Candidates*:
 /// the documents of one list, a block at a time, are looked up in the others.
 final class SegmentSearch {
@@ -62,19 +62,19 @@ final class SegmentSearch {
         for cursor in cursors { try cursor.checkUndamaged() }
     }
 
-    /// To be called before the first window.
-    func prepareWindows() {
-        guard results.isEmpty else { return }
-        results = nodes.indices.map { _ in DocumentWindow(memory) }
-        wanted = nodes.indices.map { _ in DocumentWindow(memory) }
+    /// To be called before the first window, and where the number of documents in a window changes.
+    func prepareWindows(_ count: Int = DocumentWindow.count) {
+        if results.first?.count == count { return }
+        results = nodes.indices.map { _ in DocumentWindow(memory, count: count) }
+        if count == DocumentWindow.count { wanted = nodes.indices.map { _ in DocumentWindow(memory) } }
     }
 
     /// Lets into a window the documents from `base` on that exist and are not deleted.
     func fillLive(_ window: DocumentWindow, _ base: UInt32) {
-        window.fill(first: min(DocumentWindow.count, documentCount - Int(base)))
+        window.fill(first: min(window.count, documentCount - Int(base)))
         if let deletes {
             let first = Int(base) / 64
-            let end = min(first + DocumentWindow.wordCount, deletes.words.count)
+            let end = min(first + window.wordCount, deletes.words.count)
             window.subtract(words: deletes.words[first..<end])
         }
     }
@@ -146,11 +146,20 @@ final class SegmentSearch {
         _ children: [Int], _ base: UInt32, mask: DocumentWindow, into result: DocumentWindow
     ) throws(StorageError) {
         result.removeAll()
+        var postingCount = 0
         for child in children {
             if case .term(let cursor) = nodes[child].kind {
-                cursors[cursor].mark(base, into: result, memory: memory)
+                postingCount += cursors[cursor].documentFrequency
             }
         }
+        // To turn marks into bits takes a while, and to set a bit waits for the one set before it in the same word.
+        let marks = postingCount * 16 > documentCount ? memory : nil
+        for child in children {
+            if case .term(let cursor) = nodes[child].kind {
+                cursors[cursor].mark(base, into: result, marks: marks)
+            }
+        }
+        if let marks { result.takeMarks(marks) }
         result.formIntersection(mask)
         for child in children {
             if case .term = nodes[child].kind { continue }

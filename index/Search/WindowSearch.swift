@@ -7,11 +7,12 @@ struct WindowSearch {
     private let live: DocumentWindow
     private let competitive: DocumentWindow
 
-    init(_ search: SegmentSearch) {
+    /// - Parameter count: how many documents a window has; for `rank` the usual number.
+    init(_ search: SegmentSearch, count: Int = DocumentWindow.count) {
         self.search = search
-        search.prepareWindows()
-        live = DocumentWindow(search.memory)
-        competitive = DocumentWindow(search.memory)
+        search.prepareWindows(count)
+        live = DocumentWindow(search.memory, count: count)
+        competitive = DocumentWindow(search.memory, count: count)
     }
 
     /// Finds every match of the segment.
@@ -52,11 +53,11 @@ struct WindowSearch {
         var start: UInt32 = 0
         while let next = search.next(search.root, from: start), next < end {
             if isOver() { return false }
-            let base = next / UInt32(DocumentWindow.count) * UInt32(DocumentWindow.count)
+            let base = next / UInt32(live.count) * UInt32(live.count)
             search.fillLive(live, base)
             try body(base)
-            if end - base <= UInt32(DocumentWindow.count) { break }
-            start = base + UInt32(DocumentWindow.count)
+            if end - base <= UInt32(live.count) { break }
+            start = base + UInt32(live.count)
         }
         return true
     }

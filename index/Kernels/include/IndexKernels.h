@@ -12,5 +12,6 @@
 #include "Reordering.h"
 #include "TermKernels.h"
 #include "TopHits.h"
+#include "WindowKernels.h"
 #include "WordKernels.h"
 #include "fault_guard.h"

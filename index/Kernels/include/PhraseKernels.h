@@ -15,12 +15,13 @@ typedef struct {
     size_t positions_size;
     /// How many terms of the phrase stand before it.
     uint32_t offset;
-    /// The block whose frequencies and chunk are known, UINT32_MAX for none; its postings, and all their positions.
+    /// The block whose chunk is known, UINT32_MAX for none; its postings, and how many gaps there are up to the end of each.
     uint32_t block, count;
-    size_t gap_count, chunk_start, chunk_end;
-    /// The group of gaps that is decoded, SIZE_MAX for none, and where it and the one after it begin.
-    size_t group, group_start, group_end;
-    uint32_t frequencies[128], gaps[128];
+    uint64_t ends[128];
+    size_t chunk_start, chunk_end;
+    /// The group of gaps that is decoded, SIZE_MAX for none, and where the one after it begins.
+    size_t group, group_end;
+    uint32_t gaps[128];
 } dossier_phrase_term;
 
 /// Sets a term before its first posting; all it points to must outlive it.

@@ -81,21 +81,6 @@ double dossier_cursor_block_bound(dossier_cursor *_Nonnull cursor, uint32_t bloc
 /// A score that no posting of the documents first...last, in the current block or after it, exceeds; 0 for none.
 double dossier_cursor_bound(dossier_cursor *_Nonnull cursor, uint32_t first, uint32_t last);
 
-/// Sets the bits of the list's documents in the window of 4,096 at `base`. `marks` are as many bytes of 0, and are so
-/// afterwards.
-void dossier_cursor_mark(
-    dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words, uint8_t *_Nonnull marks);
-
-/// Clears the bits of `words` whose documents the list does not hold; decodes only blocks with a bit set.
-void dossier_cursor_restrict(
-    dossier_cursor *_Nonnull cursor, uint32_t base, uint64_t *_Nonnull words, uint8_t *_Nonnull marks);
-
-/// Adds the scores of the documents in the window of 4,096 at `base` to `sums` and sets their bits in `found`; with a
-/// mask, which needs `found`, only of those whose bit is set there.
-void dossier_cursor_score(
-    dossier_cursor *_Nonnull cursor, uint32_t base, const uint64_t *_Nullable mask, double *_Nonnull sums,
-    uint64_t *_Nullable found);
-
 /// What becomes of candidates that a list holds, and of the others.
 typedef enum {
     dossier_keep_present,
@@ -146,9 +131,6 @@ void dossier_keep_frequent(dossier_candidates *_Nonnull candidates, const uint32
 /// Drops the candidates whose bit of `words`, counted from document `base`, is `dropped`.
 void dossier_drop_bits(
     dossier_candidates *_Nonnull candidates, uint32_t base, const uint64_t *_Nonnull words, uint32_t dropped);
-
-/// How many bits of a window are set.
-uint32_t dossier_count_bits(const uint64_t *_Nonnull words);
 
 /// Makes candidates of the documents found in a window whose sums are above a cutoff, and sets all sums to 0 again.
 /// Returns how many documents were found.

@@ -16,10 +16,6 @@ size_t dossier_decode_frequencies(const uint8_t *_Nonnull bytes, size_t size, ui
 size_t dossier_decode_gaps(
     const uint8_t *_Nonnull bytes, size_t size, size_t count, uint32_t *_Nonnull gaps);
 
-/// Sets bit `documents[i] - base` of `words` for each i in from..<to; all lie within 4,096 of `base`.
-void dossier_mark_documents(
-    const uint32_t *_Nonnull documents, int from, int to, uint32_t base, uint64_t *_Nonnull words);
-
 /// What a score takes beside the frequency: the norm of each document, the saturation of each norm, the weight.
 /// All zero for lists that do not score.
 typedef struct {

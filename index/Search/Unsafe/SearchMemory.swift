@@ -28,8 +28,8 @@ final class SearchMemory: @unchecked Sendable {
     /// By offset in a window; zero between windows.
     // Safe: allocated in init, freed in deinit; `DocumentWindow.count` values.
     let sums: UnsafeMutablePointer<Double>
-    /// The same; room to mark documents in.
-    // Safe: as above.
+    /// The same for the greatest window; room to mark documents in.
+    // Safe: allocated in init, freed in deinit; `DocumentWindow.greatestCount` values.
     let marks: UnsafeMutablePointer<UInt8>
 
     init() {
@@ -42,9 +42,9 @@ final class SearchMemory: @unchecked Sendable {
         // Safe: as above.
         unsafe sums.initialize(repeating: 0, count: DocumentWindow.count)
         // Safe: as above.
-        unsafe marks = .allocate(capacity: DocumentWindow.count)
+        unsafe marks = .allocate(capacity: DocumentWindow.greatestCount)
         // Safe: as above.
-        unsafe marks.initialize(repeating: 0, count: DocumentWindow.count)
+        unsafe marks.initialize(repeating: 0, count: DocumentWindow.greatestCount)
     }
 
     deinit {

@@ -93,16 +93,18 @@ struct TermCursor {
         return unsafe first...max(first, dossier_cursor_last_document(state, UInt32(index)))
     }
 
-    /// Lets into a window, which has none, the list's documents.
-    func mark(_ base: UInt32, into window: DocumentWindow, memory: SearchMemory) {
-        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
-        unsafe dossier_cursor_mark(state, base, window.words, memory.marks)
+    /// Lets the list's documents into a window.
+    ///
+    /// - Parameter marks: documents may be marked in this memory instead; for the window to take.
+    func mark(_ base: UInt32, into window: DocumentWindow, marks memory: SearchMemory?) {
+        // Safe: the cursor is open, and the memory has marks for the greatest window.
+        unsafe dossier_cursor_mark(state, base, window.words, UInt32(window.wordCount), memory?.marks)
     }
 
     /// Takes out of a window all documents that the list does not hold.
     func restrict(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
-        // Safe: the cursor is open, the window has 4,096 bits, and the memory as many marks.
-        unsafe dossier_cursor_restrict(state, base, window.words, memory.marks)
+        // Safe: the cursor is open, and the memory has marks for the greatest window.
+        unsafe dossier_cursor_restrict(state, base, window.words, UInt32(window.wordCount), memory.marks)
     }
 
     /// Adds the scores of the documents in the window at `base` to the sums of `memory`, by offset in the window.
@@ -112,7 +114,9 @@ struct TermCursor {
     ///   - found: receives the documents that the list holds; needed with a mask.
     func score(_ base: UInt32, mask: DocumentWindow?, memory: SearchMemory, found: DocumentWindow?) {
         precondition(scores, "a list without scores")
-        // Safe: the cursor is open and scores; windows have 4,096 bits, and there are as many sums.
+        let count = (mask ?? found)?.count ?? DocumentWindow.count
+        precondition(count == DocumentWindow.count, "a window of \(count) for scores")
+        // Safe: the cursor is open and scores; the windows have 4,096 bits, and there are as many sums.
         unsafe dossier_cursor_score(state, base, mask?.words, memory.sums, found?.words)
     }
 
