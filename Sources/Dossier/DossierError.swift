@@ -13,8 +13,10 @@ public struct DossierError: Error, Sendable, Equatable {
         public static let noIndex = Code(rawValue: "no-index")
         /// Another process is writing to the index.
         public static let locked = Code(rawValue: "locked")
-        /// A file of the index is damaged or missing, or of another format version.
+        /// A file of the index is damaged or missing.
         public static let damaged = Code(rawValue: "damaged")
+        /// The format of the index, or what made its terms, is not that of this program and its libraries.
+        public static let otherVersion = Code(rawValue: "other-version")
         /// The operating system refused.
         public static let system = Code(rawValue: "system")
         /// A source cannot be read at all, or two sources do not go together.
@@ -60,6 +62,12 @@ extension DossierError {
                 .locked, "Another process is writing to \(path); try again when it is done.", path: path)
         case .io:
             self.init(.system, "\(error)", path: path)
+        case .otherVersion:
+            self.init(
+                .otherVersion,
+                "The index at \(path) was written by another version of this program or its libraries: delete the folder "
+                    + "and index again, or use the version that wrote it.",
+                path: path, cause: error.description)
         case .checksum, .truncated, .missing, .corrupt:
             self.init(
                 .damaged,

@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 internal import IndexCore
 internal import IndexStorage
 internal import PluginAPI
@@ -48,7 +49,7 @@ struct IndexUpdate {
         self.schema = schema
         settings = try schema.settings()
         editor.setSchema(schema.encoded())
-        editor.setSettings(settings.stableDescription)
+        try editor.setAnalyzer(settings.analyzer.stableDescription)
         if !editor.record.syncState.isEmpty {
             state = try SyncState(editor.record.syncState, in: fileSystem)
         }
@@ -186,7 +187,7 @@ extension IndexEditor {
         let fresh = try options.schema.settings()
         try self.init(fileSystem, recovering: options.recovers) {
             CommitRecord(
-                settings: fresh.stableDescription, schema: options.schema.encoded(),
+                analyzer: fresh.analyzer.stableDescription, schema: options.schema.encoded(),
                 fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
         }
     }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import IndexAnalysis
 internal import IndexCore
 internal import IndexSearch
 internal import IndexStorage
@@ -302,7 +303,7 @@ private struct OpenedIndex {
                 "Documents state the values of the facet ‘\(facet)’, which a live writer cannot keep; use ‘dossier index’."
             )
         }
-        editor.setSettings(settings.stableDescription)
+        try editor.setAnalyzer(settings.analyzer.stableDescription)
         let replay = try LogReplay(in: fileSystem, editor.record, recovering: options.recovers)
         try replay.fold(into: &editor, schema: schema, settings: settings, threadCount: threadCount)
         _ = try FacetUpdate(

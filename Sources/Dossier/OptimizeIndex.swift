@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 internal import IndexCore
 internal import IndexStorage
 
@@ -60,6 +61,7 @@ func optimizeIndex(
     }
     let schema = try Schema(editor.record.schema)
     let settings = try schema.settings()
+    try editor.setAnalyzer(settings.analyzer.stableDescription)
     let limits = MergeLimits(
         threadCount: max(1, options.threadCount ?? Workers.processorCount),
         memoryBudgetBytes: options.memoryBudgetBytes)

@@ -22,7 +22,7 @@ public final class SearchIndex: Sendable {
     /// Opens the index in a folder.
     ///
     /// - Parameter recovering: falls back to the commit before when the newest is damaged.
-    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.system`.
+    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.otherVersion`, `.system`.
     public convenience init(path: String, recovering: Bool = false) throws(DossierError) {
         let searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
@@ -64,6 +64,9 @@ public final class SearchIndex: Sendable {
         // A writer may fold a log or remove a commit between the look for it and the opening of its files.
         for attempt in 1... {
             guard let commit = try store.newest(recovering: recovering) else { throw noIndex }
+            let record = try CommitRecord(commit.payload, file: "commit \(commit.number)")
+            let analyzer = try Schema(record.schema).settings().analyzer
+            try record.checkAnalyzer(analyzer.stableDescription, commit: commit.number)
             do throws(StorageError) {
                 let snapshot = try Snapshot(commit, in: fileSystem)
                 let replay = try LogReplay(in: fileSystem, snapshot.record, recovering: recovering)

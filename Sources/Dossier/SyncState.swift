@@ -6,15 +6,17 @@ internal import IndexStorage
 /// ```
 /// section 1   size of what section 2 expands to, u64
 /// section 2   one zstd frame:  formats text | rootCount | root…
-/// root        name text | path text | entryCount | entry…
-/// entry       identifier text | size | modified nanoseconds u64 | hash u64           numbers LEB128 but for u64
+/// section 3   hash u48 × the entries of all roots
+/// root        name text | path text | entryCount | identifier × entryCount | size × entryCount | time × entryCount
+/// identifier  what `FrontCoding` draws; entries ascend by it, the first shares nothing
+/// time        zigzag LEB128 of nanoseconds, less those of the entry before           all other numbers LEB128
 /// ```
 struct SyncState: Sendable, Equatable {
     /// An input by size, time and content.
     struct Entry: Sendable, Equatable {
         var byteCount: Int
         var modifiedNanoseconds: Int64
-        /// XXH3 of everything the format plugin was given.
+        /// The low 48 bits of the XXH3-64 of everything the format plugin was given.
         var contentHash: UInt64
     }
 
@@ -37,21 +39,14 @@ struct SyncState: Sendable, Equatable {
 
     /// - Returns: the file's name.
     func write(to store: CommitStore) throws(StorageError) -> String {
-        var bytes: [UInt8] = []
+        var (bytes, hashes) = ([UInt8](), [UInt8]())
         bytes.appendText(formats)
         bytes.appendInteger(roots.count)
         for root in roots {
             bytes.appendText(root.name)
             bytes.appendText(root.path)
             bytes.appendInteger(root.entries.count)
-            let entries = root.entries.map { (identifier: Array($0.key.utf8), entry: $0.value) }
-            for index in ByteOrder.sortedIndices(entries.map(\.identifier)) {
-                let (identifier, entry) = entries[index]
-                bytes.appendLengthAndBytes(identifier)
-                bytes.appendInteger(entry.byteCount)
-                bytes.appendFixed64(UInt64(bitPattern: entry.modifiedNanoseconds))
-                bytes.appendFixed64(entry.contentHash)
-            }
+            root.append(to: &bytes, hashes: &hashes)
         }
         var size: [UInt8] = []
         size.appendFixed64(UInt64(bytes.count))
@@ -59,6 +54,7 @@ struct SyncState: Sendable, Equatable {
         return try IndexFile.syncState.write(to: store) { file throws(StorageError) in
             try file.addSection(1, size)
             try file.addSection(2, frame)
+            try file.addSection(3, hashes)
         }
     }
 
@@ -71,20 +67,63 @@ struct SyncState: Sendable, Equatable {
         guard size.count == 8, size.loadUInt64(at: 0) / 32768 <= UInt64(frame.count),
             let bytes = Zstandard().expand(frame, to: Int(size.loadUInt64(at: 0)))
         else { throw .corrupt(file: file.file.path, reason: "the list of inputs cannot be expanded") }
-        try file.file.checkUndamaged()
         var reader = ByteReader(bytes, file: file.file.path)
+        var hashes = ByteReader(try file.section(3).bytes().array(), file: file.file.path)
+        try file.file.checkUndamaged()
         formats = try reader.text()
         for _ in 0..<(try reader.count()) {
             var root = Root(name: try reader.text(), path: try reader.text())
-            for _ in 0..<(try reader.count()) {
-                let identifier = try reader.text()
-                root.entries[identifier] = Entry(
-                    byteCount: try reader.count(),
-                    modifiedNanoseconds: Int64(bitPattern: try reader.fixed64()),
-                    contentHash: try reader.fixed64())
-            }
+            try root.read(try reader.count(), from: &reader, hashes: &hashes)
             roots.append(root)
         }
         try reader.finish()
+        try hashes.finish()
+    }
+}
+
+extension SyncState.Root {
+    private static let hashByteCount = 6
+
+    /// Appends the entries, value by value: alike ones side by side are smaller.
+    fileprivate func append(to bytes: inout [UInt8], hashes: inout [UInt8]) {
+        let known = entries.map { (identifier: Array($0.key.utf8), entry: $0.value) }
+        let order = ByteOrder.sortedIndices(known.map(\.identifier))
+        var previous: [UInt8] = []
+        for index in order {
+            bytes.appendFrontCoded(known[index].identifier, after: previous)
+            previous = known[index].identifier
+        }
+        for index in order { bytes.appendInteger(known[index].entry.byteCount) }
+        var time: Int64 = 0
+        for index in order {
+            let more = known[index].entry.modifiedNanoseconds &- time
+            VariableInteger.append(UInt64(bitPattern: more << 1 ^ more >> 63), to: &bytes)
+            time = known[index].entry.modifiedNanoseconds
+        }
+        for index in order {
+            let hash = known[index].entry.contentHash
+            for byte in 0..<Self.hashByteCount {
+                hashes.append(UInt8(truncatingIfNeeded: hash >> (8 * byte)))
+            }
+        }
+    }
+
+    fileprivate mutating func read(
+        _ count: Int, from reader: inout ByteReader, hashes: inout ByteReader
+    ) throws(StorageError) {
+        var (identifiers, sizes) = ([String](), [Int]())
+        var (identifier, time) = ([UInt8](), Int64(0))
+        for _ in 0..<count {
+            try reader.frontCoded(after: &identifier)
+            identifiers.append(String(decoding: identifier, as: UTF8.self))
+        }
+        for _ in 0..<count { sizes.append(try reader.count()) }
+        for index in 0..<count {
+            let more = try reader.integer()
+            time &+= Int64(bitPattern: more >> 1) ^ -Int64(more & 1)
+            let hash = try hashes.bytes(Self.hashByteCount).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            entries[identifiers[index]] = SyncState.Entry(
+                byteCount: sizes[index], modifiedNanoseconds: time, contentHash: hash)
+        }
     }
 }

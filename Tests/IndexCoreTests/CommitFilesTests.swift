@@ -8,7 +8,7 @@ import Testing
 func sampleRecord(seed: UInt64 = 1) -> CommitRecord {
     var random = SeededGenerator(state: seed)
     var record = CommitRecord(
-        settings: "fields=title,body;zstd=1", schema: Array("english".utf8), fieldNames: ["title", "body"],
+        analyzer: "analyzer=english", schema: Array("english".utf8), fieldNames: ["title", "body"],
         runByteCount: Int.random(in: 0..<1 << 40, using: &random))
     record.nextInstance = UInt64.random(in: 1..<1 << 62, using: &random)
     record.facets = [
@@ -35,7 +35,7 @@ func commitRecordRoundTrip(seed: UInt64) throws {
     (other.facets, other.syncState) = ([], "é.sync")
     for index in other.segments.indices { other.segments[index].layers = [] }
     #expect(try CommitRecord(other.encoded(), file: "a") == other)
-    let empty = CommitRecord(settings: "", schema: [], fieldNames: [], runByteCount: 0)
+    let empty = CommitRecord(analyzer: "", schema: [], fieldNames: [], runByteCount: 0)
     #expect(try CommitRecord(empty.encoded(), file: "a") == empty)
 }
 
@@ -49,17 +49,18 @@ func commitFileNames() {
     #expect(record.fileNames == files)
     record.syncState = "a.sync"
     #expect(record.fileNames == files.union(["a.sync"]))
-    let empty = CommitRecord(settings: "", schema: [], fieldNames: [], runByteCount: 0)
+    let empty = CommitRecord(analyzer: "", schema: [], fieldNames: [], runByteCount: 0)
     #expect(empty.fileNames.isEmpty)
 }
 
-@Test("A commit of another format version is refused with the advice to index again")
+@Test("A commit of another format version is refused with its name, its version and ours")
 func commitVersion() throws {
     var payload = sampleRecord().encoded()
-    payload[0] = 1
-    let error = #expect(throws: StorageError.self) { try CommitRecord(payload, file: "commit 4") }
-    #expect(error?.description.contains("index again") == true)
-    #expect(error?.description.contains("commit 4") == true)
+    payload[0] = 77
+    #expect(
+        throws: StorageError.otherVersion(
+            file: "commit 4", found: "format 77", ours: "format \(IndexFile.version)")
+    ) { try CommitRecord(payload, file: "commit 4") }
 }
 
 @Test("A commit record cut anywhere, or longer, is an error")

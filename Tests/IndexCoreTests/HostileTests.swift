@@ -147,7 +147,7 @@ import Testing
         let catalog = try sampleCatalog.write(to: index.store)
         let core = try Segment(coreName, in: index.fileSystem)
         var record = CommitRecord(
-            settings: "s", schema: Array("english".utf8), fieldNames: index.settings.fieldNames,
+            analyzer: core.analyzer, schema: Array("english".utf8), fieldNames: index.settings.fieldNames,
             runByteCount: 9)
         record.facets = [
             .init(name: "country", pluginVersion: 3, fingerprint: 1, isActor: true, catalog: catalog)

@@ -1,3 +1,4 @@
+import IndexAnalysis
 import IndexStorage
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 private func newEditor(in index: SampleStore) throws -> IndexEditor {
     try IndexEditor(index.fileSystem, recovering: false) { () throws(StorageError) in
         CommitRecord(
-            settings: index.settings.stableDescription, schema: Array("english".utf8),
+            analyzer: index.settings.analyzer.stableDescription, schema: Array("english".utf8),
             fieldNames: index.settings.fieldNames, runByteCount: 1 << 20)
     }
 }

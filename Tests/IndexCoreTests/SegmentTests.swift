@@ -13,7 +13,7 @@ func segmentRoundTrip(count: Int) throws {
     let documents = sampleDocuments(count: count, seed: UInt64(count))
     let segment = try index.segment(of: documents)
     #expect(try segment.contents() == SegmentContents(documents, index.settings))
-    #expect(segment.settingsDescription == index.settings.stableDescription)
+    #expect(segment.analyzer == index.settings.analyzer.stableDescription)
     #expect(try segment.byteCount == index.bytes(segment.name).count)
 
     let identifiers = try segment.identifiers()

@@ -108,13 +108,13 @@ func dictionaryRefusesDisorder() throws {
 
 /// A dictionary of terms in any order, which share no bytes.
 func plainDictionary(of terms: [[UInt8]]) -> [UInt8] {
-    var (bytes, offsets) = ([UInt8](), [UInt32]())
+    var (bytes, offsets) = ([UInt8](), [Int]())
     for (ordinal, term) in terms.enumerated() {
-        if ordinal % TermDictionary.termsPerBlock == 0 { offsets.append(UInt32(bytes.count)) }
+        if ordinal % TermDictionary.termsPerBlock == 0 { offsets.append(bytes.count) }
         FrontCoding.append(shared: 0, rest: term, to: &bytes)
         bytes.appendLengthAndBytes([7])
     }
-    for offset in offsets { bytes.appendFixed32(offset) }
+    for offset in offsets { bytes.appendFixed40(offset) }
     bytes.appendFixed32(UInt32(terms.count))
     bytes.appendFixed32(UInt32(offsets.count))
     return bytes

@@ -120,10 +120,17 @@ import Testing
         try expectInFormat("`\(name)`")
     }
 
+    @Test("FORMAT.md names the version that the program reads and writes")
+    func version() throws {
+        try expectInFormat("# Format of the index\n\nVersion \(IndexFile.version)")
+        try expectInFormat("`DOSSIER\\0`, version \(IndexFile.version), kind 4")
+        try expectInFormat("| `018` | version \(IndexFile.version), analyzer")
+    }
+
     @Test("The example of a commit is the file of one with a facet and a segment")
     func commit() throws {
         var record = CommitRecord(
-            settings: "fields=title,body", schema: Array("english".utf8), fieldNames: ["title", "body"],
+            analyzer: "analyzer=standard", schema: Array("english".utf8), fieldNames: ["title", "body"],
             runByteCount: 1 << 26)
         record.nextInstance = 3
         record.facets = [

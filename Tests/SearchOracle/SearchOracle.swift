@@ -6,7 +6,8 @@ package import PluginAPI
 /// A search engine without an index: reads every document for every query.
 ///
 /// It shares with the engine what defines a result, the tokenizer, stemmer, length table and `BM25.idf`, and nothing of
-/// how one is found. What the engine answers must equal what it answers, bit for bit.
+/// how one is found: it keeps the words of each document in their order, as numbers, and looks at all of them. What the
+/// engine answers must equal what it answers, bit for bit.
 package struct SearchOracle {
     /// A document as tokens.
     private struct Entry {
@@ -20,15 +21,33 @@ package struct SearchOracle {
     }
 
     private struct Field {
+        /// The numbers of its words, and of `gap` behind each zone, so that no phrase crosses zones.
+        var words: [UInt32] = []
         /// How many words.
         var length = 0
-        /// By the number of a word or stem; zones are a word apart, so that no phrase crosses them.
-        var positions: [Int: [Int]] = [:]
+    }
+
+    /// What a word of a document is compared with.
+    private enum Key: Equatable {
+        case word(UInt32)
+        case stem(UInt32)
+        /// No document holds it.
+        case unknown
+    }
+
+    /// Words side by side, at least one.
+    private struct Clause {
+        /// For each word its place among the keys of the query.
+        var keys: [Int]
+        var fields: [Int]
+        /// One for each field.
+        var idf: [Double] = []
     }
 
     /// A query whose words are numbers; words of nothing are left out.
     private indirect enum Resolved {
-        case words([Int], fields: [Int], idf: [Double])
+        /// The place of a clause among those of the query.
+        case words(Int)
         case and([Resolved])
         case or([Resolved])
         case not(Resolved)
@@ -50,15 +69,18 @@ package struct SearchOracle {
     }
 
     private static let fieldNames = ["title", "body", "aside"]
+    private static let gap: UInt32 = 0
 
     private let model: BM25
     private let tokenizer: Tokenizer
     private let stemmer: Stemmer?
     private var entries: [Entry] = []
-    /// Words as they stand, with a zero byte before, and stems, without: no folded word holds one.
-    private var numbers: [[UInt8]: Int] = [:]
-    /// Document frequency by field and number.
-    private var frequencies: [[Int: Int]] = [[:], [:], [:]]
+    /// By folded word, from 1.
+    private var words: [[UInt8]: UInt32] = [:]
+    /// By stem.
+    private var stems: [[UInt8]: UInt32] = [:]
+    /// For each word the number of its stem; the gap has one that no other has.
+    private var stemOfWord: [UInt32] = [.max]
     private var statistics = [FieldStatistics](
         repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: 3)
 
@@ -74,39 +96,67 @@ package struct SearchOracle {
     package mutating func append(_ document: Document, values: [String: Set<String>] = [:]) {
         var entry = Entry(
             identifier: document.identifier, days: document.published?.daysSinceEpoch, values: values)
-        var next = [0, 0, 0]
         for zone in document.zones {
             let field = zone.kind == .title ? 0 : zone.kind.isArticle ? 1 : 2
-            for word in words(document.text, zone.range) {
-                let keys = [number(of: [0] + word), number(of: stemmer?.stem(word) ?? word)]
-                for key in keys { entry.fields[field].positions[key, default: []].append(next[field]) }
+            for word in tokens(document.text, zone.range) {
+                entry.fields[field].words.append(number(of: word))
                 entry.fields[field].length += 1
-                next[field] += 1
             }
-            next[field] += 1
+            entry.fields[field].words.append(Self.gap)
         }
         for field in 0..<3 where entry.fields[field].length > 0 {
             statistics[field].documentCount += 1
             statistics[field].totalLength += UInt64(entry.fields[field].length)
-            for key in entry.fields[field].positions.keys { frequencies[field][key, default: 0] += 1 }
         }
         entries.append(entry)
     }
 
-    private mutating func number(of key: [UInt8]) -> Int {
-        if let known = numbers[key] { return known }
-        numbers[key] = numbers.count
-        return numbers.count - 1
+    private mutating func number(of word: [UInt8]) -> UInt32 {
+        if let known = words[word] { return known }
+        let stem = stemmer?.stem(word) ?? word
+        let stemNumber = stems[stem] ?? UInt32(stems.count)
+        stems[stem] = stemNumber
+        stemOfWord.append(stemNumber)
+        let number = UInt32(words.count + 1)
+        words[word] = number
+        return number
+    }
+
+    private func tokens(_ text: [UInt8], _ range: Range<Int>) -> [[UInt8]] {
+        var buffer = TokenBuffer()
+        tokenizer.appendTokens(of: text, in: range, to: &buffer)
+        return (0..<buffer.count).map { Array(buffer.foldedBytes(at: $0)) }
+    }
+}
+
+extension SearchOracle {
+    /// One query over all documents.
+    private struct Run {
+        var keys: [Key] = []
+        var clauses: [Clause] = []
+        /// For each word a bit for each key it is.
+        var bits: [UInt64] = []
+        /// The keys each field of each document holds: bits at `3 · document + field`.
+        var held: [UInt64] = []
+
+        mutating func place(of key: Key) -> Int {
+            if let known = keys.firstIndex(of: key) { return known }
+            precondition(keys.count < 64, "more than 64 different words")
+            keys.append(key)
+            return keys.count - 1
+        }
     }
 
     /// Every match, the best first, equal scores in the order of documents; and how many matches carry each value of
     /// each facet.
     package func search(_ query: Query) -> (hits: [Hit], counts: [String: [String: Int]]) {
-        let resolved = resolve(query) ?? .nothing
+        var run = Run()
+        let resolved = resolve(query, &run) ?? .nothing
+        readAll(&run)
         var hits: [(index: Int, hit: Hit)] = []
         var counts: [String: [String: Int]] = [:]
         for (index, entry) in entries.enumerated() {
-            guard let terms = terms(of: resolved, in: entry) else { continue }
+            guard let terms = terms(of: resolved, in: index, run) else { continue }
             var sum = 0.0
             for score in terms { sum += score }
             hits.append((index, Hit(identifier: entry.identifier, score: Float(sum))))
@@ -118,24 +168,50 @@ package struct SearchOracle {
         return (hits.map(\.hit), counts)
     }
 
-    private func words(_ text: [UInt8], _ range: Range<Int>) -> [[UInt8]] {
-        var buffer = TokenBuffer()
-        tokenizer.appendTokens(of: text, in: range, to: &buffer)
-        return (0..<buffer.count).map { Array(buffer.foldedBytes(at: $0)) }
+    /// Finds which keys each document holds, and from their document frequencies the idf of the clauses.
+    private func readAll(_ run: inout Run) {
+        run.bits = stemOfWord.enumerated().map { word, stem in
+            run.keys.indices.reduce(0) { bits, place in
+                let isKey = [.word(UInt32(word)), .stem(stem)].contains(run.keys[place])
+                return isKey ? bits | 1 << UInt64(place) : bits
+            }
+        }
+        var frequencies = [[Int]](repeating: [Int](repeating: 0, count: run.keys.count), count: 3)
+        for entry in entries {
+            for (field, content) in entry.fields.enumerated() {
+                var held: UInt64 = 0
+                for word in content.words { held |= run.bits[Int(word)] }
+                run.held.append(held)
+                for place in run.keys.indices where held >> UInt64(place) & 1 == 1 {
+                    frequencies[field][place] += 1
+                }
+            }
+        }
+        for index in run.clauses.indices {
+            run.clauses[index].idf = run.clauses[index].fields.map { field in
+                run.clauses[index].keys.reduce(0) { sum, place in
+                    sum
+                        + BM25.idf(
+                            documentFrequency: frequencies[field][place],
+                            documentCount: statistics[field].documentCount)
+                }
+            }
+        }
     }
 
     /// Nil for a query that has no word and so asks for nothing.
-    private func resolve(_ query: Query) -> Resolved? {
+    private func resolve(_ query: Query, _ run: inout Run) -> Resolved? {
         switch query {
-        case .word(let text, let field, let exact): return resolve([text], field: field, exact: exact)
-        case .phrase(let parts, let field): return resolve(parts, field: field, exact: false)
+        case .word(let text, let field, let exact):
+            return resolve([text], field: field, exact: exact, &run)
+        case .phrase(let parts, let field): return resolve(parts, field: field, exact: false, &run)
         case .and(let parts):
-            let found = parts.compactMap(resolve)
+            let found = parts.compactMap { resolve($0, &run) }
             return found.isEmpty ? nil : .and(found)
         case .or(let parts):
-            let found = parts.compactMap(resolve)
+            let found = parts.compactMap { resolve($0, &run) }
             return found.isEmpty ? nil : .or(found)
-        case .not(let part): return resolve(part).map { .not($0) }
+        case .not(let part): return resolve(part, &run).map { .not($0) }
         case .facet(let name, let value): return .facet(name: name, value: value)
         case .days(let days): return .days(days)
         case .all: return .all
@@ -143,44 +219,44 @@ package struct SearchOracle {
         }
     }
 
-    private func resolve(_ parts: [String], field: String?, exact: Bool) -> Resolved? {
-        let wanted = parts.flatMap { words(Array($0.utf8), 0..<$0.utf8.count) }
+    private func resolve(_ parts: [String], field: String?, exact: Bool, _ run: inout Run) -> Resolved? {
+        let wanted = parts.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }
         if wanted.isEmpty { return nil }
         let fields = Self.fieldNames.indices.filter { field == nil ? $0 < 2 : Self.fieldNames[$0] == field }
-        let keys = wanted.map { numbers[exact ? [0] + $0 : stemmer?.stem($0) ?? $0] ?? -1 }
-        let idf = fields.map { field in
-            keys.reduce(0) { sum, key in
-                sum
-                    + BM25.idf(
-                        documentFrequency: frequencies[field][key] ?? 0,
-                        documentCount: statistics[field].documentCount)
-            }
+        let places = wanted.map { word in
+            let key: Key? =
+                exact ? words[word].map { .word($0) } : stems[stemmer?.stem(word) ?? word].map { .stem($0) }
+            return run.place(of: key ?? .unknown)
         }
-        return .words(keys, fields: fields, idf: idf)
+        run.clauses.append(Clause(keys: places, fields: fields))
+        return .words(run.clauses.count - 1)
     }
 
     /// The scores of all terms that take part, in the order of the query; nil where the query does not match.
-    private func terms(of query: Resolved, in entry: Entry) -> [Double]? {
+    private func terms(of query: Resolved, in document: Int, _ run: borrowing Run) -> [Double]? {
+        let entry = entries[document]
         switch query {
-        case .words(let keys, let fields, let idf):
+        case .words(let index):
+            let clause = run.clauses[index]
             var scores: [Double] = []
-            for (place, field) in fields.enumerated() {
-                let frequency = occurrences(of: keys, in: entry.fields[field])
+            for (place, field) in clause.fields.enumerated() {
+                let frequency = occurrences(of: clause.keys, document, field, run)
                 guard frequency > 0 else { continue }
-                scores.append(score(idf[place], frequency, field, length: entry.fields[field].length))
+                scores.append(
+                    score(clause.idf[place], frequency, field, length: entry.fields[field].length))
             }
             return scores.isEmpty ? nil : scores
         case .and(let parts):
             var all: [Double] = []
             for part in parts {
-                guard let found = terms(of: part, in: entry) else { return nil }
+                guard let found = terms(of: part, in: document, run) else { return nil }
                 all += found
             }
             return all
         case .or(let parts):
-            let found = parts.compactMap { terms(of: $0, in: entry) }
+            let found = parts.compactMap { terms(of: $0, in: document, run) }
             return found.isEmpty ? nil : found.flatMap { $0 }
-        case .not(let part): return terms(of: part, in: entry) == nil ? [] : nil
+        case .not(let part): return terms(of: part, in: document, run) == nil ? [] : nil
         case .facet(let name, let value): return entry.values[name]?.contains(value) == true ? [] : nil
         case .days(let days): return entry.days.map(days.contains) == true ? [] : nil
         case .all: return []
@@ -188,12 +264,20 @@ package struct SearchOracle {
         }
     }
 
-    private func occurrences(of keys: [Int], in field: Field) -> Int {
-        guard let first = field.positions[keys[0]] else { return 0 }
-        if keys.count == 1 { return first.count }
-        return first.count { start in
-            keys.indices.allSatisfy { field.positions[keys[$0]]?.contains(start + $0) == true }
+    /// How often words stand side by side in a field.
+    private func occurrences(of keys: [Int], _ document: Int, _ field: Int, _ run: borrowing Run) -> Int {
+        let wanted = keys.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }
+        guard run.held[3 * document + field] & wanted == wanted else { return 0 }
+        let words = entries[document].fields[field].words
+        var count = 0
+        for start in words.indices where start + keys.count <= words.count {
+            var length = 0
+            while length < keys.count, run.bits[Int(words[start + length])] >> UInt64(keys[length]) & 1 == 1 {
+                length += 1
+            }
+            if length == keys.count { count += 1 }
         }
+        return count
     }
 
     private func score(_ idf: Double, _ frequency: Int, _ field: Int, length: Int) -> Double {

@@ -6,6 +6,18 @@ public struct Analyzer: Sendable, Equatable {
     public let language: String?
     /// How text is cut into words.
     public let mode: Tokenizer.Mode
+    /// Everything that shapes the terms, library versions included: indexes compare it.
+    public let stableDescription: String
+
+    private init(name: String, language: String?, mode: Tokenizer.Mode) {
+        self.name = name
+        self.language = language
+        self.mode = mode
+        let stems = language.flatMap { Stemmer(language: $0)?.fingerprint() }
+        stableDescription =
+            "analyzer=\(name);tokenizer=\(Tokenizer.version);mode=\(mode.rawValue);language=\(language ?? "-")"
+            + ";unicode=\(mode == .simple ? "-" : UnicodeTables.version);stems=\(stems ?? "-")"
+    }
 
     /// Unicode words with English stems.
     public static let english = Analyzer(name: "english", language: "en", mode: .standard)
@@ -32,12 +44,6 @@ public struct Analyzer: Sendable, Equatable {
             let analyzer = standard(language: String(name.dropFirst("standard-".count)))
             return analyzer.language == nil ? nil : analyzer
         }
-    }
-
-    /// Everything that shapes the terms, library versions included, for the settings hash.
-    public var stableDescription: String {
-        "analyzer=\(name);tokenizer=\(Tokenizer.version);mode=\(mode.rawValue);language=\(language ?? "-")"
-            + ";utf8proc=\(UnicodeTables.version);libstemmer=\(Stemmer.libraryVersion)"
     }
 
     /// A tokenizer; may be shared by workers.

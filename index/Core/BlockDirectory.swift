@@ -5,7 +5,7 @@
 /// group       lastDocument u32 | start u32, of its data in the list               of 32 blocks; none of a single one
 /// entry       lastDocument u32 | impacts u16 | block u16                          where they start in the group's data
 /// data        impacts of the whole group | impacts… | block…                      a single group has no impacts as a whole
-/// positions   width u8 | start of the group's chunks u32 × groupCount | start of the chunk × blockCount | chunk…
+/// positions   width u8 | start of the group's chunks u40 × groupCount | start of the chunk × blockCount | chunk…
 /// ```
 /// Starts are those in the list where there is a single group, else in the group's data. The chunk's takes `width`
 /// bytes, 2 or 4.
@@ -88,10 +88,10 @@ struct BlockDirectory {
         var greatest = 0
         forEachGroup { range in greatest = max(greatest, blocks[range].reduce(0) { $0 + $1.chunkSize }) }
         let width = greatest + 1 + 2 * Self.blocksPerGroup <= Int(UInt16.max) ? 2 : 4
-        var start = 1 + 4 * groupCount + width * blocks.count
+        var start = 1 + 5 * groupCount + width * blocks.count
         var (groups, entries) = ([UInt8](), [UInt8]())
         forEachGroup { range in
-            if groupCount > 0 { groups.appendFixed32(UInt32(start)) }
+            if groupCount > 0 { groups.appendFixed40(start) }
             let base = groupCount > 0 ? start : 0
             for block in blocks[range] {
                 if width == 2 {

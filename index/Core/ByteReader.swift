@@ -55,6 +55,16 @@ package struct ByteReader {
         try bytes(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// A string as `appendFrontCoded` leaves it, which takes the place of the one before it.
+    package mutating func frontCoded(after previous: inout [UInt8]) throws(StorageError) {
+        var end = offset
+        guard let (shared, rest) = FrontCoding.read(bytes.span, at: &end, end: bytes.count),
+            shared <= previous.count
+        else { throw damaged("a string at byte \(offset) is damaged") }
+        previous.replaceSubrange(shared..., with: bytes[rest])
+        offset = end
+    }
+
     /// All that is left.
     package mutating func rest() -> [UInt8] {
         defer { offset = bytes.count }
@@ -85,6 +95,12 @@ extension [UInt8] {
         append(contentsOf: bytes)
     }
 
+    /// The string without the bytes it shares with the one before it, see `FrontCoding`.
+    package mutating func appendFrontCoded(_ string: [UInt8], after previous: [UInt8]) {
+        let shared = ByteOrder.sharedCount(previous, string)
+        FrontCoding.append(shared: shared, rest: string[shared...], to: &self)
+    }
+
     package mutating func appendText(_ text: String) { appendLengthAndBytes(text.utf8) }
 
     /// Two bytes, lowest first.
@@ -98,6 +114,13 @@ extension [UInt8] {
         for shift in stride(from: UInt32(0), to: 32, by: 8) {
             append(UInt8(truncatingIfNeeded: value >> shift))
         }
+    }
+
+    /// Five bytes, lowest first: an offset in a section, below 2⁴⁰.
+    mutating func appendFixed40(_ value: Int) {
+        precondition(value >> 40 == 0, "an offset of \(value)")
+        appendFixed32(UInt32(truncatingIfNeeded: value))
+        append(UInt8(value >> 32))
     }
 
     /// Eight bytes, lowest first.

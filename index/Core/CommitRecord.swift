@@ -1,9 +1,9 @@
 package import IndexStorage
 
-/// What a commit says: the settings of the index, its facets and its segments, all files by name.
+/// What a commit says: the analyzer of the index, its facets and its segments, all files by name.
 ///
 /// ```
-/// payload   formatVersion | settings text | schema bytes | fieldCount | field name text… | runByteCount
+/// payload   formatVersion | analyzer text | schema bytes | fieldCount | field name text… | runByteCount
 ///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text | firstLog
 /// facet     name text | plugin version | fingerprint | isActor | catalog text
 /// segment   instance | core text | documentCount | textByteCount | layer text × facetCount
@@ -61,8 +61,8 @@ package struct CommitRecord: Sendable, Equatable {
         }
     }
 
-    /// `SegmentSettings.stableDescription` of the segments written last.
-    package var settings: String
+    /// `Analyzer.stableDescription` of what made the terms of all segments.
+    package var analyzer: String
     /// What the layer above makes of documents; this one only keeps it.
     package var schema: [UInt8]
     package var fieldNames: [String]
@@ -76,11 +76,21 @@ package struct CommitRecord: Sendable, Equatable {
     /// Write logs below this number are part of the segments; from it on they are still to be read.
     package var firstLog: UInt64 = 1
 
+    /// Refuses segments whose terms other versions of the analyzer's libraries made: they would not be found by the
+    /// same words, nor go together with new ones.
+    ///
+    /// - Parameter description: `Analyzer.stableDescription` of this program.
+    package func checkAnalyzer(_ description: String, commit: UInt64) throws(StorageError) {
+        guard segments.isEmpty || analyzer == description else {
+            throw .otherVersion(file: "commit \(commit)", found: analyzer, ours: description)
+        }
+    }
+
     /// Whether a document may be of no input that the sync state knows.
     package var mayHoldLiveDocuments: Bool { firstLog > 1 }
 
-    package init(settings: String, schema: [UInt8], fieldNames: [String], runByteCount: Int) {
-        self.settings = settings
+    package init(analyzer: String, schema: [UInt8], fieldNames: [String], runByteCount: Int) {
+        self.analyzer = analyzer
         self.schema = schema
         self.fieldNames = fieldNames
         self.runByteCount = runByteCount
@@ -102,7 +112,7 @@ package struct CommitRecord: Sendable, Equatable {
     package func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendInteger(Int(IndexFile.version))
-        bytes.appendText(settings)
+        bytes.appendText(analyzer)
         bytes.appendLengthAndBytes(schema)
         bytes.appendInteger(fieldNames.count)
         for name in fieldNames { bytes.appendText(name) }
@@ -138,17 +148,15 @@ package struct CommitRecord: Sendable, Equatable {
 
     /// Reads a payload.
     ///
-    /// - Throws: `StorageError.corrupt`, for another format version with the advice to index again.
+    /// - Throws: `StorageError.corrupt`, or `.otherVersion` of the format.
     package init(_ payload: [UInt8], file: String) throws(StorageError) {
         var reader = ByteReader(payload, file: file)
         let version = try reader.count()
         guard version == Int(IndexFile.version) else {
-            throw reader.damaged(
-                "its format has version \(version), this program reads \(IndexFile.version): "
-                    + "delete the index and index again")
+            throw .otherVersion(file: file, found: "format \(version)", ours: "format \(IndexFile.version)")
         }
         self.init(
-            settings: try reader.text(), schema: try reader.lengthAndBytes(), fieldNames: [], runByteCount: 0)
+            analyzer: try reader.text(), schema: try reader.lengthAndBytes(), fieldNames: [], runByteCount: 0)
         for _ in 0..<(try reader.count()) { fieldNames.append(try reader.text()) }
         runByteCount = try reader.count()
         nextInstance = try reader.integer(below: 1 << 63)

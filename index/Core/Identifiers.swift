@@ -3,7 +3,7 @@ package import IndexStorage
 /// The identifiers of a segment's documents, and a way from an identifier to its document.
 ///
 /// ```
-/// column   block… | block offset u32 × blockCount       32 identifiers a block, in order of the documents
+/// column   block… | block offset u40 × blockCount       32 identifiers a block, in order of the documents
 /// block    for each identifier: what `FrontCoding` draws; the first shares none
 /// order    document × documentCount, ascending by identifier, each in as many bits as documentCount takes
 /// filter   u64 × 2ⁿ, a Bloom filter of about ten bits an identifier
@@ -11,6 +11,7 @@ package import IndexStorage
 /// Source of the filter: Kirsch and Mitzenmacher, "Less Hashing, Same Performance" (2006).
 package struct Identifiers: Sendable {
     private static let blockSize = 32
+    private static let offsetByteCount = 5
 
     /// The three sections of `identifiers`, which differ from each other.
     package static func encode(_ identifiers: [[UInt8]]) -> (column: [UInt8], order: [UInt8], filter: [UInt8])
@@ -25,17 +26,17 @@ package struct Identifiers: Sendable {
     }
 
     private static func column(_ identifiers: [[UInt8]]) -> [UInt8] {
-        var (column, offsets) = ([UInt8](), [UInt32]())
+        var (column, offsets) = ([UInt8](), [Int]())
         for (document, identifier) in identifiers.enumerated() {
             if document % blockSize == 0 {
-                offsets.append(UInt32(column.count))
+                offsets.append(column.count)
                 FrontCoding.append(shared: 0, rest: identifier, to: &column)
             } else {
                 let shared = ByteOrder.sharedCount(identifiers[document - 1], identifier)
                 FrontCoding.append(shared: shared, rest: identifier[shared...], to: &column)
             }
         }
-        for offset in offsets { column.appendFixed32(offset) }
+        for offset in offsets { column.appendFixed40(offset) }
         return column
     }
 
@@ -65,7 +66,8 @@ package struct Identifiers: Sendable {
     private let blocksEnd: Int
 
     init(column: MappedBytes, order: MappedBytes, filter: MappedBytes, count: Int) throws(StorageError) {
-        blocksEnd = column.count - 4 * ((count + Self.blockSize - 1) / Self.blockSize)
+        let blockCount = (count + Self.blockSize - 1) / Self.blockSize
+        blocksEnd = column.count - Self.offsetByteCount * blockCount
         guard blocksEnd >= 0, order.count == Self.orderSize(count),
             filter.count == 8 * Self.filterWordCount(count)
         else { throw .corrupt(file: column.path, reason: "the identifiers do not fit \(count) documents") }
@@ -107,8 +109,8 @@ package struct Identifiers: Sendable {
             precondition(document < identifiers.count, "document \(document) of \(identifiers.count)")
             let end = identifiers.blocksEnd
             if document % Identifiers.blockSize == 0 {
-                let place = end + document / Identifiers.blockSize * 4
-                offset = Int(identifiers.column.loadUInt32(at: place))
+                let place = end + document / Identifiers.blockSize * Identifiers.offsetByteCount
+                offset = identifiers.column.loadUInt40(at: place)
                 identifier.removeAll(keepingCapacity: true)
             }
             let isRead = identifiers.column.withSpan { bytes in

@@ -64,8 +64,13 @@ package struct IndexEditor: Sendable {
         hasChanges = true
     }
 
-    /// Sets what new core files are built with; the old ones stay readable.
-    package mutating func setSettings(_ settings: String) { record.settings = settings }
+    /// Sets what makes the terms of an index; one that has segments keeps what made theirs.
+    ///
+    /// - Throws: `StorageError.otherVersion` where that is another.
+    package mutating func setAnalyzer(_ description: String) throws(StorageError) {
+        try record.checkAnalyzer(description, commit: commitNumber)
+        record.analyzer = description
+    }
 
     /// Says that the write logs below a number are part of the segments.
     package mutating func setFirstLog(_ number: UInt64) {
@@ -276,7 +281,7 @@ package struct IndexEditor: Sendable {
         let entry = record.segments[index]
         if let opened = open[entry.instance] { return opened }
         let segment = try Segment(entry.core, in: fileSystem)
-        guard segment.documentCount == entry.documentCount else {
+        guard segment.documentCount == entry.documentCount, segment.analyzer == record.analyzer else {
             throw .corrupt(file: entry.core, reason: "it is not what commit \(commitNumber) names")
         }
         let deletes = entry.deletes.isEmpty ? nil : try DeleteSet(entry.deletes, of: segment, in: fileSystem)

@@ -8,7 +8,9 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
     case catalog = 4
     case syncState = 5
 
-    /// Version 0: free to change, an index of another version is refused.
+    /// The version of FORMAT.md, that of commits included. An index of another version is refused.
+    ///
+    /// Raised with every change of a byte's meaning; `FrozenFormatTests` tells what else to do then.
     package static let version: UInt32 = 0
 
     /// The last part of a file's name.
@@ -24,17 +26,15 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
 
     /// Opens a file of this kind.
     ///
-    /// - Throws: `StorageError` for damage, for another kind, and for another version.
+    /// - Throws: `StorageError` for damage, for another kind, and for another version of the format.
     package func open(_ name: String, in fileSystem: any FileSystem) throws(StorageError) -> SectionFile {
         let file = try SectionFile(try fileSystem.openMapped(name))
         guard file.kind == rawValue else {
             throw .corrupt(file: file.file.path, reason: "it is not a \(suffix) file")
         }
         guard file.version == Self.version else {
-            throw .corrupt(
-                file: file.file.path,
-                reason: "its format has version \(file.version), this program reads \(Self.version): "
-                    + "delete the index and index again")
+            throw .otherVersion(
+                file: file.file.path, found: "format \(file.version)", ours: "format \(Self.version)")
         }
         return file
     }

@@ -7,8 +7,8 @@ package final class Segment: Sendable {
     /// The name of the core file.
     package let name: String
     package let documentCount: Int
-    /// What the file was built with.
-    package let settingsDescription: String
+    /// `Analyzer.stableDescription` of what made the terms.
+    package let analyzer: String
     package let fields: [FieldReader]
     private let file: SectionFile
 
@@ -19,7 +19,7 @@ package final class Segment: Sendable {
         self.name = name
         self.file = file
         documentCount = meta.documentCount
-        settingsDescription = meta.settings
+        analyzer = meta.analyzer
         // Also bounds the number of documents by the size of the file.
         guard try file.section(CoreSection.identifierOrder).count == Identifiers.orderSize(documentCount)
         else {

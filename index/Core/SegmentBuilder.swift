@@ -13,11 +13,6 @@ package struct SegmentSettings: Sendable, Equatable {
         self.fieldNames = fieldNames
         self.analyzer = analyzer
     }
-
-    /// Everything that shapes the bytes of a core file, versions of libraries included.
-    package var stableDescription: String {
-        "fields=\(fieldNames.joined(separator: ","));\(analyzer.stableDescription);zstd=\(Zstandard.version)"
-    }
 }
 
 /// The sections of a core file.
@@ -110,7 +105,8 @@ struct DocumentColumns {
         stored.finish()
         let ids = Identifiers.encode(identifiers)
         let meta = CoreMeta(
-            settings: settings.stableDescription, documentCount: identifiers.count,
+            analyzer: settings.analyzer.stableDescription, compressor: "zstd=\(Zstandard.version)",
+            documentCount: identifiers.count,
             fields: zip(settings.fieldNames, fields).map { name, parts in
                 CoreMeta.Field(
                     name: name, documentCount: parts.documentCount, totalLength: parts.totalLength)
@@ -136,7 +132,7 @@ struct DocumentColumns {
 /// The meta section of a core file.
 ///
 /// ```
-/// settings text | documentCount | fieldCount | for each field: name text | documentCount | totalLength
+/// analyzer text | compressor text | documentCount | fieldCount | for each field: name text | documentCount | totalLength
 /// ```
 struct CoreMeta: Equatable {
     struct Field: Equatable {
@@ -145,19 +141,24 @@ struct CoreMeta: Equatable {
         var totalLength: UInt64
     }
 
-    var settings: String
+    /// `Analyzer.stableDescription` of what made the terms.
+    var analyzer: String
+    /// What compressed the stored documents; any version reads them.
+    var compressor: String
     var documentCount: Int
     var fields: [Field]
 
-    init(settings: String, documentCount: Int, fields: [Field]) {
-        self.settings = settings
+    init(analyzer: String, compressor: String, documentCount: Int, fields: [Field]) {
+        self.analyzer = analyzer
+        self.compressor = compressor
         self.documentCount = documentCount
         self.fields = fields
     }
 
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.appendText(settings)
+        bytes.appendText(analyzer)
+        bytes.appendText(compressor)
         bytes.appendInteger(documentCount)
         bytes.appendInteger(fields.count)
         for field in fields {
@@ -170,7 +171,8 @@ struct CoreMeta: Equatable {
 
     init(_ bytes: [UInt8], file: String) throws(StorageError) {
         var reader = ByteReader(bytes, file: file)
-        settings = try reader.text()
+        analyzer = try reader.text()
+        compressor = try reader.text()
         documentCount = try reader.count()
         let fieldCount = try reader.count()
         guard documentCount < Int(UInt32.max), fieldCount <= 64 else {

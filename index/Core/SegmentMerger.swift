@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 package import IndexStorage
 
 /// Joins neighbouring segments into one, without their deleted documents.
@@ -73,7 +74,13 @@ package struct SegmentMerger {
     package func writeCore(
         _ settings: SegmentSettings, to store: CommitStore
     ) throws(StorageError) -> String {
-        for input in inputs { try input.segment.verifyAll() }
+        let analyzer = settings.analyzer.stableDescription
+        for input in inputs {
+            guard input.segment.analyzer == analyzer else {
+                throw .otherVersion(file: input.segment.name, found: input.segment.analyzer, ours: analyzer)
+            }
+            try input.segment.verifyAll()
+        }
         let columns = try isReordered ? reorderedColumns() : columnsInOrder()
         var fields: [FieldParts] = []
         for field in settings.fieldNames.indices { fields.append(try mergeField(field, settings)) }

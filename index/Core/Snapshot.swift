@@ -31,7 +31,7 @@ package final class Snapshot: Sendable {
             commit: String
         ) throws(StorageError) {
             let segment = try Segment(entry.core, in: fileSystem)
-            guard segment.documentCount == entry.documentCount,
+            guard segment.documentCount == entry.documentCount, segment.analyzer == record.analyzer,
                 segment.fields.map(\.name) == record.fieldNames
             else {
                 throw .corrupt(file: entry.core, reason: "it is not what \(commit) names")

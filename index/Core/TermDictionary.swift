@@ -1,18 +1,19 @@
 /// Sorted terms with an entry each, front-coded in blocks of 32.
 ///
 /// ```
-/// dictionary   blocks… | block offsets u32 × blockCount | termCount u32 | blockCount u32      little-endian
+/// dictionary   blocks… | block offsets u40 × blockCount | termCount u32 | blockCount u32      little-endian
 /// block        for each term: what `FrontCoding` draws | entryLength LEB128 | entry bytes
 /// ```
 /// A block's first term shares no bytes with the one before it, so that lookup searches first terms by halves and then
 /// reads one block. Terms compare byte for byte.
 package enum TermDictionary {
     package static let termsPerBlock = 32
+    private static let offsetByteCount = 5
 
     /// Collects terms in ascending order.
     package struct Writer: Sendable {
         private var bytes: [UInt8] = []
-        private var blockOffsets: [UInt32] = []
+        private var blockOffsets: [Int] = []
         private var previous: [UInt8] = []
         private var ends = ListEnds()
         package private(set) var termCount = 0
@@ -42,7 +43,7 @@ package enum TermDictionary {
                 "terms must ascend")
             let isFirst = termCount % termsPerBlock == 0
             if isFirst {
-                blockOffsets.append(UInt32(bytes.count))
+                blockOffsets.append(bytes.count)
                 ends = ListEnds()
             }
             let kept = isFirst ? 0 : shared
@@ -60,7 +61,7 @@ package enum TermDictionary {
         }
 
         package consuming func finish() -> [UInt8] {
-            for offset in blockOffsets { bytes.appendFixed32(offset) }
+            for offset in blockOffsets { bytes.appendFixed40(offset) }
             bytes.appendFixed32(UInt32(termCount))
             bytes.appendFixed32(UInt32(blockOffsets.count))
             return bytes
@@ -78,7 +79,7 @@ package enum TermDictionary {
             guard bytes.count >= 8 else { return nil }
             termCount = Int(fixed(bytes, at: bytes.count - 8))
             blockCount = Int(fixed(bytes, at: bytes.count - 4))
-            blocksEnd = bytes.count - 8 - 4 * blockCount
+            blocksEnd = bytes.count - 8 - offsetByteCount * blockCount
             guard blocksEnd >= 0, blockCount == (termCount + termsPerBlock - 1) / termsPerBlock else {
                 return nil
             }

@@ -93,8 +93,7 @@ static inline __attribute__((always_inline)) int pass_entry(const term_t *term, 
 }
 
 static inline size_t block_offset(const uint8_t *bytes, size_t blocks_end, size_t block) {
-    const uint8_t *at = bytes + blocks_end + 4 * block;
-    return (size_t)at[0] | (size_t)at[1] << 8 | (size_t)at[2] << 16 | (size_t)at[3] << 24;
+    return load_u40(bytes + blocks_end + 5 * block);
 }
 
 // The count of blocks whose first term is at most `term`; SIZE_MAX when one is damaged.

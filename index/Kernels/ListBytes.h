@@ -128,6 +128,9 @@ static inline uint32_t load_u32(const uint8_t *bytes) {
     return value;
 }
 
+// Five bytes, an offset.
+static inline size_t load_u40(const uint8_t *bytes) { return (size_t)load_u32(bytes) | (size_t)bytes[4] << 32; }
+
 static inline uint32_t load_u16(const uint8_t *bytes) {
     uint16_t value;
     memcpy(&value, bytes, sizeof value);
@@ -159,7 +162,7 @@ static inline int read_entry(
 // Where the chunk of a block lies in the positions of a list of at least 128 postings; 0 where that contradicts itself.
 static inline int read_chunk_range(
     const uint8_t *positions, size_t size, size_t block_count, size_t index, size_t *start, size_t *end) {
-    const size_t groups = group_count(block_count), entries = 1 + 4 * groups;
+    const size_t groups = group_count(block_count), entries = 1 + 5 * groups;
     if (size < entries || (*positions != 2 && *positions != 4)) return 0;
     const size_t width = *positions, directory = entries + width * block_count;
     if (directory > size) return 0;
@@ -167,7 +170,7 @@ static inline int read_chunk_range(
     for (size_t block = index; block <= index + 1 && block < block_count; block++) {
         const uint8_t *at = positions + entries + width * block;
         *(block == index ? start : end) =
-            (groups == 0 ? 0 : load_u32(positions + 1 + 4 * (block / 32))) + (width == 2 ? load_u16(at) : load_u32(at));
+            (groups == 0 ? 0 : load_u40(positions + 1 + 5 * (block / 32))) + (width == 2 ? load_u16(at) : load_u32(at));
     }
     return directory <= *start && *start <= *end && *end <= size;
 }

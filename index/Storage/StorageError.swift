@@ -10,6 +10,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case truncated(file: String, expected: Int, actual: Int)
     /// The file does not exist, or lacks the named part.
     case missing(file: String)
+    /// A program of another version, or with other versions of its libraries, has written the file.
+    case otherVersion(file: String, found: String, ours: String)
     /// Another writer holds the lock.
     case locked(path: String)
 }
@@ -27,6 +29,8 @@ extension StorageError: CustomStringConvertible {
             "\(file) is cut short: expected \(expected) bytes, found \(actual)"
         case .missing(let file):
             "\(file) is missing"
+        case .otherVersion(let file, let found, let ours):
+            "\(file) was written with \(found), this program reads \(ours)"
         case .locked(let path):
             "another writer holds \(path)"
         }

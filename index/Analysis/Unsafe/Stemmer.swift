@@ -4,9 +4,6 @@ import CStemmer
 ///
 /// Not Sendable: libstemmer keeps its working memory in the stemmer, so each worker makes its own.
 @safe public final class Stemmer {
-    /// The version of libstemmer, which does not report its own.
-    static let libraryVersion = "2.2"
-
     /// ISO 639-1 codes and the algorithm of each.
     private static let algorithms: [String: String] = [
         "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",

@@ -37,6 +37,11 @@ public struct MappedBytes: @unchecked Sendable {
         }
     }
 
+    /// Five little-endian bytes at any alignment, as offsets have them.
+    @inlinable public func loadUInt40(at offset: Int) -> Int {
+        Int(loadUInt32(at: offset)) | Int(self[offset + 4]) << 32
+    }
+
     /// Eight little-endian bytes at any alignment.
     @inlinable public func loadUInt64(at offset: Int) -> UInt64 {
         precondition(offset >= 0 && offset <= count - 8, "UInt64 at \(offset) of \(count)")

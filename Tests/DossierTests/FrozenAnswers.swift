@@ -1,0 +1,74 @@
+import Dossier
+import PluginAPI
+
+/// Everything an index says to many questions, a line each, in words that depend on no type's shape.
+struct FrozenAnswers {
+    private let index: SearchIndex
+    private(set) var lines: [String] = []
+
+    init(_ index: SearchIndex, _ queries: [String], documents: [String], facets: [String]) throws {
+        self.index = index
+        let statistics = try index.statistics()
+        lines.append("documents \(statistics.documentCount), deleted \(statistics.deletedCount)")
+        for field in statistics.fields {
+            lines.append("field \(field.name) of \(field.documentCount), tokens \(field.tokenCount)")
+        }
+        for query in queries {
+            try ask(SearchRequest(query), "‘\(query)’", facets)
+            var request = SearchRequest(query)
+            request.countsTotal = false
+            request.limit = 3
+            try ask(request, "best three of ‘\(query)’", [])
+        }
+        for identifier in documents { try tell(identifier, queries) }
+    }
+
+    /// Appends what a request finds.
+    mutating func ask(_ request: SearchRequest, _ label: String, _ facets: [String]) throws {
+        var request = request
+        request.countedFacets = facets
+        request.facetValueLimit = 5
+        let results = try index.search(request)
+        lines.append(request.countsTotal ? "\(label): \(results.total)" : label)
+        for hit in results.hits {
+            lines.append("  \(try index.fetch(hit.reference).identifier) \(hit.score)")
+        }
+        for counts in results.facets {
+            let values = counts.values.map { "\($0.id) (\($0.label)) \($0.count)" }
+            lines.append("  \(counts.facet): " + values.joined(separator: ", "))
+        }
+    }
+
+    /// Appends all about one document.
+    private mutating func tell(_ identifier: String, _ queries: [String]) throws {
+        let document = try index.document(identifier)
+        lines.append("document \(identifier) of \(document.published.map(\.description) ?? "no day")")
+        let metadata = [
+            document.publisher, document.language, document.canonicalURL, document.republishedFrom,
+        ]
+        lines.append("  \(document.authors) " + metadata.map { $0 ?? "-" }.joined(separator: " "))
+        for zone in document.zones {
+            let text = String(decoding: document.text[zone.range], as: UTF8.self)
+            lines.append("  zone \(zone.kind.rawValue) at \(zone.range.lowerBound): \(text)")
+        }
+        for evidence in try index.evidence(for: identifier) {
+            lines.append("  \(evidence.facet) \(evidence.id) (\(evidence.label))")
+            for place in evidence.places {
+                lines.append(
+                    "    \(place.words) at \(place.range) of \(place.field), \(place.rule) \(place.row)")
+            }
+        }
+        for query in queries {
+            guard let explanation = try index.explain(identifier, SearchRequest(query)) else { continue }
+            lines.append("  why ‘\(query)’")
+            append(explanation, indent: "    ")
+            let snippet = try index.snippet(of: document, for: SearchRequest(query))
+            lines.append("    snippet \(snippet.marks): \(snippet.text)")
+        }
+    }
+
+    private mutating func append(_ explanation: Explanation, indent: String) {
+        lines.append("\(indent)\(explanation.value) \(explanation.label)")
+        for part in explanation.parts { append(part, indent: indent + "  ") }
+    }
+}
