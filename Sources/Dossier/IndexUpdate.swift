@@ -106,6 +106,7 @@ struct IndexUpdate {
         let room = roomBytes / (editor.record.runByteCount * Self.memoryPerSourceByte)
         let workerCount = max(1, min(threadCount, room))
         let counter = ProgressCounter(total: inputs.count, report: progress)
+        state.makeRoom(for: inputs)
         for first in stride(from: 0, to: runs.count, by: Self.runsPerCommit) {
             let batch = Array(runs[first..<min(first + Self.runsPerCommit, runs.count)])
             let built = try Workers.map(count: batch.count, threadCount: workerCount) {

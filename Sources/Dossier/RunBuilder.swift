@@ -167,18 +167,22 @@ extension Document {
 extension FormatInput {
     /// A hash of everything a format plugin reads, and of the values the source states.
     var contentHash: UInt64 {
-        let metadata: [String?] =
-            [
-                fileName, mediaType, known.title, known.published?.description, known.publisher,
-                known.language, known.canonicalURL,
-            ] + known.authors
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(metadata.reduce(self.bytes.count) { $0 + ($1?.utf8.count ?? 0) + 11 })
+        bytes.reserveCapacity(self.bytes.count + 512)
         bytes += self.bytes
-        for text in metadata {
+        func append(_ text: String?) {
             bytes.append(text == nil ? 0 : 1)
             bytes.appendText(text ?? "")
         }
+        append(fileName)
+        append(mediaType)
+        append(known.title)
+        append(known.published?.description)
+        append(known.publisher)
+        append(known.language)
+        append(known.canonicalURL)
+        for author in known.authors { append(author) }
+        if known.statedValues.isEmpty { return Checksum.xxh3(bytes) }
         for (facet, values) in known.statedValues.sorted(by: {
             $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
         }) {

@@ -66,6 +66,7 @@ struct SyncPlan {
     }
 
     private mutating func take(_ found: [PlannedInput]) {
+        inputs.reserveCapacity(found.count)
         for input in found {
             let isUnchanged =
                 !rereadsAll && input.entry.modifiedNanoseconds != 0

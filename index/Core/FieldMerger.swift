@@ -42,7 +42,7 @@ struct FieldMerger {
         var (term, lists) = ([UInt8](), [(input: Int, entry: TermEntry)]())
         while try cursors.next(&term, &lists) {
             try join(lists[...])
-            if writer.hasPostings { writer.finishTerm(term) }
+            if writer.hasPostings { writer.finishTerm(term[...]) }
         }
     }
 
@@ -52,7 +52,7 @@ struct FieldMerger {
         var (term, found) = ([UInt8](), [(input: Int, entry: TermEntry)]())
         var (lists, ends) = ([(input: Int, entry: TermEntry)](), [0])
         while try cursors.next(&term, &found) {
-            writer.addForm(term)
+            writer.addForm(term[...])
             lists += found
             ends.append(lists.count)
         }

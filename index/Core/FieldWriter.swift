@@ -67,13 +67,13 @@ package struct FieldWriter {
     package var hasPostings: Bool { list.documentFrequency > 0 }
 
     /// Ends the list of a surface form, greater than the one before it.
-    package mutating func finishTerm(_ term: [UInt8]) {
+    package mutating func finishTerm(_ term: ArraySlice<UInt8>) {
         parts.totalLength += list.totalFrequency
         surfaces.append(term, list.finish(into: &lists))
     }
 
     /// Adds a surface form, greater than the one before it; `finishClass` says where its list is.
-    mutating func addForm(_ term: [UInt8]) { surfaces.append(term, nil) }
+    mutating func addForm(_ term: ArraySlice<UInt8>) { surfaces.append(term, nil) }
 
     /// Brings the surface forms that were added together by their stems.
     mutating func makeClasses(_ stemmer: Stemmer) -> StemClasses {
@@ -204,7 +204,7 @@ private struct TermColumn {
 
     func term(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
-    mutating func append(_ term: [UInt8], _ entry: TermEntry?) {
+    mutating func append(_ term: ArraySlice<UInt8>, _ entry: TermEntry?) {
         bytes.append(contentsOf: term)
         ends.append(bytes.count)
         entries.append(entry)

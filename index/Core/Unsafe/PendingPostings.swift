@@ -238,15 +238,17 @@ extension PendingPostings {
         guard unsafe dossier_read_gaps(&reader, newFrequencies, added, more, gaps + gapCount) != 0 else {
             return nil
         }
-        // Safe: documents are below the segment's count, and so are the numbers.
+        precondition(!table.isEmpty, "\(numbers.count) numbers without norms")
+        // Safe: documents are below the segment's count, as the reader has checked, and so many are the numbers; the kernel
+        // checks these against the norms, and there is room as above.
         let kept = unsafe numbers.withUnsafeBufferPointer { numbers in
-            unsafe dossier_renumber(
-                numbers.baseAddress!, added, newDocuments, newFrequencies, gaps + gapCount, &more)
+            unsafe table.withUnsafeBufferPointer { table in
+                unsafe dossier_renumber(
+                    numbers.baseAddress!, table.baseAddress!, UInt32(table.count), added, newDocuments,
+                    newFrequencies, norms + count, gaps + gapCount, &more)
+            }
         }
-        for index in 0..<Int(kept) {
-            // Safe: below the number of postings that were kept; the table checks its own bounds.
-            unsafe norms[count + index] = table[Int(newDocuments[index])]
-        }
+        precondition(kept <= added, "a number without a norm")
         count += Int(kept)
         gapCount += more
         return (Int(kept), more)
