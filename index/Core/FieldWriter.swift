@@ -52,13 +52,13 @@ package struct FieldWriter {
 
     /// Adds the list of an entry of another segment.
     ///
-    /// - Parameter numbers: for each document there its number here, `.max` for none; they ascend.
+    /// - Parameter renumbering: gives documents there their numbers here, which ascend.
     /// - Throws: `StorageError.corrupt` when the list is damaged.
     mutating func append(
-        _ entry: TermEntry, of field: FieldReader, numbers: [UInt32]
+        _ entry: TermEntry, of field: borrowing FieldReader, _ renumbering: PendingPostings.Renumbering
     ) throws(StorageError) {
         let source = try field.source(entry)
-        guard list.append(source, numbers: numbers, norms: parts.norms) else {
+        guard list.append(source, renumbering, norms: parts.norms) else {
             throw .corrupt(file: source.postings.path, reason: "a posting list is damaged")
         }
     }

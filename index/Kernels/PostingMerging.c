@@ -92,3 +92,16 @@ uint32_t dossier_renumber(
     *gap_count = kept_gaps;
     return is_bad ? UINT32_MAX : kept;
 }
+
+uint32_t dossier_shift_numbers(
+    uint32_t first, const uint8_t *norm_of_number, uint32_t norm_count, uint32_t count, uint32_t *documents,
+    uint8_t *norms) {
+    uint32_t is_bad = 0;
+    for (uint32_t index = 0; index < count; index++) {
+        const uint32_t number = documents[index] + first;
+        is_bad |= number >= norm_count;
+        documents[index] = number;
+        norms[index] = norm_of_number[number < norm_count ? number : 0];
+    }
+    return is_bad ? UINT32_MAX : count;
+}
