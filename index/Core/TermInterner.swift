@@ -7,7 +7,7 @@
 /// So a token costs one hash, mostly one slot, and a comparison of 16 bytes; growing hashes nothing again.
 package struct TermInterner: Sendable {
     /// Tokens that are looked up at once: there is room for all of them being new.
-    private static let stride = 256
+    private static let tokensAtOnce = 256
 
     var slots = [UInt64](repeating: 0, count: 1024)
     /// The first `arenaCount` are used.
@@ -41,8 +41,9 @@ package struct TermInterner: Sendable {
     package mutating func append(_ slice: TokenSlice, to numbers: inout [UInt32]) {
         var place = numbers.count
         numbers.append(contentsOf: repeatElement(0, count: slice.tokens.count))
-        for start in Swift.stride(from: slice.tokens.lowerBound, to: slice.tokens.upperBound, by: Self.stride) {
-            let tokens = start..<min(start + Self.stride, slice.tokens.upperBound)
+        let all = slice.tokens
+        for start in stride(from: all.lowerBound, to: all.upperBound, by: Self.tokensAtOnce) {
+            let tokens = start..<min(start + Self.tokensAtOnce, all.upperBound)
             makeRoom(
                 termCount: tokens.count,
                 byteCount: Int(slice.offsets[tokens.upperBound] - slice.offsets[tokens.lowerBound]))

@@ -11,7 +11,9 @@ enum TokenKernels {
         _ slice: TokenSlice, _ tokens: Range<Int>, in interner: inout TermInterner,
         into numbers: inout [UInt32], at place: Int
     ) {
-        precondition(slice.tokens.contains(tokens.lowerBound) && tokens.upperBound <= slice.tokens.upperBound)
+        precondition(
+            slice.tokens.contains(tokens.lowerBound) && tokens.upperBound <= slice.tokens.upperBound,
+            "\(tokens) of \(slice.tokens)")
         precondition(
             place >= 0 && numbers.count - place >= tokens.count, "no room for \(tokens.count) numbers")
         // Safe: the buffers live for the call; as many offsets and one follow, as `TokenSlice` has checked; the kernel
@@ -22,8 +24,9 @@ enum TokenKernels {
                 unsafe slice.folded.withUnsafeBufferPointer { folded in
                     unsafe interner.withTable { table in
                         unsafe dossier_intern_terms(
-                            &table, folded.baseAddress, folded.count, offsets.baseAddress! + tokens.lowerBound,
-                            tokens.count, numbers.baseAddress! + place)
+                            &table, folded.baseAddress, folded.count,
+                            offsets.baseAddress! + tokens.lowerBound, tokens.count,
+                            numbers.baseAddress! + place)
                     }
                 }
             }
