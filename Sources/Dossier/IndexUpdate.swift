@@ -206,6 +206,7 @@ struct IndexUpdate {
     }
 
     private mutating func mergeAll() throws {
+        FreedMemory.giveBack()
         let progress = progress
         try editor.mergeAll(settings) { done, total in
             progress?(IndexProgress(phase: .merging, done: done, total: total))

@@ -11,4 +11,7 @@ package enum FreedMemory {
         defer { dossier_return_freed_memory() }
         return try body()
     }
+
+    /// Returns it now: what comes next needs memory of other sizes.
+    package static func giveBack() { dossier_return_freed_memory() }
 }

@@ -37,7 +37,8 @@ enum TokenKernels {
     /// The bytes of terms one after another, those of the numbers `order`, and where each ends.
     static func text(of order: [UInt32], in interner: TermInterner) -> (bytes: [UInt8], ends: [Int]) {
         precondition(
-            order.count == interner.count && order.allSatisfy { $0 < interner.count }, "numbers of other terms")
+            order.count == interner.count && order.allSatisfy { $0 < interner.count },
+            "numbers of other terms")
         if order.isEmpty { return ([], []) }
         var ends = [Int](repeating: 0, count: order.count)
         // Safe: no number is another's, as the interner has made the order, so all take the size it has counted, and each
