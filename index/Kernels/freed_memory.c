@@ -15,6 +15,8 @@ void dossier_keep_freed_memory(void) {
 
 void dossier_return_freed_memory(void) {
 #ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
     malloc_trim(0);
 #endif
 }

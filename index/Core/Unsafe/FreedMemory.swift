@@ -12,6 +12,6 @@ package enum FreedMemory {
         return try body()
     }
 
-    /// Returns it now: what comes next needs memory of other sizes.
+    /// Returns it now and keeps none any more: what comes next grows step by step and would not use again what it leaves.
     package static func giveBack() { dossier_return_freed_memory() }
 }
