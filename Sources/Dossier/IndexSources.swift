@@ -53,6 +53,8 @@ func indexSources(
     _ sources: [any SourceAdapter], in fileSystem: any FileSystem, folder: String, plugins: PluginSet,
     options: IndexOptions, progress: (@Sendable (IndexProgress) -> Void)? = nil
 ) throws -> IndexReport {
-    try IndexUpdate(fileSystem, folder: folder, plugins: plugins, options: options, progress: progress)
-        .run(sources)
+    try FreedMemory.keeping {
+        try IndexUpdate(fileSystem, folder: folder, plugins: plugins, options: options, progress: progress)
+            .run(sources)
+    }
 }

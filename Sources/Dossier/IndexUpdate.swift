@@ -8,6 +8,8 @@ internal import Synchronization
 struct IndexUpdate {
     /// Runs built before what they gave is committed: an interrupted run loses no more than this.
     private static let runsPerCommit = 32
+    /// Runs built side by side with the merges that are due when they begin: as many as a merge joins.
+    private static let runsPerRound = MergeSchedule.width
     /// Memory a worker needs for each source byte of its run, tokens, postings and stored text included.
     private static let memoryPerSourceByte = 12
     /// Memory for each input while it is listed, read and noted.
@@ -104,19 +106,55 @@ struct IndexUpdate {
             plugins: plugins, schema: schema, settings: settings, store: editor.store,
             rereadsAll: rereadsAll)
         roomBytes = max(0, options.memoryBudgetBytes - inputs.count * Self.memoryPerInput)
-        let room = roomBytes / (editor.record.runByteCount * Self.memoryPerSourceByte)
-        let workerCount = max(1, min(threadCount, room))
         let counter = ProgressCounter(total: inputs.count, report: progress)
-        for first in stride(from: 0, to: runs.count, by: Self.runsPerCommit) {
-            let batch = Array(runs[first..<min(first + Self.runsPerCommit, runs.count)])
-            let built = try Workers.map(count: batch.count, threadCount: workerCount) {
-                index throws(StorageError) in
-                try builder.build(inputs[batch[index]]) { counter.advance() }
+        state.makeRoom(for: inputs)
+        let roundLength = options.mergesToOne ? Self.runsPerCommit : Self.runsPerRound
+        for first in stride(from: 0, to: runs.count, by: roundLength) {
+            let round = Array(runs[first..<min(first + roundLength, runs.count)])
+            for (range, run) in zip(round, try build(round, of: inputs, with: builder, counter)) {
+                try take(run, of: inputs[range])
             }
-            for (range, run) in zip(batch, built) { try take(run, of: inputs[range]) }
-            if !options.mergesToOne { try merge() }
-            if first + Self.runsPerCommit < runs.count { try commit() }
+            let end = first + roundLength
+            if end % Self.runsPerCommit == 0, end < runs.count { try commit() }
         }
+        if !options.mergesToOne { try merge() }
+    }
+
+    /// Builds runs, and beside them makes the merges that are due.
+    ///
+    /// What is due does not depend on the number of threads, nor does what comes of it.
+    private mutating func build(
+        _ runs: [Range<Int>], of inputs: [PlannedInput], with builder: RunBuilder, _ counter: ProgressCounter
+    ) throws -> [BuiltRun] {
+        let runMemory = editor.record.runByteCount * Self.memoryPerSourceByte
+        let workerCount = max(1, min(threadCount, roomBytes / runMemory))
+        let merges = options.mergesToOne ? nil : try editor.dueMerges(settings)
+        // A merge that takes more memory than a worker has goes alone, before the runs.
+        let isAlone = (merges?.memoryByteCount ?? 0) > max(runMemory, roomBytes / workerCount)
+        if isAlone, let merges {
+            editor.finish(merges, try Workers.map(count: merges.count, threadCount: 1, merges.merge))
+        }
+        let mergeCount = isAlone ? 0 : merges?.count ?? 0
+        let done = try Workers.map(count: mergeCount + runs.count, threadCount: workerCount) {
+            index throws(StorageError) -> RoundResult in
+            if index < mergeCount, let merges { return .merged(try merges.merge(index)) }
+            return .built(try builder.build(inputs[runs[index - mergeCount]]) { counter.advance() })
+        }
+        var (merged, built) = ([IndexEditor.MergedSegment](), [BuiltRun]())
+        for result in done {
+            switch result {
+            case .merged(let segment): merged.append(segment)
+            case .built(let run): built.append(run)
+            }
+        }
+        if mergeCount > 0, let merges { editor.finish(merges, merged) }
+        return built
+    }
+
+    /// What came of a piece of work in a round.
+    private enum RoundResult: Sendable {
+        case merged(IndexEditor.MergedSegment)
+        case built(BuiltRun)
     }
 
     /// Cuts inputs into runs by their sizes alone, so that every number of threads gives the same ones.
@@ -169,6 +207,7 @@ struct IndexUpdate {
     }
 
     private mutating func mergeAll() throws {
+        FreedMemory.giveBack()
         let progress = progress
         try editor.mergeAll(settings) { done, total in
             progress?(IndexProgress(phase: .merging, done: done, total: total))

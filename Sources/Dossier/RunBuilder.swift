@@ -170,18 +170,21 @@ extension FormatInput {
     /// It is compared with the hash of the same input as it was before, with no other; a change goes unnoticed once in
     /// 2⁴⁸. Ten million inputs that change every day for ten years are 2³⁵ changes: one of 8,000 such indexes misses one.
     var contentHash: UInt64 {
-        let metadata: [String?] =
-            [
-                fileName, mediaType, known.title, known.published?.description, known.publisher,
-                known.language, known.canonicalURL,
-            ] + known.authors
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(metadata.reduce(self.bytes.count) { $0 + ($1?.utf8.count ?? 0) + 11 })
+        bytes.reserveCapacity(self.bytes.count + 512)
         bytes += self.bytes
-        for text in metadata {
+        func append(_ text: String?) {
             bytes.append(text == nil ? 0 : 1)
             bytes.appendText(text ?? "")
         }
+        append(fileName)
+        append(mediaType)
+        append(known.title)
+        append(known.published?.description)
+        append(known.publisher)
+        append(known.language)
+        append(known.canonicalURL)
+        for author in known.authors { append(author) }
         for (facet, values) in known.statedValues.sorted(by: {
             $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
         }) {

@@ -65,14 +65,17 @@ struct SyncPlan {
         return kept
     }
 
-    private mutating func take(_ found: [PlannedInput]) {
-        for input in found {
-            let isUnchanged =
-                !rereadsAll && input.entry.modifiedNanoseconds != 0
+    private mutating func take(_ found: consuming [PlannedInput]) {
+        let count = found.count
+        let rereadsAll = rereadsAll
+        // In place: a copy of all inputs takes as much memory as they do.
+        found.removeAll { input in
+            !rereadsAll && input.entry.modifiedNanoseconds != 0
                 && input.known?.byteCount == input.entry.byteCount
                 && input.known?.modifiedNanoseconds == input.entry.modifiedNanoseconds
-            if isUnchanged { unchangedCount += 1 } else { inputs.append(input) }
         }
+        unchangedCount = count - found.count
+        inputs = found
     }
 
     private mutating func addRoot(_ source: any SourceAdapter, indexFolder: String) throws(DossierError)

@@ -37,6 +37,13 @@ struct SyncState: Sendable, Equatable {
         roots.contains { $0.name != name && $0.entries[identifier] != nil }
     }
 
+    /// Makes room for inputs that may be noted, so that roots do not grow step by step.
+    mutating func makeRoom(for inputs: [PlannedInput]) {
+        var counts = roots.map(\.entries.count)
+        for input in inputs where input.known == nil { counts[input.root] += 1 }
+        for (root, count) in counts.enumerated() { roots[root].entries.reserveCapacity(count) }
+    }
+
     /// - Returns: the file's name.
     func write(to store: CommitStore) throws(StorageError) -> String {
         var (bytes, hashes) = ([UInt8](), [UInt8]())

@@ -22,6 +22,9 @@ struct BlockDirectory {
     private var blocks: [Block] = []
     /// Those of each group.
     private var groupImpacts: [Impacts] = []
+    /// They encoded, one after another, and where each ends.
+    private var impactsOfGroups: [UInt8] = []
+    private var impactsEnds: [Int] = []
 
     var count: Int { blocks.count }
 
@@ -48,69 +51,90 @@ struct BlockDirectory {
     }
 
     /// Appends the list: `impacts` and `data` are those of all blocks, one after another.
-    func append(impacts: [UInt8], blocks data: [UInt8], to list: inout [UInt8]) {
+    mutating func append(impacts: [UInt8], blocks data: [UInt8], to list: inout [UInt8]) {
         let groupCount = Self.groupCount(ofBlocks: blocks.count)
-        let directorySize = 8 * (groupCount + blocks.count)
-        var (groups, entries, body) = ([UInt8](), [UInt8](), [UInt8]())
-        body.reserveCapacity(impacts.count + data.count + 16 * groupCount)
-        var (impactsStart, dataStart) = (0, 0)
-        forEachGroup { range in
-            let groupStart = directorySize + body.count
-            if groupCount > 0 {
-                groups.appendFixed32(blocks[range.upperBound - 1].lastDocument)
-                groups.appendFixed32(UInt32(groupStart))
-                groupImpacts[range.lowerBound / Self.blocksPerGroup].encode(to: &body)
-            }
-            var impactsPlace = directorySize + body.count - (groupCount > 0 ? groupStart : 0)
-            let impactsEnd = impactsStart + blocks[range].reduce(0) { $0 + $1.impactsSize }
-            let dataEnd = dataStart + blocks[range].reduce(0) { $0 + $1.blockSize }
-            var dataPlace = impactsPlace + impactsEnd - impactsStart
+        encodeGroupImpacts()
+        if groupCount > 0 { appendGroups(to: &list) }
+        forEachGroup { group, range in
+            let impactsSize = blocks[range].reduce(0) { $0 + $1.impactsSize }
+            var impactsPlace =
+                groupCount > 0
+                ? impactsEnds[group] - (group > 0 ? impactsEnds[group - 1] : 0) : 8 * blocks.count
+            var dataPlace = impactsPlace + impactsSize
             for block in blocks[range] {
-                entries.appendFixed32(block.lastDocument)
+                list.appendFixed32(block.lastDocument)
                 // 32 blocks of at most 1,026 bytes and their impacts of at most 769 stay below 2^16.
-                entries.appendFixed16(UInt16(impactsPlace))
-                entries.appendFixed16(UInt16(dataPlace))
+                list.appendFixed16(UInt16(impactsPlace))
+                list.appendFixed16(UInt16(dataPlace))
                 impactsPlace += block.impactsSize
                 dataPlace += block.blockSize
             }
-            body += impacts[impactsStart..<impactsEnd]
-            body += data[dataStart..<dataEnd]
+        }
+        var (impactsStart, dataStart) = (0, 0)
+        forEachGroup { group, range in
+            let impactsEnd = impactsStart + blocks[range].reduce(0) { $0 + $1.impactsSize }
+            let dataEnd = dataStart + blocks[range].reduce(0) { $0 + $1.blockSize }
+            if groupCount > 0 {
+                list += impactsOfGroups[(group > 0 ? impactsEnds[group - 1] : 0)..<impactsEnds[group]]
+            }
+            list += impacts[impactsStart..<impactsEnd]
+            list += data[dataStart..<dataEnd]
             (impactsStart, dataStart) = (impactsEnd, dataEnd)
         }
-        list += groups
-        list += entries
-        list += body
+    }
+
+    private mutating func encodeGroupImpacts() {
+        impactsOfGroups.removeAll(keepingCapacity: true)
+        impactsEnds.removeAll(keepingCapacity: true)
+        for impacts in groupImpacts {
+            impacts.encode(to: &impactsOfGroups)
+            impactsEnds.append(impactsOfGroups.count)
+        }
+    }
+
+    private func appendGroups(to list: inout [UInt8]) {
+        var start = 8 * (impactsEnds.count + blocks.count)
+        forEachGroup { group, range in
+            list.appendFixed32(blocks[range.upperBound - 1].lastDocument)
+            list.appendFixed32(UInt32(start))
+            start += impactsEnds[group] - (group > 0 ? impactsEnds[group - 1] : 0)
+            start += blocks[range].reduce(0) { $0 + $1.impactsSize + $1.blockSize }
+        }
     }
 
     /// Appends the positions: `chunks` are those of all blocks, one after another.
     func append(chunks: [UInt8], to positions: inout [UInt8]) {
         let groupCount = Self.groupCount(ofBlocks: blocks.count)
         var greatest = 0
-        forEachGroup { range in greatest = max(greatest, blocks[range].reduce(0) { $0 + $1.chunkSize }) }
+        forEachGroup { _, range in
+            greatest = max(greatest, blocks[range].reduce(0) { $0 + $1.chunkSize })
+        }
         let width = greatest + 1 + 2 * Self.blocksPerGroup <= Int(UInt16.max) ? 2 : 4
-        var start = 1 + 5 * groupCount + width * blocks.count
-        var (groups, entries) = ([UInt8](), [UInt8]())
-        forEachGroup { range in
-            if groupCount > 0 { groups.appendFixed40(start) }
+        let chunksStart = 1 + 5 * groupCount + width * blocks.count
+        positions.append(UInt8(width))
+        var start = chunksStart
+        forEachGroup { _, range in
+            if groupCount > 0 { positions.appendFixed40(start) }
+            start += blocks[range].reduce(0) { $0 + $1.chunkSize }
+        }
+        start = chunksStart
+        forEachGroup { _, range in
             let base = groupCount > 0 ? start : 0
             for block in blocks[range] {
                 if width == 2 {
-                    entries.appendFixed16(UInt16(start - base))
+                    positions.appendFixed16(UInt16(start - base))
                 } else {
-                    entries.appendFixed32(UInt32(start - base))
+                    positions.appendFixed32(UInt32(start - base))
                 }
                 start += block.chunkSize
             }
         }
-        positions.append(UInt8(width))
-        positions += groups
-        positions += entries
         positions += chunks
     }
 
-    private func forEachGroup(_ visit: (Range<Int>) -> Void) {
-        for start in stride(from: 0, to: blocks.count, by: Self.blocksPerGroup) {
-            visit(start..<min(start + Self.blocksPerGroup, blocks.count))
+    private func forEachGroup(_ visit: (_ group: Int, Range<Int>) -> Void) {
+        for (group, start) in stride(from: 0, to: blocks.count, by: Self.blocksPerGroup).enumerated() {
+            visit(group, start..<min(start + Self.blocksPerGroup, blocks.count))
         }
     }
 }

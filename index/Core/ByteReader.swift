@@ -90,6 +90,7 @@ extension [UInt8] {
     }
 
     /// The length as LEB128, then the bytes.
+    @inline(__always)
     package mutating func appendLengthAndBytes(_ bytes: some Collection<UInt8>) {
         appendInteger(bytes.count)
         append(contentsOf: bytes)

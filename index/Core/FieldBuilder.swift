@@ -61,20 +61,24 @@ package struct FieldBuilder: Sendable {
     package consuming func finish(stemmer: Stemmer? = nil) -> FieldParts {
         precondition(length == 0, "the last document is not finished")
         var writer = FieldWriter(norms: norms)
+        // About what they take; what is too much is never touched.
+        writer.reserve(postings: terms.count, positions: terms.count + terms.count / 4)
         let order = interner.sorted()
-        var term: [UInt8] = []
+        let (text, ends) = TokenKernels.text(of: order, in: interner)
         guard let stemmer else {
             let occurrences = TermOccurrences(terms, stretches, listCount: order.count)
-            for number in order {
-                interner.copy(number, into: &term)
+            var start = 0
+            for (number, end) in zip(order, ends) {
                 writer.append(occurrences.sorted, occurrences.range(of: Int(number)))
-                writer.finishTerm(term)
+                writer.finishTerm(text[start..<end])
+                start = end
             }
             return writer.finish()
         }
-        for number in order {
-            interner.copy(number, into: &term)
-            writer.addForm(term)
+        var start = 0
+        for end in ends {
+            writer.addForm(text[start..<end])
+            start = end
         }
         let classes = writer.makeClasses(stemmer)
         var listOfTerm = [UInt32](repeating: 0, count: order.count)
@@ -123,11 +127,10 @@ private struct TermOccurrences {
             ends[list] = total
             total += count
         }
-        sorted = [UInt64](repeating: 0, count: terms.count)
-        self.terms = listOfTerm == nil ? [] : [UInt32](repeating: 0, count: terms.count)
+        var termOfOccurrence = listOfTerm == nil ? [] : [UInt32](repeating: 0, count: terms.count)
         // Moves the start of each list to its end.
-        TokenKernels.place(
-            terms, stretches, listOfTerm: listOfTerm, next: &ends, into: &sorted,
-            termOfOccurrence: &self.terms)
+        sorted = TokenKernels.place(
+            terms, stretches, listOfTerm: listOfTerm, next: &ends, termOfOccurrence: &termOfOccurrence)
+        self.terms = termOfOccurrence
     }
 }

@@ -12,6 +12,8 @@ struct FieldMerger {
 
     private let merger: SegmentMerger
     private let readers: [FieldReader]
+    /// Of the documents of each reader.
+    private let renumberings: [PendingPostings.Renumbering]
     private var writer: FieldWriter
     private var occurrences = ReorderedOccurrences()
     private var reorderedForms = ReorderedForms()
@@ -19,6 +21,7 @@ struct FieldMerger {
     init(_ merger: SegmentMerger, _ readers: [FieldReader]) throws(StorageError) {
         self.merger = merger
         self.readers = readers
+        renumberings = readers.indices.map { merger.renumbering($0) }
         var norms: [MappedBytes] = []
         for reader in readers { norms.append(try reader.norms()) }
         writer = FieldWriter(norms: merger.origins.map { norms[Int($0.input)][Int($0.document)] })
@@ -42,7 +45,7 @@ struct FieldMerger {
         var (term, lists) = ([UInt8](), [(input: Int, entry: TermEntry)]())
         while try cursors.next(&term, &lists) {
             try join(lists[...])
-            if writer.hasPostings { writer.finishTerm(term) }
+            if writer.hasPostings { writer.finishTerm(term[...]) }
         }
     }
 
@@ -52,7 +55,7 @@ struct FieldMerger {
         var (term, found) = ([UInt8](), [(input: Int, entry: TermEntry)]())
         var (lists, ends) = ([(input: Int, entry: TermEntry)](), [0])
         while try cursors.next(&term, &found) {
-            writer.addForm(term)
+            writer.addForm(term[...])
             lists += found
             ends.append(lists.count)
         }
@@ -182,7 +185,7 @@ struct FieldMerger {
         for list in lists where list.entry.form != nil { throw disagreement(list.input) }
         guard merger.isReordered else {
             for list in lists {
-                try writer.append(list.entry, of: readers[list.input], numbers: merger.numbers[list.input])
+                try writer.append(list.entry, of: readers[list.input], renumberings[list.input])
             }
             return
         }

@@ -52,13 +52,13 @@ package struct FieldWriter {
 
     /// Adds the list of an entry of another segment.
     ///
-    /// - Parameter numbers: for each document there its number here, `.max` for none; they ascend.
+    /// - Parameter renumbering: gives documents there their numbers here, which ascend.
     /// - Throws: `StorageError.corrupt` when the list is damaged.
     mutating func append(
-        _ entry: TermEntry, of field: FieldReader, numbers: [UInt32]
+        _ entry: TermEntry, of field: borrowing FieldReader, _ renumbering: PendingPostings.Renumbering
     ) throws(StorageError) {
         let source = try field.source(entry)
-        guard list.append(source, numbers: numbers, norms: parts.norms) else {
+        guard list.append(source, renumbering, norms: parts.norms) else {
             throw .corrupt(file: source.postings.path, reason: "a posting list is damaged")
         }
     }
@@ -67,13 +67,13 @@ package struct FieldWriter {
     package var hasPostings: Bool { list.documentFrequency > 0 }
 
     /// Ends the list of a surface form, greater than the one before it.
-    package mutating func finishTerm(_ term: [UInt8]) {
+    package mutating func finishTerm(_ term: ArraySlice<UInt8>) {
         parts.totalLength += list.totalFrequency
         surfaces.append(term, list.finish(into: &lists))
     }
 
     /// Adds a surface form, greater than the one before it; `finishClass` says where its list is.
-    mutating func addForm(_ term: [UInt8]) { surfaces.append(term, nil) }
+    mutating func addForm(_ term: ArraySlice<UInt8>) { surfaces.append(term, nil) }
 
     /// Brings the surface forms that were added together by their stems.
     mutating func makeClasses(_ stemmer: Stemmer) -> StemClasses {
@@ -204,7 +204,7 @@ private struct TermColumn {
 
     func term(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
-    mutating func append(_ term: [UInt8], _ entry: TermEntry?) {
+    mutating func append(_ term: ArraySlice<UInt8>, _ entry: TermEntry?) {
         bytes.append(contentsOf: term)
         ends.append(bytes.count)
         entries.append(entry)

@@ -4,7 +4,7 @@ package import IndexStorage
 ///
 /// Nothing changes for readers until `publish`; what a failed or killed run leaves behind is removed by the next.
 package struct IndexEditor: Sendable {
-    private struct OpenSegment: Sendable {
+    fileprivate struct OpenSegment: Sendable {
         var segment: Segment
         var layers: [FacetLayer]
         var deletes: DeleteSet?
@@ -152,14 +152,59 @@ package struct IndexEditor: Sendable {
     ) throws(StorageError) {
         var doneCount = 0
         while true {
-            let ranges = try mergeRanges()
-            let largest = ranges.map { record.segments[$0].reduce(0) { $0 + $1.textByteCount } }.max()
-            guard let largest else { return }
-            let room = memoryBudgetBytes / max(1, largest * Self.memoryPerMergedByte)
-            try merge(
-                ranges, settings, threadCount: max(1, min(threadCount, room)), doneCount: &doneCount, didMerge
-            )
+            let merges = try dueMerges(settings)
+            if merges.count == 0 { return }
+            didMerge(doneCount, doneCount + merges.count)
+            let room = memoryBudgetBytes / max(1, merges.memoryByteCount)
+            let merged = try Workers.map(count: merges.count, threadCount: max(1, min(threadCount, room))) {
+                index throws(StorageError) in try merges.merge(index)
+            }
+            doneCount += merges.count
+            didMerge(doneCount, doneCount)
+            finish(merges, merged)
         }
+    }
+
+    /// The merges that are due now; others may be due when they are done.
+    package mutating func dueMerges(_ settings: SegmentSettings) throws(StorageError) -> DueMerges {
+        let ranges = try mergeRanges()
+        var inputs: [[OpenSegment]] = []
+        for range in ranges {
+            var group: [OpenSegment] = []
+            for index in range { group.append(try openWithLayers(index)) }
+            inputs.append(group)
+        }
+        let largest = ranges.map { record.segments[$0].reduce(0) { $0 + $1.textByteCount } }.max() ?? 0
+        return DueMerges(
+            ranges: ranges, memoryByteCount: largest * Self.memoryPerMergedByte,
+            groups: Groups(
+                inputs: inputs, facetCount: record.facets.count, store: store, settings: settings))
+    }
+
+    /// Puts the results of merges in place of what they joined; nothing has changed since they were due.
+    package mutating func finish(_ merges: DueMerges, _ merged: [MergedSegment]) {
+        precondition(merged.count == merges.count, "\(merged.count) of \(merges.count) merges")
+        for (range, result) in zip(merges.ranges, merged).reversed() { replace(range, by: result) }
+        hasChanges = hasChanges || merges.count > 0
+    }
+
+    /// Merges of neighbouring segments, apart from each other.
+    package struct DueMerges: Sendable {
+        fileprivate var ranges: [Range<Int>]
+        /// Memory that the largest of them takes, about.
+        package let memoryByteCount: Int
+        private let groups: Groups
+
+        fileprivate init(ranges: [Range<Int>], memoryByteCount: Int, groups: Groups) {
+            self.ranges = ranges
+            self.memoryByteCount = memoryByteCount
+            self.groups = groups
+        }
+
+        package var count: Int { ranges.count }
+
+        /// Writes the segment of one.
+        package func merge(_ index: Int) throws(StorageError) -> MergedSegment { try groups.merge(index) }
     }
 
     /// Joins all segments into one, without deleted documents and in an order of documents.
@@ -191,28 +236,6 @@ package struct IndexEditor: Sendable {
         guard record.segments.count < 2 else { return false }
         for index in record.segments.indices where try openSegment(index).deletes != nil { return false }
         return true
-    }
-
-    private mutating func merge(
-        _ ranges: [Range<Int>], _ settings: SegmentSettings, threadCount: Int, doneCount: inout Int,
-        _ didMerge: @Sendable (Int, Int) -> Void
-    ) throws(StorageError) {
-        var inputs: [[OpenSegment]] = []
-        for range in ranges {
-            var group: [OpenSegment] = []
-            for index in range { group.append(try openWithLayers(index)) }
-            inputs.append(group)
-        }
-        let groups = Groups(
-            inputs: inputs, facetCount: record.facets.count, store: store, settings: settings)
-        didMerge(doneCount, doneCount + ranges.count)
-        let merged = try Workers.map(count: ranges.count, threadCount: threadCount) {
-            index throws(StorageError) in try groups.merge(index)
-        }
-        doneCount += ranges.count
-        didMerge(doneCount, doneCount)
-        for (range, result) in zip(ranges, merged).reversed() { replace(range, by: result) }
-        hasChanges = true
     }
 
     /// Makes the state durable as a new commit.
@@ -340,14 +363,14 @@ package struct IndexEditor: Sendable {
     }
 
     /// What a merge gave; without a document there are no files.
-    private struct MergedSegment: Sendable {
-        var core = ""
-        var layers: [String] = []
-        var documentCount = 0
+    package struct MergedSegment: Sendable {
+        fileprivate var core = ""
+        fileprivate var layers: [String] = []
+        fileprivate var documentCount = 0
     }
 
     /// Groups of neighbouring segments, each to become one.
-    private struct Groups: Sendable {
+    fileprivate struct Groups: Sendable {
         var inputs: [[OpenSegment]]
         var facetCount: Int
         var store: CommitStore

@@ -37,12 +37,12 @@ package struct PostingListWriter {
 
     /// Copies a list of a segment with new document numbers.
     ///
-    /// - Parameters:
-    ///   - numbers: for each document of the segment its new number, `.max` for none.
-    ///   - norms: one for each new number.
+    /// - Parameter norms: one for each new number.
     /// - Returns: false when the list is damaged.
-    mutating func append(_ source: PendingPostings.Source, numbers: [UInt32], norms: [UInt8]) -> Bool {
-        guard let kept = pending.append(source, numbers: numbers, norms: norms, flush: { flush() }) else {
+    mutating func append(
+        _ source: PendingPostings.Source, _ renumbering: PendingPostings.Renumbering, norms: [UInt8]
+    ) -> Bool {
+        guard let kept = pending.append(source, renumbering, norms: norms, flush: { flush() }) else {
             return false
         }
         documentFrequency += kept.postings

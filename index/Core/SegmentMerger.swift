@@ -26,6 +26,8 @@ package struct SegmentMerger {
     let inputs: [Input]
     /// For each input the new number of each document, `.max` for a deleted one.
     private(set) var numbers: [[UInt32]] = []
+    /// For each input the new number of its first document, where all others follow it.
+    private(set) var firstNumbers: [UInt32?] = []
     /// For each new document the one it was.
     private(set) var origins: [Origin] = []
     /// Whether documents have another order than in the inputs.
@@ -42,10 +44,17 @@ package struct SegmentMerger {
                 origins.append(Origin(input: UInt32(index), document: UInt32(document)))
             }
             self.numbers.append(numbers)
+            firstNumbers.append(input.deletes == nil ? numbers.first : nil)
         }
     }
 
     package var documentCount: Int { origins.count }
+
+    /// The new numbers of an input's documents.
+    func renumbering(_ input: Int) -> PendingPostings.Renumbering {
+        if let first = firstNumbers[input] { return .following(first) }
+        return .listed(numbers[input])
+    }
 
     /// Gives documents another order.
     ///
@@ -64,6 +73,7 @@ package struct SegmentMerger {
             origins[number] = origin
             numbers[Int(origin.input)][Int(origin.document)] = UInt32(number)
         }
+        firstNumbers = firstNumbers.map { _ in nil }
         isReordered = true
         self.memoryBudgetBytes = memoryBudgetBytes
     }

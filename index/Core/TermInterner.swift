@@ -1,19 +1,25 @@
 /// Gives each distinct term a number, counting from 0 in order of first sight.
 ///
 /// ```
-/// arena    for each term: size u32 << 32 | number u32 | its bytes, filled up with zeros to 8
+/// arena    for each term: size u32 << 32 | number u32 | its bytes, filled up with zeros to 16, and from there on to 8
 /// slots    tag u32 << 32 | place in the arena + 1 u32; 0 is empty, and the size a power of two
 /// ```
-/// So a token costs one hash, mostly one slot, and a comparison by words of 8 bytes; growing hashes nothing again.
+/// So a token costs one hash, mostly one slot, and a comparison of 16 bytes; growing hashes nothing again.
 package struct TermInterner: Sendable {
-    private var arena: [UInt64] = []
-    private var slots = [UInt64](repeating: 0, count: 1024)
-    /// Where each term lies in the arena.
-    private var places: [UInt32] = []
+    /// Tokens that are looked up at once: there is room for all of them being new.
+    private static let tokensAtOnce = 256
+
+    var slots = [UInt64](repeating: 0, count: 1024)
+    /// The first `arenaCount` are used.
+    var arena: [UInt64] = []
+    var arenaCount = 0
+    /// Where each term lies in the arena; the first `count` are used.
+    var places: [UInt32] = []
+    package internal(set) var count = 0
+    /// The bytes of all terms together.
+    var textByteCount = 0
 
     package init() {}
-
-    package var count: Int { places.count }
 
     /// Replaces `bytes` by those of a term.
     package func copy(_ term: UInt32, into bytes: inout [UInt8]) {
@@ -33,27 +39,24 @@ package struct TermInterner: Sendable {
 
     /// Appends the number of each token's term.
     package mutating func append(_ slice: TokenSlice, to numbers: inout [UInt32]) {
-        var (token, place) = (slice.tokens.lowerBound, numbers.count)
+        var place = numbers.count
         numbers.append(contentsOf: repeatElement(0, count: slice.tokens.count))
-        while true {
-            var tag: UInt32 = 0
-            let found = TokenKernels.find(
-                slice, from: token, slots: slots, arena: arena, into: &numbers, at: place, tag: &tag)
-            (token, place) = (token + found, place + found)
-            if token == slice.tokens.upperBound { return }
-            numbers[place] = insert(slice.bytes(of: token), tag: tag)
-            (token, place) = (token + 1, place + 1)
+        let all = slice.tokens
+        for start in stride(from: all.lowerBound, to: all.upperBound, by: Self.tokensAtOnce) {
+            let tokens = start..<min(start + Self.tokensAtOnce, all.upperBound)
+            makeRoom(
+                termCount: tokens.count,
+                byteCount: Int(slice.offsets[tokens.upperBound] - slice.offsets[tokens.lowerBound]))
+            TokenKernels.intern(slice, tokens, in: &self, into: &numbers, at: place)
+            place += tokens.count
         }
     }
 
     /// All terms, ascending by their bytes.
     package func sorted() -> [UInt32] {
         // Words compare by their bytes when the first byte is the highest; zeros that fill up sort before all others.
-        let keys = places.enumerated().map { number, place in
-            (
-                prefix: arena[Int(place)] >> 32 == 0 ? 0 : arena[Int(place) + 1].byteSwapped,
-                number: UInt32(number)
-            )
+        let keys = places[..<count].enumerated().map { number, place in
+            (prefix: arena[Int(place) + 1].byteSwapped, number: UInt32(number))
         }
         return keys.sorted {
             $0.prefix == $1.prefix ? precedes($0.number, $1.number) : $0.prefix < $1.prefix
@@ -70,35 +73,26 @@ package struct TermInterner: Sendable {
         return oneSize < otherSize
     }
 
-    private mutating func insert(_ bytes: ArraySlice<UInt8>, tag: UInt32) -> UInt32 {
-        let (number, place) = (UInt32(count), arena.count)
-        precondition(place < Int(UInt32.max) && bytes.count <= Int(UInt32.max), "too many terms")
-        arena.append(UInt64(bytes.count) << 32 | UInt64(number))
-        var (word, shift): (UInt64, UInt64) = (0, 0)
-        for byte in bytes {
-            word |= UInt64(byte) << shift
-            shift += 8
-            guard shift == 64 else { continue }
-            arena.append(word)
-            (word, shift) = (0, 0)
-        }
-        if shift > 0 { arena.append(word) }
-        places.append(UInt32(place))
-        Self.put(UInt64(tag) << 32 | UInt64(place + 1), into: &slots)
-        if count * 2 > slots.count { grow() }
-        return number
+    private mutating func makeRoom(termCount: Int, byteCount: Int) {
+        let needed = arenaCount + 3 * termCount + byteCount / 8
+        precondition(needed < Int(UInt32.max), "too many terms")
+        if needed > arena.count { Self.grow(&arena, to: needed) }
+        if count + termCount > places.count { Self.grow(&places, to: count + termCount) }
+        while 2 * (count + termCount) > slots.count { growSlots() }
     }
 
-    private mutating func grow() {
+    private static func grow<Element: FixedWidthInteger>(_ column: inout [Element], to count: Int) {
+        column.append(contentsOf: repeatElement(0, count: max(count, 2 * column.count) - column.count))
+    }
+
+    private mutating func growSlots() {
         var larger = [UInt64](repeating: 0, count: slots.count * 2)
-        for slot in slots where slot != 0 { Self.put(slot, into: &larger) }
+        for slot in slots where slot != 0 {
+            var place = Int(slot >> 32) & (larger.count - 1)
+            while larger[place] != 0 { place = (place + 1) & (larger.count - 1) }
+            larger[place] = slot
+        }
         slots = larger
-    }
-
-    private static func put(_ slot: UInt64, into slots: inout [UInt64]) {
-        var place = Int(slot >> 32) & (slots.count - 1)
-        while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
-        slots[place] = slot
     }
 }
 
@@ -117,6 +111,4 @@ package struct TokenSlice {
         self.offsets = offsets
         self.tokens = tokens
     }
-
-    func bytes(of token: Int) -> ArraySlice<UInt8> { folded[Int(offsets[token])..<Int(offsets[token + 1])] }
 }

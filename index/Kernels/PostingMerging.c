@@ -71,9 +71,9 @@ int dossier_read_gaps(
 }
 
 uint32_t dossier_renumber(
-    const uint32_t *numbers, uint32_t count, uint32_t *documents, uint32_t *frequencies, uint32_t *gaps,
-    size_t *gap_count) {
-    uint32_t kept = 0;
+    const uint32_t *numbers, const uint8_t *norm_of_number, uint32_t norm_count, uint32_t count, uint32_t *documents,
+    uint32_t *frequencies, uint8_t *norms, uint32_t *gaps, size_t *gap_count) {
+    uint32_t kept = 0, is_bad = 0;
     size_t kept_gaps = 0, start = 0;
     for (uint32_t index = 0; index < count; index++) {
         const uint32_t number = numbers[documents[index]];
@@ -82,11 +82,26 @@ uint32_t dossier_renumber(
             // Nothing moves until something is left out.
             if (kept != index) memmove(gaps + kept_gaps, gaps + start, frequency * sizeof *gaps);
             documents[kept] = number;
-            frequencies[kept++] = (uint32_t)frequency;
+            frequencies[kept] = (uint32_t)frequency;
+            is_bad |= number >= norm_count;
+            norms[kept++] = norm_of_number[number < norm_count ? number : 0];
             kept_gaps += frequency;
         }
         start += frequency;
     }
     *gap_count = kept_gaps;
-    return kept;
+    return is_bad ? UINT32_MAX : kept;
+}
+
+uint32_t dossier_shift_numbers(
+    uint32_t first, const uint8_t *norm_of_number, uint32_t norm_count, uint32_t count, uint32_t *documents,
+    uint8_t *norms) {
+    uint32_t is_bad = 0;
+    for (uint32_t index = 0; index < count; index++) {
+        const uint32_t number = documents[index] + first;
+        is_bad |= number >= norm_count;
+        documents[index] = number;
+        norms[index] = norm_of_number[number < norm_count ? number : 0];
+    }
+    return is_bad ? UINT32_MAX : count;
 }

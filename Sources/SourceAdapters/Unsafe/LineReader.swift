@@ -50,13 +50,49 @@ enum LineBytes: Sendable {
 
 /// A file of lines that stays open: its records are read one by one, by several threads.
 final class LineFile: Sendable {
-    /// An open file that threads share; reading moves nothing in it.
+    /// An open file that threads share; reading moves nothing in it. Blocks that were read last are kept, as threads read
+    /// line after line, each in a part of the file of its own.
     final class Shared: Sendable {
+        private static let blockSize = 1 << 18
+        private static let blockCount = 8
+
+        private struct Block {
+            var number = -1
+            var bytes: [UInt8] = []
+        }
+
         let file: OpenFile
+        private let blocks = Mutex((kept: [Block](), next: 0))
 
         init(path: String) throws(SourceError) { file = try OpenFile(path: path) }
 
-        func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] { try file.read(range) }
+        func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
+            let number = range.lowerBound / Self.blockSize
+            let start = range.lowerBound - number * Self.blockSize
+            let end = start + range.count
+            // What crosses into the next block is read alone.
+            guard end <= Self.blockSize else { return try file.read(range) }
+            var bytes = blocks.withLock { blocks in blocks.kept.first { $0.number == number }?.bytes ?? [] }
+            if bytes.isEmpty { bytes = try readBlock(number) }
+            guard end <= bytes.count else { return try file.read(range) }
+            return Array(bytes[start..<end])
+        }
+
+        private func readBlock(_ number: Int) throws(SourceError) -> [UInt8] {
+            var bytes = [UInt8](repeating: 0, count: Self.blockSize)
+            let count = try file.read(into: &bytes, from: 0, at: number * Self.blockSize)
+            bytes.removeLast(bytes.count - count)
+            blocks.withLock { blocks in
+                let block = Block(number: number, bytes: bytes)
+                if blocks.kept.count < Self.blockCount {
+                    blocks.kept.append(block)
+                } else {
+                    blocks.kept[blocks.next] = block
+                    blocks.next = (blocks.next + 1) % Self.blockCount
+                }
+            }
+            return bytes
+        }
     }
 
     let path: String

@@ -201,21 +201,29 @@ extension PendingPostings {
         var documentCount: Int
     }
 
+    /// New numbers of documents, ascending.
+    enum Renumbering {
+        /// One after another from this one on.
+        case following(UInt32)
+        /// One for each document, `.max` for none.
+        case listed([UInt32])
+    }
+
     /// Copies a list with new document numbers, and calls `flush` whenever a block waits.
     ///
-    /// - Parameters:
-    ///   - numbers: for each document of the segment its new number, `.max` for none; they ascend.
-    ///   - norms: one for each new number.
+    /// - Parameter norms: one for each new number.
     /// - Returns: how many postings and occurrences were kept; nil when the list is damaged.
     func append(
-        _ source: Source, numbers: [UInt32], norms table: [UInt8], flush: () -> Void
+        _ source: Source, _ renumbering: Renumbering, norms table: [UInt8], flush: () -> Void
     ) -> (postings: Int, occurrences: Int)? {
-        precondition(numbers.count == source.documentCount, "\(numbers.count) numbers")
+        if case .listed(let numbers) = renumbering {
+            precondition(numbers.count == source.documentCount, "\(numbers.count) numbers")
+        }
         var kept = (postings: 0, occurrences: 0)
         // Safe: the reader is used within the closure alone.
         let isRead = unsafe source.forEachBlock { reader in
-            // Safe: the reader is open, and `numbers` has one for each of its documents.
-            guard let more = unsafe readBlock(&reader, numbers, table) else { return false }
+            // Safe: the reader is open, and where numbers are listed there is one for each of its documents.
+            guard let more = unsafe readBlock(&reader, renumbering, table) else { return false }
             kept.postings += more.postings
             kept.occurrences += more.occurrences
             if count >= blockLength { flush() }
@@ -225,7 +233,7 @@ extension PendingPostings {
     }
 
     private func readBlock(
-        _ reader: inout dossier_list_reader, _ numbers: [UInt32], _ table: [UInt8]
+        _ reader: inout dossier_list_reader, _ renumbering: Renumbering, _ table: [UInt8]
     ) -> (postings: Int, occurrences: Int)? {
         precondition(count < blockLength, "\(count) postings wait")
         let (newDocuments, newFrequencies) = unsafe (documents + count, frequencies + count)
@@ -238,15 +246,25 @@ extension PendingPostings {
         guard unsafe dossier_read_gaps(&reader, newFrequencies, added, more, gaps + gapCount) != 0 else {
             return nil
         }
-        // Safe: documents are below the segment's count, and so are the numbers.
-        let kept = unsafe numbers.withUnsafeBufferPointer { numbers in
-            unsafe dossier_renumber(
-                numbers.baseAddress!, added, newDocuments, newFrequencies, gaps + gapCount, &more)
+        precondition(!table.isEmpty, "documents without norms")
+        // Safe: documents are below the segment's count, as the reader has checked, and so many numbers are listed; the
+        // kernels check these against the norms, and there is room as above.
+        let kept = unsafe table.withUnsafeBufferPointer { table in
+            switch renumbering {
+            case .following(let first):
+                // Safe: as above.
+                unsafe dossier_shift_numbers(
+                    first, table.baseAddress!, UInt32(table.count), added, newDocuments, norms + count)
+            case .listed(let numbers):
+                // Safe: as above.
+                unsafe numbers.withUnsafeBufferPointer { numbers in
+                    unsafe dossier_renumber(
+                        numbers.baseAddress!, table.baseAddress!, UInt32(table.count), added, newDocuments,
+                        newFrequencies, norms + count, gaps + gapCount, &more)
+                }
+            }
         }
-        for index in 0..<Int(kept) {
-            // Safe: below the number of postings that were kept; the table checks its own bounds.
-            unsafe norms[count + index] = table[Int(newDocuments[index])]
-        }
+        precondition(kept <= added, "a number without a norm")
         count += Int(kept)
         gapCount += more
         return (Int(kept), more)

@@ -2,41 +2,61 @@ internal import IndexKernels
 
 /// Loops over many tokens at once.
 enum TokenKernels {
-    /// Writes the numbers of known words from `token` on to `numbers`, until one is unknown.
+    /// Writes the numbers of words to `numbers` from `place` on.
     ///
     /// - Parameters:
-    ///   - slots: as `TermInterner` draws them and made by it alone; half of them are empty.
-    ///   - place: where the number of `token` goes; there is room for all that follow.
-    ///   - tag: of the unknown word.
-    /// - Returns: how many words were known.
-    static func find(
-        _ slice: TokenSlice, from token: Int, slots: [UInt64], arena: [UInt64], into numbers: inout [UInt32],
-        at place: Int, tag: inout UInt32
-    ) -> Int {
-        let count = slice.tokens.upperBound - token
-        precondition(count >= 0 && token >= slice.tokens.lowerBound, "token \(token) of \(slice.tokens)")
-        precondition(place >= 0 && numbers.count - place >= count, "no room for \(count) numbers")
-        if count == 0 { return 0 }
-        // Safe: the buffers live for the call; `count` offsets and one follow `token`, as `TokenSlice` has checked; the
-        // kernel checks that words lie in the text, and slots lead to entries of the arena.
-        let found = unsafe numbers.withUnsafeMutableBufferPointer { numbers in
-            // Safe: neither the slots nor the offsets are empty, so they have addresses, and so have the numbers.
-            unsafe slots.withUnsafeBufferPointer { slots in
-                unsafe slice.offsets.withUnsafeBufferPointer { offsets in
-                    unsafe slice.folded.withUnsafeBufferPointer { folded in
-                        unsafe arena.withUnsafeBufferPointer { arena in
-                            unsafe dossier_find_terms(
-                                slots.baseAddress!, slots.count, arena.baseAddress, folded.baseAddress,
-                                folded.count, offsets.baseAddress! + token, count,
-                                numbers.baseAddress! + place,
-                                &tag)
-                        }
+    ///   - tokens: of the slice.
+    ///   - interner: has room for all of them being new.
+    static func intern(
+        _ slice: TokenSlice, _ tokens: Range<Int>, in interner: inout TermInterner,
+        into numbers: inout [UInt32], at place: Int
+    ) {
+        precondition(
+            slice.tokens.contains(tokens.lowerBound) && tokens.upperBound <= slice.tokens.upperBound,
+            "\(tokens) of \(slice.tokens)")
+        precondition(
+            place >= 0 && numbers.count - place >= tokens.count, "no room for \(tokens.count) numbers")
+        // Safe: the buffers live for the call; as many offsets and one follow, as `TokenSlice` has checked; the kernel
+        // checks that words lie in the text, and the table has the room it asks for, as the interner has seen to.
+        let isSound = unsafe numbers.withUnsafeMutableBufferPointer { numbers in
+            // Safe: neither the offsets nor the numbers are empty, so they have addresses.
+            unsafe slice.offsets.withUnsafeBufferPointer { offsets in
+                unsafe slice.folded.withUnsafeBufferPointer { folded in
+                    unsafe interner.withTable { table in
+                        unsafe dossier_intern_terms(
+                            &table, folded.baseAddress, folded.count,
+                            offsets.baseAddress! + tokens.lowerBound, tokens.count,
+                            numbers.baseAddress! + place)
                     }
                 }
             }
         }
-        precondition(found <= count, "words outside their text")
-        return found
+        precondition(isSound != 0, "words outside their text")
+    }
+
+    /// The bytes of terms one after another, those of the numbers `order`, and where each ends.
+    static func text(of order: [UInt32], in interner: TermInterner) -> (bytes: [UInt8], ends: [Int]) {
+        precondition(
+            order.count == interner.count && order.allSatisfy { $0 < interner.count },
+            "numbers of other terms")
+        if order.isEmpty { return ([], []) }
+        var ends = [Int](repeating: 0, count: order.count)
+        // Safe: no number is another's, as the interner has made the order, so all take the size it has counted, and each
+        // place lies in the arena; the kernel may write 16 bytes more.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: interner.textByteCount + 16) { text, size in
+            unsafe ends.withUnsafeMutableBufferPointer { ends in
+                unsafe interner.arena.withUnsafeBufferPointer { arena in
+                    unsafe interner.places.withUnsafeBufferPointer { places in
+                        // Safe: nothing is empty where there is a term.
+                        unsafe dossier_copy_terms(
+                            arena.baseAddress!, places.baseAddress!, order, order.count, text.baseAddress!,
+                            ends.baseAddress!)
+                    }
+                }
+            }
+            size = interner.textByteCount
+        }
+        return (bytes, ends)
     }
 
     /// Appends bytes that words hold, the first byte lowest.
@@ -67,25 +87,26 @@ enum TokenKernels {
         }
     }
 
-    /// Puts the tokens of each list side by side, as `document << 32 | position`.
+    /// The tokens of each list side by side, as `document << 32 | position`.
     ///
     /// - Parameters:
     ///   - stretches: of all tokens, by document.
-    ///   - next: where the first token of each list goes; `count` has made room for the rest.
-    ///   - termOfOccurrence: receives the term of each; as long as the occurrences, or empty where it is not wanted.
+    ///   - next: where the first token of each list goes; `count` has made room for the rest. It moves to the end.
+    ///   - termOfOccurrence: receives the term of each; as long as the terms, or empty where it is not wanted.
     static func place(
         _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]?, next: inout [UInt32],
-        into occurrences: inout [UInt64], termOfOccurrence: inout [UInt32]
-    ) {
+        termOfOccurrence: inout [UInt32]
+    ) -> [UInt64] {
         precondition(
             stretches.reduce(0) { $0 + Int($1.tokenCount) } == terms.count, "tokens outside a stretch")
         precondition(
-            termOfOccurrence.isEmpty || termOfOccurrence.count == occurrences.count,
-            "\(termOfOccurrence.count) terms of \(occurrences.count) occurrences")
-        // Safe: as in `count`; stretches divide the tokens, and each list has room for the tokens that were counted.
-        unsafe withAddresses(of: terms, listOfTerm) { terms, _, lists in
-            unsafe next.withUnsafeMutableBufferPointer { next in
-                unsafe occurrences.withUnsafeMutableBufferPointer { occurrences in
+            termOfOccurrence.isEmpty || termOfOccurrence.count == terms.count,
+            "\(termOfOccurrence.count) terms of \(terms.count) occurrences")
+        // Safe: as in `count`; stretches divide the tokens, and each list has room for the tokens that were counted, so
+        // that all occurrences are written.
+        return unsafe [UInt64](unsafeUninitializedCapacity: terms.count) { occurrences, count in
+            unsafe withAddresses(of: terms, listOfTerm) { terms, _, lists in
+                unsafe next.withUnsafeMutableBufferPointer { next in
                     unsafe termOfOccurrence.withUnsafeMutableBufferPointer { ofOccurrence in
                         guard let next = next.baseAddress, let target = occurrences.baseAddress else {
                             return
@@ -101,6 +122,7 @@ enum TokenKernels {
                     }
                 }
             }
+            count = terms.count
         }
     }
 
@@ -113,6 +135,28 @@ enum TokenKernels {
             guard let first = terms.baseAddress else { return }
             guard let listOfTerm else { return unsafe body(first, terms.count, nil) }
             unsafe listOfTerm.withUnsafeBufferPointer { unsafe body(first, terms.count, $0.baseAddress) }
+        }
+    }
+}
+
+extension TermInterner {
+    /// Lends the columns as the kernels know them, and takes over what has become of them.
+    fileprivate mutating func withTable<Result>(_ body: (inout dossier_term_table) -> Result) -> Result {
+        // Safe: the columns live for the closure, and none is empty where there is room for a term.
+        unsafe slots.withUnsafeMutableBufferPointer { slots in
+            unsafe arena.withUnsafeMutableBufferPointer { arena in
+                unsafe places.withUnsafeMutableBufferPointer { places in
+                    var table = unsafe dossier_term_table(
+                        slots: slots.baseAddress!, slot_count: slots.count, arena: arena.baseAddress!,
+                        arena_count: arenaCount, places: places.baseAddress!, count: UInt32(count),
+                        text_size: textByteCount)
+                    let result = unsafe body(&table)
+                    unsafe (arenaCount, count, textByteCount) = (
+                        table.arena_count, Int(table.count), table.text_size
+                    )
+                    return result
+                }
+            }
         }
     }
 }

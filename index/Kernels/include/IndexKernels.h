@@ -1,5 +1,5 @@
 #pragma once
-// What the index needs C for: loops with SIMD, and the guard of file mappings. Everything else is Swift.
+// What the index needs C for: loops with SIMD, the guard of file mappings, and the allocator's options. Everything else is Swift.
 #include "BitPacking.h"
 #include "Disjunction.h"
 #include "FacetKernels.h"
@@ -15,3 +15,4 @@
 #include "WindowKernels.h"
 #include "WordKernels.h"
 #include "fault_guard.h"
+#include "freed_memory.h"

@@ -37,8 +37,15 @@ int dossier_read_gaps(
     dossier_list_reader *_Nonnull reader, const uint32_t *_Nonnull frequencies, uint32_t count, size_t gap_count,
     uint32_t *_Nonnull gaps);
 
-/// Gives postings their new numbers: `numbers[document]`, UINT32_MAX for one to be left out with its gaps.
-/// Returns how many stay; `gap_count` becomes that of their gaps.
+/// Gives postings their new numbers, `numbers[document]`, and the norms of these; UINT32_MAX for one to be left out with
+/// its gaps. Returns how many stay, or UINT32_MAX where a number has no norm; `gap_count` becomes that of their gaps.
 uint32_t dossier_renumber(
-    const uint32_t *_Nonnull numbers, uint32_t count, uint32_t *_Nonnull documents, uint32_t *_Nonnull frequencies,
-    uint32_t *_Nonnull gaps, size_t *_Nonnull gap_count);
+    const uint32_t *_Nonnull numbers, const uint8_t *_Nonnull norm_of_number, uint32_t norm_count, uint32_t count,
+    uint32_t *_Nonnull documents, uint32_t *_Nonnull frequencies, uint8_t *_Nonnull norms, uint32_t *_Nonnull gaps,
+    size_t *_Nonnull gap_count);
+
+/// Adds `first` to the numbers of documents, and gives them the norms of the new ones. Returns `count`, or UINT32_MAX
+/// where a number has no norm.
+uint32_t dossier_shift_numbers(
+    uint32_t first, const uint8_t *_Nonnull norm_of_number, uint32_t norm_count, uint32_t count,
+    uint32_t *_Nonnull documents, uint8_t *_Nonnull norms);

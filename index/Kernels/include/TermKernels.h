@@ -4,18 +4,39 @@
 
 // Loops over the tokens of a field: from folded words to numbers of terms, and to the occurrences of each term.
 
-/// Finds the numbers of words in an open-addressing table.
+/// Words and their numbers, counting from 0, in an open-addressing table.
 ///
 ///     slot     tag u32 << 32 | place + 1 u32      0 is empty; a word's first slot is its tag modulo the slots
-///     arena    at each place: size u32 << 32 | number u32, then the word, filled up with zeros to 8 bytes
+///     arena    at each place: size u32 << 32 | number u32, then the word, filled up with zeros to 16 bytes and from
+///              there on to 8
+typedef struct {
+    uint64_t *_Nonnull slots;
+    /// A power of two.
+    size_t slot_count;
+    uint64_t *_Nonnull arena;
+    /// How much of the arena is used.
+    size_t arena_count;
+    /// Where the word of each number lies in the arena.
+    uint32_t *_Nonnull places;
+    uint32_t count;
+    /// Of all words together.
+    size_t text_size;
+} dossier_term_table;
+
+/// Writes the number of each word to `numbers`; a new word gets the next one.
 ///
-/// Word i is folded[offsets[i]] ..< folded[offsets[i + 1]]. Numbers go to `numbers` until a word is unknown; `tag` is
-/// then that word's. Returns how many were found, or SIZE_MAX where offsets descend or pass `folded_size`.
-/// `slot_count` is a power of two, and a slot is empty. No arena and no text have no address.
-size_t dossier_find_terms(
-    const uint64_t *_Nonnull slots, size_t slot_count, const uint64_t *_Nullable arena,
-    const uint8_t *_Nullable folded, size_t folded_size, const uint32_t *_Nonnull offsets, size_t count,
-    uint32_t *_Nonnull numbers, uint32_t *_Nonnull tag);
+/// Word i is folded[offsets[i]] ..< folded[offsets[i + 1]]. There must be room for all words being new: `count` places
+/// and free slots, and in the arena for each word 3 integers and an eighth of its size. Returns 0 where offsets descend
+/// or pass `folded_size`. No text has no address.
+int dossier_intern_terms(
+    dossier_term_table *_Nonnull table, const uint8_t *_Nullable folded, size_t folded_size,
+    const uint32_t *_Nonnull offsets, size_t count, uint32_t *_Nonnull numbers);
+
+/// Writes words one after another, those of the numbers `order`, and where each ends; `text` has 16 bytes more room
+/// than they take.
+void dossier_copy_terms(
+    const uint64_t *_Nonnull arena, const uint32_t *_Nonnull places, const uint32_t *_Nonnull order, size_t count,
+    uint8_t *_Nonnull text, size_t *_Nonnull ends);
 
 /// Counts the tokens of each list: `counts[list_of_term[t]]` for each term t, or `counts[t]` without lists.
 void dossier_count_tokens(
