@@ -64,7 +64,9 @@ public final class LiveIndex: Sendable {
         settings = opened.settings
         defaultFields = opened.schema.defaultFieldNames
         builder = LiveSegmentBuilder(
-            opened.schema, opened.settings, facets: plugins.facets.map { FacetShape($0) })
+            opened.schema, opened.settings,
+            facets: plugins.facets.map { FacetShape($0) }
+                + opened.schema.statedFacets.map { FacetShape(stated: $0) })
         finder = FacetFinder(plugins: plugins.facets, fieldOfZone: opened.schema.fieldOfZone)
         foldByteCount = 2 * opened.editor.record.runByteCount
         current = Mutex(
@@ -119,9 +121,14 @@ public final class LiveIndex: Sendable {
     private func addPiece(_ documents: ArraySlice<Document>) throws -> [SourceProblem] {
         waitForRoom()
         var seen: Set<String> = []
-        let kept = Array(documents.reversed().filter { seen.insert($0.identifier).inserted }.reversed())
-        let tokenized = kept.map { builder.tokenizer.tokenize($0) }
+        var kept = Array(documents.reversed().filter { seen.insert($0.identifier).inserted }.reversed())
         var problems: [SourceProblem] = []
+        for index in kept.indices {
+            problems += kept[index].keepValues(of: builder.statedFacets).map {
+                SourceProblem(path: kept[index].identifier, reason: $0)
+            }
+        }
+        let tokenized = kept.map { builder.tokenizer.tokenize($0) }
         let found = finder.mentions(in: tokenized, problems: &problems)
         var batch = LiveBatch()
         batch.documents = kept.indices.map { index in
@@ -234,7 +241,7 @@ public final class LiveIndex: Sendable {
 
     /// Writes a change into the log, which is begun if need be.
     private func append(_ batch: LiveBatch, to state: inout LiveState) throws(StorageError) {
-        let entry = batch.encoded()
+        let entry = batch.encoded(builder.facets)
         try usingLog(&state) { state throws(StorageError) in
             if state.log == nil {
                 let preamble = LogPreamble.encode(builder.facets)
@@ -296,12 +303,6 @@ private struct OpenedIndex {
         editor = try IndexEditor(fileSystem, options)
         schema = try Schema(editor.record.schema)
         settings = try schema.settings()
-        if let facet = schema.statedFacets.first {
-            throw DossierError(
-                .badRequest,
-                "Documents state the values of the facet ‘\(facet)’, which a live writer cannot keep; use ‘dossier index’."
-            )
-        }
         editor.setSettings(settings.stableDescription)
         let replay = try LogReplay(in: fileSystem, editor.record, recovering: options.recovers)
         try replay.fold(into: &editor, schema: schema, settings: settings, threadCount: threadCount)

@@ -27,7 +27,7 @@ struct LogReplay: Sendable {
         numbers = try WriteLog.numbers(in: fileSystem).filter { $0 >= record.firstLog }
         if numbers.isEmpty { return }
         var known: [(CommitRecord.Facet, FacetCatalog)] = []
-        for facet in record.facets { known.append((facet, try FacetCatalog(facet.catalog, in: fileSystem))) }
+        for facet in record.facets { known.append((facet, try FacetCatalog(of: facet, in: fileSystem))) }
         var batches: [LiveBatch] = []
         for number in numbers {
             let contents = try WriteLogContents(number, in: fileSystem, keepsSoundPart: recovering)

@@ -83,8 +83,7 @@ package final class Snapshot: Sendable {
         }
         var catalogs: [FacetCatalog] = []
         for facet in record.facets {
-            catalogs.append(
-                facet.isStated ? FacetCatalog([]) : try FacetCatalog(facet.catalog, in: fileSystem))
+            catalogs.append(try FacetCatalog(of: facet, in: fileSystem))
         }
         try self.init(
             parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)
