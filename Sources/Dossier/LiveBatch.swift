@@ -10,6 +10,12 @@ struct LiveDocument: Sendable {
     var mentions: [[FacetMention]?]
 }
 
+/// A live document with its tokens: all that a segment is built of.
+struct LiveSource: Sendable {
+    var live: LiveDocument
+    var tokenized: TokenizedDocument
+}
+
 /// Changes that become visible together: an entry of the write log.
 ///
 /// ```
@@ -155,34 +161,36 @@ struct LiveSegmentBuilder: Sendable {
         fieldOfZone = schema.fieldOfZone
     }
 
+    /// A document with its tokens.
+    func source(_ live: LiveDocument) -> LiveSource {
+        LiveSource(live: live, tokenized: tokenizer.tokenize(live.document))
+    }
+
     /// Writes the core file and the layers of some documents, at least one.
-    ///
-    /// - Parameter tokenized: the documents' tokens where they are known already.
     func write(
-        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil, to store: CommitStore
+        _ sources: some Sequence<LiveSource>, to store: CommitStore
     ) throws(StorageError) -> CommitRecord.Segment {
+        var textByteCount = 0
         var segment = SegmentBuilder(settings)
         var layers = LayerBuilders(facets)
-        for (index, live) in documents.enumerated() {
-            segment.append(
-                tokenized?[index] ?? tokenizer.tokenize(live.document), fieldOfZone: fieldOfZone,
-                storesDocuments: storesDocuments)
-            layers.append(live.document, live.mentions)
+        for source in sources {
+            segment.append(source.tokenized, fieldOfZone: fieldOfZone, storesDocuments: storesDocuments)
+            layers.append(source.live.document, source.live.mentions)
+            textByteCount += source.live.document.text.count
         }
+        let documentCount = segment.documentCount
         let core = try segment.write(to: store)
         return CommitRecord.Segment(
-            instance: 0, core: core, documentCount: documents.count,
-            textByteCount: documents.reduce(0) { $0 + $1.document.text.count },
+            instance: 0, core: core, documentCount: documentCount, textByteCount: textByteCount,
             layers: try layers.write(coreName: core, to: store))
     }
 
     /// A segment of some documents, at least one, in memory.
     func part(
-        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil,
-        of record: CommitRecord
+        _ sources: some Sequence<LiveSource>, of record: CommitRecord
     ) throws(StorageError) -> Snapshot.Part {
         let memory = MemoryFileSystem()
-        let entry = try write(documents, tokenized: tokenized, to: CommitStore(memory))
-        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory")
+        let entry = try write(sources, to: CommitStore(memory))
+        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory", filtersTerms: true)
     }
 }

@@ -17,7 +17,7 @@ public final class LiveIndex: Sendable {
     let path: String
     let fileSystem: any FileSystem
     let settings: SegmentSettings
-    private let builder: LiveSegmentBuilder
+    let builder: LiveSegmentBuilder
     private let finder: FacetFinder
     private let defaultFields: [String]
     /// Text in memory from which on it is folded, and at which writers wait for that.
@@ -130,16 +130,19 @@ public final class LiveIndex: Sendable {
         }
         let tokenized = kept.map { builder.tokenizer.tokenize($0) }
         let found = finder.mentions(in: tokenized, problems: &problems)
-        var batch = LiveBatch()
-        batch.documents = kept.indices.map { index in
-            LiveDocument(document: kept[index], mentions: found.map { $0[index] })
+        let sources = kept.indices.map { index in
+            LiveSource(
+                live: LiveDocument(document: kept[index], mentions: found.map { $0[index] }),
+                tokenized: tokenized[index])
         }
+        var batch = LiveBatch()
+        batch.documents = sources.map(\.live)
         let record = state.withLock { $0.record }
-        let part = try builder.part(batch.documents[...], tokenized: tokenized, of: record)
+        let part = try builder.part(sources, of: record)
         try change { state throws(StorageError) in
             try append(batch, to: &state)
             for document in kept { _ = try state.delete(Array(document.identifier.utf8)) }
-            state.memory.append(part)
+            state.append(part, sources)
         }
         return problems
     }

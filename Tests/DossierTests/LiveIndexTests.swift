@@ -140,6 +140,34 @@ import Testing
         try LiveIndex(path: path, plugins: plugins).close()
     }
 
+    @Test("keeps its segments few, whatever comes one by one, and each document in one of them")
+    func fewSegments() throws {
+        let live = try LiveSession.open(folder.fileSystem)
+        var most = 0
+        for number in 0..<240 {
+            // Every third replaces one that was joined before.
+            let name = "f\(number % 3 == 2 ? number / 2 : number)"
+            try live.add(LiveSession.document("news/\(name)", LiveSession.text(name, number)))
+            most = max(most, try live.snapshot.statistics().segmentCount)
+        }
+        #expect(most <= 15)
+        let total = try live.snapshot.search(SearchRequest("ministers")).total
+        #expect(try total == Question.documents(of: live.snapshot).count)
+        #expect(live.snapshot.check() == [])
+        // Most segments hold none of the best, and are passed over.
+        let queries = [
+            "ministers", "grain OR harbour", "\"the ministers\"", "+ministers +grain", "mark7f7 talks",
+        ]
+        for query in queries {
+            var request = SearchRequest(query)
+            request.limit = 3
+            request.countedFacets = ["tag"]
+            let exhaustive = try live.snapshot.search(request)
+            (request.countedFacets, request.countsTotal) = ([], false)
+            #expect(try live.snapshot.search(request).hits == exhaustive.hits, "\(query)")
+        }
+    }
+
     @Test("keeps the values documents state of its facets, and reports those that no index can hold")
     func statedValues() throws {
         try SmallIndex.update(ArticleSource(), in: folder.fileSystem)

@@ -25,12 +25,14 @@ package final class Snapshot: Sendable {
 
         /// Opens the files of a segment.
         ///
-        /// - Parameter commit: which one names it, for errors.
+        /// - Parameters:
+        ///   - commit: which one names it, for errors.
+        ///   - filtersTerms: as of `Segment`; for segments in memory, which are many.
         package init(
             _ entry: CommitRecord.Segment, of record: CommitRecord, in fileSystem: any FileSystem,
-            commit: String
+            commit: String, filtersTerms: Bool = false
         ) throws(StorageError) {
-            let segment = try Segment(entry.core, in: fileSystem)
+            let segment = try Segment(entry.core, in: fileSystem, filtersTerms: filtersTerms)
             guard segment.documentCount == entry.documentCount,
                 segment.fields.map(\.name) == record.fieldNames
             else {

@@ -10,6 +10,8 @@ package struct TermInterner: Sendable {
     private var slots = [UInt64](repeating: 0, count: 1024)
     /// Where each term lies in the arena.
     private var places: [UInt32] = []
+    /// How many tokens are looked up at once after a new term, and twice as many after none: new ones come in crowds.
+    private static let firstStep = 4
 
     package init() {}
 
@@ -33,14 +35,17 @@ package struct TermInterner: Sendable {
 
     /// Appends the number of each token's term.
     package mutating func append(_ slice: TokenSlice, to numbers: inout [UInt32]) {
-        var (token, place) = (slice.tokens.lowerBound, numbers.count)
+        var (token, place, step) = (slice.tokens.lowerBound, numbers.count, Self.firstStep)
         numbers.append(contentsOf: repeatElement(0, count: slice.tokens.count))
         while true {
             var tag: UInt32 = 0
+            let end = min(slice.tokens.upperBound, token + step)
             let found = TokenKernels.find(
-                slice, from: token, slots: slots, arena: arena, into: &numbers, at: place, tag: &tag)
+                slice, token..<end, slots: slots, arena: arena, into: &numbers, at: place, tag: &tag)
             (token, place) = (token + found, place + found)
             if token == slice.tokens.upperBound { return }
+            step = token == end ? 2 * step : Self.firstStep
+            if token == end { continue }
             numbers[place] = insert(slice.bytes(of: token), tag: tag)
             (token, place) = (token + 1, place + 1)
         }

@@ -2,19 +2,21 @@ internal import IndexKernels
 
 /// Loops over many tokens at once.
 enum TokenKernels {
-    /// Writes the numbers of known words from `token` on to `numbers`, until one is unknown.
+    /// Writes the numbers of known words, tokens of a slice, to `numbers`, until one is unknown.
     ///
     /// - Parameters:
     ///   - slots: as `TermInterner` draws them and made by it alone; half of them are empty.
-    ///   - place: where the number of `token` goes; there is room for all that follow.
+    ///   - place: where the number of the first goes; there is room for all that follow.
     ///   - tag: of the unknown word.
     /// - Returns: how many words were known.
     static func find(
-        _ slice: TokenSlice, from token: Int, slots: [UInt64], arena: [UInt64], into numbers: inout [UInt32],
-        at place: Int, tag: inout UInt32
+        _ slice: TokenSlice, _ tokens: Range<Int>, slots: [UInt64], arena: [UInt64],
+        into numbers: inout [UInt32], at place: Int, tag: inout UInt32
     ) -> Int {
-        let count = slice.tokens.upperBound - token
-        precondition(count >= 0 && token >= slice.tokens.lowerBound, "token \(token) of \(slice.tokens)")
+        let (token, count) = (tokens.lowerBound, tokens.count)
+        precondition(
+            token >= slice.tokens.lowerBound && tokens.upperBound <= slice.tokens.upperBound,
+            "tokens \(tokens) of \(slice.tokens)")
         precondition(place >= 0 && numbers.count - place >= count, "no room for \(count) numbers")
         if count == 0 { return 0 }
         // Safe: the buffers live for the call; `count` offsets and one follow `token`, as `TokenSlice` has checked; the
