@@ -2,7 +2,8 @@ internal import IndexCore
 internal import IndexStorage
 internal import PluginAPI
 
-/// What the layers of one facet have in common: its plugin, and the values and rules mentions refer to.
+/// What the layers of one facet have in common: its plugin, and the values and rules mentions refer to; only the name
+/// where documents state the values themselves.
 struct FacetShape: Sendable, Equatable {
     let name: String
     let pluginVersion: Int
@@ -10,6 +11,7 @@ struct FacetShape: Sendable, Equatable {
     let rules: [String]
     /// Ids, ascending as bytes.
     let values: [[UInt8]]
+    let isStated: Bool
 
     init(_ plugin: any FacetPlugin) {
         name = plugin.manifest.name
@@ -17,7 +19,11 @@ struct FacetShape: Sendable, Equatable {
         fingerprint = plugin.fingerprint
         rules = plugin.rules
         values = plugin.values.map { Array($0.id.utf8) }
+        isStated = false
     }
+
+    /// A facet whose values documents state themselves.
+    init(stated name: String) { self.init(.stated(name), FacetCatalog([]), rules: []) }
 
     /// The facet of a commit; the rules are not part of it.
     init(_ facet: CommitRecord.Facet, _ catalog: FacetCatalog, rules: [String]) {
@@ -26,18 +32,53 @@ struct FacetShape: Sendable, Equatable {
         fingerprint = facet.fingerprint
         self.rules = rules
         values = catalog.values.map { Array($0.id.utf8) }
+        isStated = facet.isStated
     }
 
-    func makeBuilder() -> FacetLayerBuilder {
+    fileprivate func makeBuilder() -> FacetLayerBuilder {
         FacetLayerBuilder(
             values: values, facet: name, pluginVersion: pluginVersion, fingerprint: fingerprint, rules: rules)
     }
 }
 
-extension FacetLayerBuilder {
-    /// Adds what a plugin found in the next document; nil where it failed.
-    mutating func append(_ mentions: [FacetMention]?) {
-        if let mentions { append(mentions) } else { appendIncomplete() }
+/// The layers of one segment as they grow.
+struct LayerBuilders {
+    private var builders: [FacetLayerBuilder]
+    private let statedFacets: [String]
+    private var statedBuilders: [StatedLayerBuilder]
+
+    /// - Parameter facets: those whose values documents state come last.
+    init(_ facets: [FacetShape]) {
+        builders = facets.filter { !$0.isStated }.map { $0.makeBuilder() }
+        statedFacets = facets.filter(\.isStated).map(\.name)
+        statedBuilders = statedFacets.map { StatedLayerBuilder(facet: $0) }
+    }
+
+    /// Adds the segment's next document.
+    ///
+    /// - Parameter mentions: what each plugin found in it; nil where it failed.
+    mutating func append(_ document: Document, _ mentions: [[FacetMention]?]) {
+        for (index, mentions) in mentions.enumerated() {
+            if let mentions { builders[index].append(mentions) } else { builders[index].appendIncomplete() }
+        }
+        for (index, facet) in statedFacets.enumerated() {
+            let values = document.statedValues[facet] ?? []
+            statedBuilders[index].append(values.map { statedBuilders[index].number(of: Array($0.utf8)) })
+        }
+    }
+
+    /// Writes a layer for each facet, in their order.
+    ///
+    /// - Returns: their names.
+    consuming func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
+        var names: [String] = []
+        while !builders.isEmpty {
+            names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        }
+        while !statedBuilders.isEmpty {
+            names.append(try statedBuilders.removeFirst().write(coreName: coreName, to: store))
+        }
+        return names
     }
 }
 
@@ -48,28 +89,19 @@ struct FacetLayers {
     private static let blockCount = 32
 
     private let finder: FacetFinder
-    private var builders: [FacetLayerBuilder]
+    private var builders: LayerBuilders
     private var pending: [TokenizedDocument] = []
-    private let statedFacets: [String]
-    private var statedBuilders: [StatedLayerBuilder]
     /// What plugins said of documents they could not read.
     private(set) var problems: [SourceProblem] = []
 
     /// - Parameter stated: facets whose values documents state themselves.
     init(_ plugins: [any FacetPlugin], stated: [String] = [], fieldOfZone: [Int?]) {
         finder = FacetFinder(plugins: plugins, fieldOfZone: fieldOfZone)
-        builders = plugins.map { FacetShape($0).makeBuilder() }
-        statedFacets = stated
-        statedBuilders = stated.map { StatedLayerBuilder(facet: $0) }
+        builders = LayerBuilders(plugins.map { FacetShape($0) } + stated.map { FacetShape(stated: $0) })
     }
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
-        for (index, facet) in statedFacets.enumerated() {
-            let values = document.document.statedValues[facet] ?? []
-            statedBuilders[index].append(values.map { statedBuilders[index].number(of: Array($0.utf8)) })
-        }
-        if builders.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }
@@ -79,20 +111,13 @@ struct FacetLayers {
     /// - Returns: their names.
     mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
         flush()
-        var names: [String] = []
-        while !builders.isEmpty {
-            names.append(try builders.removeFirst().write(coreName: coreName, to: store))
-        }
-        while !statedBuilders.isEmpty {
-            names.append(try statedBuilders.removeFirst().write(coreName: coreName, to: store))
-        }
-        return names
+        return try builders.write(coreName: coreName, to: store)
     }
 
     private mutating func flush() {
         let found = finder.mentions(in: pending, problems: &problems)
-        for (index, documents) in found.enumerated() {
-            for mentions in documents { builders[index].append(mentions) }
+        for (index, document) in pending.enumerated() {
+            builders.append(document.document, found.map { $0[index] })
         }
         pending.removeAll(keepingCapacity: true)
     }

@@ -4,17 +4,25 @@ internal import PluginAPI
 
 /// A document on its way into a segment, with what the facet plugins found in it.
 struct LiveDocument: Sendable {
+    /// Of the values it states only those of the index's facets count.
     var document: Document
-    /// One for each facet; nil where the plugin failed.
+    /// One for each facet that a plugin finds; nil where it failed.
     var mentions: [[FacetMention]?]
+}
+
+/// A live document with its tokens: all that a segment is built of.
+struct LiveSource: Sendable {
+    var live: LiveDocument
+    var tokenized: TokenizedDocument
 }
 
 /// Changes that become visible together: an entry of the write log.
 ///
 /// ```
 /// entry     deletedCount | identifier text… | documentCount | document…
-/// document  identifier text | days | record size | record | found × facetCount
-/// found     0 where the plugin failed, else size + 1 | mention…                      all numbers LEB128
+/// document  identifier text | days | record size | record | found or stated, × facetCount
+/// found     0 where the plugin failed, else size + 1 | mention…
+/// stated    valueCount | value text…                                                 all numbers LEB128
 /// ```
 /// `days` is that of the date column as u32, the record that of `DocumentRecord`, a mention as layers have it, its value
 /// the place in the catalog.
@@ -24,7 +32,8 @@ struct LiveBatch: Sendable {
     /// Each identifier at most once.
     var documents: [LiveDocument] = []
 
-    func encoded() -> [UInt8] {
+    /// - Parameter facets: those of the log.
+    func encoded(_ facets: [FacetShape]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendInteger(deleted.count)
         for identifier in deleted { bytes.appendLengthAndBytes(identifier) }
@@ -42,6 +51,11 @@ struct LiveBatch: Sendable {
                 FacetMention.encode(mentions, to: &found)
                 bytes.appendInteger(found.count + 1)
                 bytes += found
+            }
+            for facet in facets where facet.isStated {
+                let values = live.document.statedValues[facet.name] ?? []
+                bytes.appendInteger(values.count)
+                for value in values { bytes.appendText(value) }
             }
         }
         return bytes
@@ -62,7 +76,7 @@ struct LiveBatch: Sendable {
                 throw reader.damaged("a document that no writer takes")
             }
             var live = LiveDocument(document: document, mentions: [])
-            for facet in facets {
+            for facet in facets where !facet.isStated {
                 let size = try reader.count()
                 guard size > 0 else {
                     live.mentions.append(nil)
@@ -72,6 +86,14 @@ struct LiveBatch: Sendable {
                 live.mentions.append(
                     try FacetMention.decode(
                         &found, valueCount: facet.values.count, ruleCount: facet.rules.count))
+            }
+            for facet in facets where facet.isStated {
+                var values: [String] = []
+                for _ in 0..<(try reader.count()) { values.append(try reader.text()) }
+                live.document.statedValues[facet.name] = values
+            }
+            guard live.document.keepValues(of: facets.filter(\.isStated).map(\.name)).isEmpty else {
+                throw reader.damaged("values that no writer takes")
             }
             documents.append(live)
         }
@@ -128,6 +150,8 @@ struct LiveSegmentBuilder: Sendable {
     let tokenizer: DocumentTokenizer
     let storesDocuments: Bool
     let fieldOfZone: [Int?]
+    /// Facets whose values documents state.
+    var statedFacets: [String] { facets.filter(\.isStated).map(\.name) }
 
     init(_ schema: Schema, _ settings: SegmentSettings, facets: [FacetShape]) {
         self.settings = settings
@@ -137,35 +161,36 @@ struct LiveSegmentBuilder: Sendable {
         fieldOfZone = schema.fieldOfZone
     }
 
+    /// A document with its tokens.
+    func source(_ live: LiveDocument) -> LiveSource {
+        LiveSource(live: live, tokenized: tokenizer.tokenize(live.document))
+    }
+
     /// Writes the core file and the layers of some documents, at least one.
-    ///
-    /// - Parameter tokenized: the documents' tokens where they are known already.
     func write(
-        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil, to store: CommitStore
+        _ sources: some Sequence<LiveSource>, to store: CommitStore
     ) throws(StorageError) -> CommitRecord.Segment {
+        var textByteCount = 0
         var segment = SegmentBuilder(settings)
-        var layers = facets.map { $0.makeBuilder() }
-        for (index, live) in documents.enumerated() {
-            segment.append(
-                tokenized?[index] ?? tokenizer.tokenize(live.document), fieldOfZone: fieldOfZone,
-                storesDocuments: storesDocuments)
-            for facet in layers.indices { layers[facet].append(live.mentions[facet]) }
+        var layers = LayerBuilders(facets)
+        for source in sources {
+            segment.append(source.tokenized, fieldOfZone: fieldOfZone, storesDocuments: storesDocuments)
+            layers.append(source.live.document, source.live.mentions)
+            textByteCount += source.live.document.text.count
         }
+        let documentCount = segment.documentCount
         let core = try segment.write(to: store)
-        var names: [String] = []
-        while !layers.isEmpty { names.append(try layers.removeFirst().write(coreName: core, to: store)) }
         return CommitRecord.Segment(
-            instance: 0, core: core, documentCount: documents.count,
-            textByteCount: documents.reduce(0) { $0 + $1.document.text.count }, layers: names)
+            instance: 0, core: core, documentCount: documentCount, textByteCount: textByteCount,
+            layers: try layers.write(coreName: core, to: store))
     }
 
     /// A segment of some documents, at least one, in memory.
     func part(
-        _ documents: ArraySlice<LiveDocument>, tokenized: [TokenizedDocument]? = nil,
-        of record: CommitRecord
+        _ sources: some Sequence<LiveSource>, of record: CommitRecord
     ) throws(StorageError) -> Snapshot.Part {
         let memory = MemoryFileSystem()
-        let entry = try write(documents, tokenized: tokenized, to: CommitStore(memory))
-        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory")
+        let entry = try write(sources, to: CommitStore(memory))
+        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory", filtersTerms: true)
     }
 }

@@ -5,10 +5,6 @@ internal import Synchronization
 
 /// Joining segments in memory, and folding them into segments on disk.
 extension LiveIndex {
-    /// Text that a writer joins itself: what comes up in less than one add of a hundred may take some milliseconds. More is
-    /// joined in the background, where a third busy thread would take the processor from readers and writers.
-    private static let inlineByteCount = 1 << 18
-
     /// What is to be folded.
     struct SealedChanges: Sendable {
         /// With the deletes of the moment: later ones belong to the next log.
@@ -20,22 +16,17 @@ extension LiveIndex {
 
     /// Keeps the segments in memory few, and begins folding when they are large.
     func maintain(_ state: inout LiveState) throws(StorageError) {
-        var due: Range<Int>?
-        while let range = state.nextMerge() {
-            let inputs = Array(state.memory[range])
-            guard inputs.reduce(0, { $0 + $1.record.textByteCount }) <= Self.inlineByteCount else {
-                due = range
-                break
-            }
-            try state.replace(
-                inputs, by: try merge(inputs, of: state.record),
-                deletedCount: state.deletedIdentifiers.count)
+        let due = state.nextJoin()
+        if let due, due.textByteCount <= LiveState.inlineByteCount, let sources = due.sources {
+            let joined = try join(due, of: state.record)
+            try state.replace(due.inputs, by: joined, sources, deletedCount: state.deletedIdentifiers.count)
+            return
         }
         if state.mergingCount > 0 { return }
         if state.memoryByteCount >= foldByteCount, !state.isFolding {
             if let changes = try seal(&state) { foldInBackground(changes) }
-        } else if let range = due {
-            mergeInBackground(Array(state.memory[range]), end: range.upperBound, &state)
+        } else if let due {
+            joinInBackground(due, &state)
         }
     }
 
@@ -45,14 +36,14 @@ extension LiveIndex {
         if isFull { jobs.wait() }
     }
 
-    private func mergeInBackground(_ inputs: [Snapshot.Part], end: Int, _ state: inout LiveState) {
-        state.mergingCount = end
+    private func joinInBackground(_ join: LiveState.Join, _ state: inout LiveState) {
+        state.mergingCount = join.range.upperBound
         let (record, deletedCount) = (state.record, state.deletedIdentifiers.count)
         inBackground { () throws(StorageError) in
-            let merged = try self.merge(inputs, of: record)
+            let joined = try self.join(join, of: record)
             try self.change { state throws(StorageError) in
                 state.mergingCount = 0
-                try state.replace(inputs, by: merged, deletedCount: deletedCount)
+                try state.replace(join.inputs, by: joined, deletedCount: deletedCount)
             }
         }
     }
@@ -77,12 +68,15 @@ extension LiveIndex {
     }
 
     /// One segment in memory of several; nil when all their documents are deleted.
-    private func merge(
-        _ inputs: [Snapshot.Part], of record: CommitRecord
+    ///
+    /// Built anew of the documents where those are kept: of a few it takes half as long as joining segments.
+    private func join(
+        _ join: LiveState.Join, of record: CommitRecord
     ) throws(StorageError) -> Snapshot.Part? {
+        if let sources = join.sources { return sources.isEmpty ? nil : try builder.part(sources, of: record) }
         let memory = MemoryFileSystem()
-        guard let entry = try write(inputs, to: CommitStore(memory)) else { return nil }
-        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory")
+        guard let entry = try write(join.inputs, to: CommitStore(memory)) else { return nil }
+        return try Snapshot.Part(entry, of: record, in: memory, commit: "memory", filtersTerms: true)
     }
 
     private func write(

@@ -18,7 +18,7 @@ public final class LiveIndex: Sendable {
     let path: String
     let fileSystem: any FileSystem
     let settings: SegmentSettings
-    private let builder: LiveSegmentBuilder
+    let builder: LiveSegmentBuilder
     private let finder: FacetFinder
     private let defaultFields: [String]
     /// Text in memory from which on it is folded, and at which writers wait for that.
@@ -65,7 +65,9 @@ public final class LiveIndex: Sendable {
         settings = opened.settings
         defaultFields = opened.schema.defaultFieldNames
         builder = LiveSegmentBuilder(
-            opened.schema, opened.settings, facets: plugins.facets.map { FacetShape($0) })
+            opened.schema, opened.settings,
+            facets: plugins.facets.map { FacetShape($0) }
+                + opened.schema.statedFacets.map { FacetShape(stated: $0) })
         finder = FacetFinder(plugins: plugins.facets, fieldOfZone: opened.schema.fieldOfZone)
         foldByteCount = 2 * opened.editor.record.runByteCount
         current = Mutex(
@@ -120,20 +122,28 @@ public final class LiveIndex: Sendable {
     private func addPiece(_ documents: ArraySlice<Document>) throws -> [SourceProblem] {
         waitForRoom()
         var seen: Set<String> = []
-        let kept = Array(documents.reversed().filter { seen.insert($0.identifier).inserted }.reversed())
-        let tokenized = kept.map { builder.tokenizer.tokenize($0) }
+        var kept = Array(documents.reversed().filter { seen.insert($0.identifier).inserted }.reversed())
         var problems: [SourceProblem] = []
-        let found = finder.mentions(in: tokenized, problems: &problems)
-        var batch = LiveBatch()
-        batch.documents = kept.indices.map { index in
-            LiveDocument(document: kept[index], mentions: found.map { $0[index] })
+        for index in kept.indices {
+            problems += kept[index].keepValues(of: builder.statedFacets).map {
+                SourceProblem(path: kept[index].identifier, reason: $0)
+            }
         }
+        let tokenized = kept.map { builder.tokenizer.tokenize($0) }
+        let found = finder.mentions(in: tokenized, problems: &problems)
+        let sources = kept.indices.map { index in
+            LiveSource(
+                live: LiveDocument(document: kept[index], mentions: found.map { $0[index] }),
+                tokenized: tokenized[index])
+        }
+        var batch = LiveBatch()
+        batch.documents = sources.map(\.live)
         let record = state.withLock { $0.record }
-        let part = try builder.part(batch.documents[...], tokenized: tokenized, of: record)
+        let part = try builder.part(sources, of: record)
         try change { state throws(StorageError) in
             try append(batch, to: &state)
             for document in kept { _ = try state.delete(Array(document.identifier.utf8)) }
-            state.memory.append(part)
+            state.append(part, sources)
         }
         return problems
     }
@@ -235,7 +245,7 @@ public final class LiveIndex: Sendable {
 
     /// Writes a change into the log, which is begun if need be.
     private func append(_ batch: LiveBatch, to state: inout LiveState) throws(StorageError) {
-        let entry = batch.encoded()
+        let entry = batch.encoded(builder.facets)
         try usingLog(&state) { state throws(StorageError) in
             if state.log == nil {
                 let preamble = LogPreamble.encode(builder.facets)
@@ -297,12 +307,6 @@ private struct OpenedIndex {
         editor = try IndexEditor(fileSystem, options)
         schema = try Schema(editor.record.schema)
         settings = try schema.settings()
-        if let facet = schema.statedFacets.first {
-            throw DossierError(
-                .badRequest,
-                "Documents state the values of the facet ‘\(facet)’, which a live writer cannot keep; use ‘dossier index’."
-            )
-        }
         try editor.setAnalyzer(settings.analyzer.stableDescription)
         let replay = try LogReplay(in: fileSystem, editor.record, recovering: options.recovers)
         try replay.fold(into: &editor, schema: schema, settings: settings, threadCount: threadCount)

@@ -27,7 +27,7 @@ struct LogReplay: Sendable {
         numbers = try WriteLog.numbers(in: fileSystem).filter { $0 >= record.firstLog }
         if numbers.isEmpty { return }
         var known: [(CommitRecord.Facet, FacetCatalog)] = []
-        for facet in record.facets { known.append((facet, try FacetCatalog(facet.catalog, in: fileSystem))) }
+        for facet in record.facets { known.append((facet, try FacetCatalog(of: facet, in: fileSystem))) }
         var batches: [LiveBatch] = []
         for number in numbers {
             let contents = try WriteLogContents(number, in: fileSystem, keepsSoundPart: recovering)
@@ -87,7 +87,8 @@ struct LogReplay: Sendable {
         let (builder, store) = (LiveSegmentBuilder(schema, settings, facets: facets), editor.store)
         let (documents, pieces) = (documents, pieces)
         let segments = try Workers.map(count: pieces.count, threadCount: threadCount) {
-            index throws(StorageError) in try builder.write(documents[pieces[index]], to: store)
+            index throws(StorageError) in
+            try builder.write(documents[pieces[index]].lazy.map { builder.source($0) }, to: store)
         }
         for segment in segments { editor.append(segment) }
         editor.setFirstLog(nextNumber)
@@ -111,7 +112,8 @@ struct LogReplay: Sendable {
         let builder = LiveSegmentBuilder(schema, settings, facets: facets)
         let (documents, pieces, record) = (documents, pieces, record)
         parts += try Workers.map(count: pieces.count, threadCount: Workers.processorCount) {
-            index throws(StorageError) in try builder.part(documents[pieces[index]], of: record)
+            index throws(StorageError) in
+            try builder.part(documents[pieces[index]].lazy.map { builder.source($0) }, of: record)
         }
         return try Snapshot(
             parts, commitNumber: commit.commitNumber, record: commit.record, catalogs: commit.catalogs,

@@ -50,18 +50,24 @@ struct Question: Sendable {
         ]
     }
 
-    /// Every document of an index by identifier, its text and date as the index keeps them.
+    /// Every document of an index by identifier, its text, date and stated values as the index keeps them.
     static func documents(of index: SearchIndex) throws -> [String: String] {
         var request = SearchRequest("")
         request.limit = 10_000
         var found: [String: String] = [:]
         for hit in try index.search(request).hits {
             let document = try index.fetch(hit.reference)
-            let date = document.published.map { "\($0)" } ?? "no date"
-            found[document.identifier] =
-                "\(date) \(document.title) | \(String(decoding: document.text, as: UTF8.self))"
+            let stated = try index.evidence(for: document.identifier).filter(\.isStated)
+            found[document.identifier] = told(document, stated: stated.map(\.id))
         }
         return found
+    }
+
+    /// - Parameter stated: the values it states, ascending.
+    static func told(_ document: StoredDocument, stated: [String]) -> String {
+        let date = document.published.map { "\($0)" } ?? "no date"
+        let text = String(decoding: document.text, as: UTF8.self)
+        return "\(date) \(document.title) | \(text) | \(stated.joined(separator: ", "))"
     }
 
     private init(name: String, ask: @escaping @Sendable (SearchIndex) throws -> String) {

@@ -13,9 +13,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private static let questions = Question.all(identifier: "news/o20").filter {
-        !["statistics", "stated values"].contains($0.name)
-    }
+    private static let questions = Question.all(identifier: "news/o20").filter { $0.name != "statistics" }
 
     @Test(
         "answers as an index built at once: live, from its log, and folded; hits, scores, counts and facets",
@@ -26,11 +24,12 @@ import Testing
         for number in 10..<80 {
             let (identifier, text) = ("news/o\(number)", LiveSession.text("o\(number)", number))
             let document = try LiveSession.document(identifier, text)
-            source.write(identifier, text, date: document.published?.description)
+            source.write(
+                identifier, text, date: document.published?.description, tags: LiveSession.tags(text))
             try live.add(document)
         }
         let built = try TemporaryFolder()
-        try SmallIndex.update(source, in: built.fileSystem, statesTags: false)
+        try SmallIndex.update(source, in: built.fileSystem)
         let expected = try Self.questions.map { try $0.ask(SearchIndex(path: built.path)) }
         func check(_ index: SearchIndex, _ label: String) throws {
             for (question, answer) in zip(Self.questions, expected) {
@@ -141,13 +140,52 @@ import Testing
         try LiveIndex(path: path, plugins: plugins).close()
     }
 
-    @Test("refuses an index whose documents state values of a facet, and leaves it as it is")
-    func refusesStatedValues() throws {
+    @Test("keeps its segments few, whatever comes one by one, and each document in one of them")
+    func fewSegments() throws {
+        let live = try LiveSession.open(folder.fileSystem)
+        var most = 0
+        for number in 0..<240 {
+            // Every third replaces one that was joined before.
+            let name = "f\(number % 3 == 2 ? number / 2 : number)"
+            try live.add(LiveSession.document("news/\(name)", LiveSession.text(name, number)))
+            most = max(most, try live.snapshot.statistics().segmentCount)
+        }
+        #expect(most <= 15)
+        let total = try live.snapshot.search(SearchRequest("ministers")).total
+        #expect(try total == Question.documents(of: live.snapshot).count)
+        #expect(live.snapshot.check() == [])
+        // Most segments hold none of the best, and are passed over.
+        let queries = [
+            "ministers", "grain OR harbour", "\"the ministers\"", "+ministers +grain", "mark7f7 talks",
+        ]
+        for query in queries {
+            var request = SearchRequest(query)
+            request.limit = 3
+            request.countedFacets = ["tag"]
+            let exhaustive = try live.snapshot.search(request)
+            (request.countedFacets, request.countsTotal) = ([], false)
+            #expect(try live.snapshot.search(request).hits == exhaustive.hits, "\(query)")
+        }
+    }
+
+    @Test("keeps the values documents state of its facets, and reports those that no index can hold")
+    func statedValues() throws {
         try SmallIndex.update(ArticleSource(), in: folder.fileSystem)
-        let before = try folder.fileSystem.list()
-        let refusal = #expect(throws: DossierError.self) { try LiveSession.open(folder.fileSystem) }
-        #expect(refusal?.code == .badRequest && refusal?.message.contains("tag") == true)
-        #expect(try folder.fileSystem.list() == before)
+        var live: LiveIndex? = try LiveSession.open(folder.fileSystem)
+        var document = try LiveSession.document("news/a", LiveSession.text("a", 1))
+        document.statedValues = ["tag": ["b", " ", "a"], "other": ["c"]]
+        let problems = try live?.add(document) ?? []
+        #expect(problems.map(\.path) == ["news/a"])
+        #expect(problems.map(\.reason) == ["a value of the facet tag left out: empty"])
+        func check(_ index: SearchIndex?) throws {
+            let evidence = try #require(try index?.evidence(for: "news/a"))
+            #expect(evidence.filter(\.isStated).map(\.id) == ["a", "b"])
+        }
+        try check(live?.snapshot)
+        live = nil
+        try check(SearchIndex(path: folder.path))
+        try LiveSession.open(folder.fileSystem).close()
+        try check(SearchIndex(path: folder.path))
     }
 
     @Test("lets indexing of sources and optimizing take what a log holds, each document once")
@@ -159,7 +197,7 @@ import Testing
         live = nil
         var source = ArticleSource()
         for name in ["b", "c"] { source.write("news/\(name)", LiveSession.text(name, 2)) }
-        try SmallIndex.update(source, in: folder.fileSystem, statesTags: false)
+        try SmallIndex.update(source, in: folder.fileSystem)
         let documents = try Question.documents(of: SearchIndex(path: folder.path))
         #expect(documents.keys.sorted() == ["news/a", "news/b", "news/c"])
         #expect(documents["news/b"]?.contains("mark2b") == true)

@@ -196,8 +196,8 @@ private struct LiveHistory: Sendable {
         var batch = LiveBatch()
         let document = try LiveSession.document("news/a", LiveSession.text("a", 1))
         batch.documents = [LiveDocument(document: document, mentions: [[]])]
-        let sound = batch.encoded()
-        let preamble = LogPreamble.encode(try SmallPlugins.make().facets.map { FacetShape($0) })
+        let facets = try SmallPlugins.make().facets.map { FacetShape($0) } + [FacetShape(stated: "tag")]
+        let (sound, preamble) = (batch.encoded(facets), LogPreamble.encode(facets))
         func write(_ preamble: [UInt8], _ entry: [UInt8]) throws {
             let log = try WriteLog(1, preamble: preamble, in: folder.fileSystem)
             try log.append(entry)

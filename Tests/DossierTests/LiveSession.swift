@@ -28,12 +28,19 @@ enum LiveSession {
         """
     }
 
+    /// Values of the facet `tag` that the document of a text states.
+    static func tags(_ text: String) -> [String] {
+        (text.contains("before") ? ["press", "press"] : []) + places.filter(text.contains)
+    }
+
     /// The document of a text, as a format plugin reads it.
     static func document(_ identifier: String, _ text: String) throws -> Document {
         var input = FormatInput(bytes: Array(text.utf8), identifier: identifier, fileName: "article.txt")
         input.known.published = CalendarDate(iso8601: "2015-06-0\(1 + text.utf8.count % 9)")
         let plugin = try #require(try SmallPlugins.make().format(for: input))
-        return try plugin.read(input)
+        var document = try plugin.read(input)
+        document.statedValues["tag"] = tags(text)
+        return document
     }
 
     /// Adding, replacing and deleting, in turns that a seed decides.
@@ -70,10 +77,8 @@ enum LiveSession {
             switch change {
             case .add(let texts):
                 for (identifier, text) in texts {
-                    let document = StoredDocument(try document(identifier, text))
-                    let date = document.published.map { "\($0)" } ?? "no date"
-                    current[identifier] =
-                        "\(date) \(document.title) | \(String(decoding: document.text, as: UTF8.self))"
+                    current[identifier] = Question.told(
+                        StoredDocument(try document(identifier, text)), stated: Set(tags(text)).sorted())
                 }
             case .delete(let identifier): current[identifier] = nil
             }
@@ -82,7 +87,7 @@ enum LiveSession {
         return all
     }
 
-    /// A live index that folds after a few documents.
+    /// A live index that folds after a few documents, with the facet `tag` of what documents state.
     static func open(
         _ fileSystem: any FileSystem, runByteCount: Int = 1 << 20, recovers: Bool = false
     ) throws -> LiveIndex {
@@ -90,6 +95,7 @@ enum LiveSession {
         options.runByteCount = runByteCount
         options.threadCount = 1
         options.recovers = recovers
+        options.schema.facetFields = [FacetField("tag")]
         return try LiveIndex(
             fileSystem, path: "/index", lock: nil, plugins: SmallPlugins.make(), options: options)
     }

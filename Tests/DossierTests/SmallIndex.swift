@@ -42,13 +42,9 @@ struct SmallIndex {
     }
 
     /// Brings the index up to date, through any file system.
-    ///
-    /// - Parameter statesTags: whether the articles' tags are a facet.
-    static func update(
-        _ source: ArticleSource, in fileSystem: any FileSystem, statesTags: Bool = true
-    ) throws {
+    static func update(_ source: ArticleSource, in fileSystem: any FileSystem) throws {
         var options = IndexOptions()
-        options.schema.facetFields = statesTags ? [FacetField("tag")] : []
+        options.schema.facetFields = [FacetField("tag")]
         _ = try indexSources(
             [source], in: fileSystem, folder: "/index", plugins: SmallPlugins.make(), options: options)
     }

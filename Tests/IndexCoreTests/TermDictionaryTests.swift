@@ -119,3 +119,36 @@ func plainDictionary(of terms: [[UInt8]]) -> [UInt8] {
     bytes.appendFixed32(UInt32(offsets.count))
     return bytes
 }
+
+@Suite("A filter of terms") struct TermFilterTests {
+    @Test("passes every term of its dictionary, and few others", arguments: [1, 31, 32, 33, 1000, 4000])
+    func passes(count: Int) {
+        let terms = randomTerms(count: count, seed: UInt64(count))
+        let bytes = dictionary(of: terms)
+        guard let filter = TermFilter(bytes.span) else {
+            Issue.record("no filter")
+            return
+        }
+        #expect(terms.allSatisfy { filter.mayHold($0) })
+        let others = Set(randomTerms(count: 5000, seed: 99)).subtracting(terms)
+        #expect(others.count { filter.mayHold($0) } * 20 < others.count)
+    }
+
+    @Test("is not made of a damaged dictionary that tells more than is there, nor of very long terms")
+    func damaged() {
+        let bytes = dictionary(of: randomTerms(count: 40, seed: 3))
+        for place in bytes.indices {
+            for change in [0x01, 0x80, 0xFF] as [UInt8] {
+                var damaged = bytes
+                damaged[place] ^= change
+                _ = TermFilter(damaged.span)
+            }
+        }
+        let long = [UInt8](repeating: 97, count: 511)
+        let (fitting, tooLong) = (dictionary(of: [long]), dictionary(of: [long + [97]]))
+        let isHeld = TermFilter(fitting.span)?.mayHold(long)
+        let isMade = TermFilter(tooLong.span) != nil
+        #expect(isHeld == true)
+        #expect(!isMade)
+    }
+}

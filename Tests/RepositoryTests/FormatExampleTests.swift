@@ -154,13 +154,13 @@ import Testing
                     identifier: "b", text: Array("Seoul".utf8), zones: [Zone(kind: .body, range: 0..<5)]),
                 mentions: [])
         ]
-        try log.append(batch.encoded())
+        try log.append(batch.encoded([]))
         let durable = log.byteCount
         try log.mark(durableByteCount: durable)
         let deletion = log.byteCount
         batch = LiveBatch()
         batch.deleted = [Array("a".utf8)]
-        try log.append(batch.encoded())
+        try log.append(batch.encoded([]))
         try expectInFormat(dump(try folder.map("log-00000000000000000003").allBytes.array()))
         try expectInFormat(String(format: "| `%03x` | mark: the first `%03x` bytes", durable, durable))
         try expectInFormat(String(format: "| `%03x` | entry: one deleted", deletion))

@@ -54,6 +54,13 @@ package struct FacetCatalog: Sendable, Equatable {
         self.init(values)
     }
 
+    /// That of a facet of a commit; empty for one whose values documents state themselves.
+    package init(
+        of facet: CommitRecord.Facet, in fileSystem: any FileSystem
+    ) throws(StorageError) {
+        if facet.isStated { self.init([]) } else { try self.init(facet.catalog, in: fileSystem) }
+    }
+
     /// The label of a value; the id itself for an unknown one.
     package func label(of id: String) -> String { value(with: id)?.label ?? id }
 

@@ -12,9 +12,11 @@ package struct FieldReader: Sendable {
     private let postingsSection: SectionFile.Section
     private let positionsSection: SectionFile.Section
     private let normsSection: SectionFile.Section
+    /// Nil where looking up is all there is.
+    private let filter: TermFilter?
 
     init(
-        _ file: SectionFile, index: Int, meta: CoreMeta.Field, segmentDocumentCount: Int
+        _ file: SectionFile, index: Int, meta: CoreMeta.Field, segmentDocumentCount: Int, filtersTerms: Bool
     ) throws(StorageError) {
         name = meta.name
         documentCount = meta.documentCount
@@ -24,6 +26,7 @@ package struct FieldReader: Sendable {
         postingsSection = try file.section(CoreSection.postings(index))
         positionsSection = try file.section(CoreSection.positions(index))
         normsSection = try file.section(CoreSection.norms(index))
+        filter = filtersTerms ? try dictionary.bytes().withSpan { TermFilter($0) } : nil
         guard normsSection.count == segmentDocumentCount else {
             throw .corrupt(
                 file: file.file.path,
@@ -33,7 +36,8 @@ package struct FieldReader: Sendable {
 
     /// The entry of a term by its dictionary bytes; nil when the field does not hold it.
     package func entry(of term: [UInt8]) throws(StorageError) -> TermEntry? {
-        try terms().entry(of: term)
+        if let filter, !filter.mayHold(term) { return nil }
+        return try terms().entry(of: term)
     }
 
     /// All terms in order.

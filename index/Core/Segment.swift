@@ -1,4 +1,5 @@
 package import IndexStorage
+internal import Synchronization
 
 /// One core file, open for reading; any number of threads may read.
 ///
@@ -11,9 +12,15 @@ package final class Segment: Sendable {
     package let analyzer: String
     package let fields: [FieldReader]
     private let file: SectionFile
+    /// By field; 0 where nobody asked yet.
+    private let leastNorms: Mutex<[UInt8]>
 
     /// Opens a core file.
-    package init(_ name: String, in fileSystem: any FileSystem) throws(StorageError) {
+    ///
+    /// - Parameter filtersTerms: makes what tells quickly that a term is not there; reads the dictionaries whole.
+    package init(
+        _ name: String, in fileSystem: any FileSystem, filtersTerms: Bool = false
+    ) throws(StorageError) {
         let file = try IndexFile.core.open(name, in: fileSystem)
         let meta = try CoreMeta(file.section(CoreSection.meta).bytes().array(), file: file.file.path)
         self.name = name
@@ -33,9 +40,12 @@ package final class Segment: Sendable {
         var fields: [FieldReader] = []
         for (index, field) in meta.fields.enumerated() {
             fields.append(
-                try FieldReader(file, index: index, meta: field, segmentDocumentCount: meta.documentCount))
+                try FieldReader(
+                    file, index: index, meta: field, segmentDocumentCount: meta.documentCount,
+                    filtersTerms: filtersTerms))
         }
         self.fields = fields
+        leastNorms = Mutex([UInt8](repeating: 0, count: fields.count))
     }
 
     /// Size of the core file in bytes.
@@ -56,6 +66,21 @@ package final class Segment: Sendable {
         try StoredDocuments(
             index: file.section(CoreSection.storedIndex).bytes(), blocks: file.section(CoreSection.stored),
             documentCount: documentCount)
+    }
+
+    /// The norm of the shortest text that documents have in a field; 255 where none has any.
+    ///
+    /// - Complexity: O(documents) the first time, then O(1).
+    package func leastNorm(ofField field: Int) throws(StorageError) -> UInt8 {
+        let known = leastNorms.withLock { $0[field] }
+        if known > 0 { return known }
+        let least = try fields[field].norms().withSpan { span in
+            var least = UInt8.max
+            for index in span.indices where span[index] > 0 { least = min(least, span[index]) }
+            return least
+        }
+        leastNorms.withLock { $0[field] = least }
+        return least
     }
 
     /// - Throws: `StorageError.corrupt` once a page could not be read; called before an answer is handed out.

@@ -25,12 +25,14 @@ package final class Snapshot: Sendable {
 
         /// Opens the files of a segment.
         ///
-        /// - Parameter commit: which one names it, for errors.
+        /// - Parameters:
+        ///   - commit: which one names it, for errors.
+        ///   - filtersTerms: as of `Segment`; for segments in memory, which are many.
         package init(
             _ entry: CommitRecord.Segment, of record: CommitRecord, in fileSystem: any FileSystem,
-            commit: String
+            commit: String, filtersTerms: Bool = false
         ) throws(StorageError) {
-            let segment = try Segment(entry.core, in: fileSystem)
+            let segment = try Segment(entry.core, in: fileSystem, filtersTerms: filtersTerms)
             guard segment.documentCount == entry.documentCount, segment.analyzer == record.analyzer,
                 segment.fields.map(\.name) == record.fieldNames
             else {
@@ -83,8 +85,7 @@ package final class Snapshot: Sendable {
         }
         var catalogs: [FacetCatalog] = []
         for facet in record.facets {
-            catalogs.append(
-                facet.isStated ? FacetCatalog([]) : try FacetCatalog(facet.catalog, in: fileSystem))
+            catalogs.append(try FacetCatalog(of: facet, in: fileSystem))
         }
         try self.init(
             parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)

@@ -167,3 +167,38 @@ int dossier_find_ordinal(
         if (!pass_entry(&current, found)) return -1;
     }
 }
+
+// Source: FNV-1a, Fowler, Noll and Vo; the hash of a term goes on from that of what it begins with.
+enum { HASHED_TERM_ROOM = 512 };
+static const uint64_t FIRST_HASH = 0xcbf29ce484222325;
+static inline uint64_t hash_on(uint64_t hash, uint8_t byte) { return (hash ^ byte) * 0x100000001b3; }
+
+int dossier_filter_terms(
+    const uint8_t *bytes, size_t blocks_end, size_t term_count, uint64_t *filter, size_t word_count) {
+    const uint64_t mask = 64 * (uint64_t)word_count - 1;
+    // hashes[n] is that of the first n bytes of the term read last.
+    uint64_t hashes[HASHED_TERM_ROOM];
+    hashes[0] = FIRST_HASH;
+    size_t size = 0;
+    const uint8_t *at = bytes;
+    for (size_t ordinal = 0; ordinal < term_count; ordinal++) {
+        term_t term;
+        if (!take_term(&at, bytes + blocks_end, &term) || term.shared > size) return 0;
+        if (term.rest_size >= HASHED_TERM_ROOM - term.shared) return 0;
+        size = term.shared + term.rest_size;
+        for (size_t index = term.shared; index < size; index++)
+            hashes[index + 1] = hash_on(hashes[index], term.rest[index - term.shared]);
+        const uint64_t first = hashes[size] & mask, second = (hashes[size] >> 32) & mask;
+        filter[first / 64] |= 1ULL << (first % 64);
+        filter[second / 64] |= 1ULL << (second % 64);
+    }
+    return 1;
+}
+
+int dossier_filter_holds(const uint64_t *filter, size_t word_count, const uint8_t *term, size_t term_size) {
+    const uint64_t mask = 64 * (uint64_t)word_count - 1;
+    uint64_t hash = FIRST_HASH;
+    for (size_t index = 0; index < term_size; index++) hash = hash_on(hash, term[index]);
+    const uint64_t first = hash & mask, second = (hash >> 32) & mask;
+    return (int)(filter[first / 64] >> (first % 64) & filter[second / 64] >> (second % 64) & 1);
+}

@@ -35,12 +35,24 @@ struct SearchRun: ~Copyable {
             if options.limit == 0 { return true }
             prunes = true
         }
+        if prunes, options.limit > 0, try !mayImprove(clause, part: index) { return true }
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
         let isWhole = try run(search, part: index, prunes: prunes)
         try counter.end(part: index)
         try search.checkUndamaged()
         outcome.isPartial = !isWhole
         return isWhole
+    }
+
+    /// Whether a document of a part may be among the best.
+    private func mayImprove(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
+        let threshold = hits.threshold(from: snapshot.parts[index].firstDocument)
+        if threshold == -.infinity { return true }
+        let segment = snapshot.parts[index].segment
+        let bound = try clause.scoreBound(part: index) { field throws(StorageError) in
+            try segment.leastNorm(ofField: field)
+        }
+        return Float(TermScorer.roundedUp(bound)) > threshold
     }
 
     /// How many documents of a part match, where that is known without looking.

@@ -18,3 +18,12 @@ int dossier_find_term(
 /// Returns 1, or -1 when the dictionary is damaged.
 int dossier_find_ordinal(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t ordinal, dossier_found_term *_Nonnull found);
+
+/// Sets two bits for each term of a dictionary in a filter of zeros, whose count of words is a power of two.
+/// Returns 0 when the dictionary is damaged, or has a term of 512 bytes or more.
+int dossier_filter_terms(
+    const uint8_t *_Nonnull bytes, size_t blocks_end, size_t term_count, uint64_t *_Nonnull filter, size_t word_count);
+
+/// Whether a filter has the bits of a term: always when its dictionary holds it.
+int dossier_filter_holds(
+    const uint64_t *_Nonnull filter, size_t word_count, const uint8_t *_Nonnull term, size_t term_size);
