@@ -66,6 +66,7 @@ private struct Collection {
         case .and(let parts): parts.allSatisfy { matches(number, $0) }
         case .or(let parts): parts.contains { matches(number, $0) }
         case .not(let part): !matches(number, part)
+        case .all: true
         default: false
         }
     }
@@ -100,7 +101,10 @@ struct CountingTests {
                 .or(some(2...3)), .or(some(4...8)), .and(some(2...3)), .and([.or(some(2...4)), fifth]),
                 .and([.or(some(2...4)), word(), .not(word())]), .and(some(2...3) + [fifth]),
                 .or([.and(some(2...2)), word()]), .phrase(pair, field: nil),
-                .or([.phrase(pair, field: nil), word()]),
+                .or([.phrase(pair, field: nil), word()]), .and([word(), .or([word(), .all])]), word(),
+                .and([.or([.or(some(2...3)), .all]), .or([word(), .all])]),
+                .and([word(), .or([fifth, .all])]),
+                .and([.all, .not(word()), .or([.phrase(pair, field: nil), .all])]),
             ] as [Query] {
                 let expected = collection.count(query)
                 for limit in [0, 10] {

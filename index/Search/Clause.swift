@@ -32,6 +32,20 @@ extension Clause {
     }
 }
 
+extension Clause {
+    /// How many documents of a part match, where that is known without looking.
+    func knownCount(in snapshot: Snapshot, part index: Int) -> Int? {
+        guard snapshot.parts[index].deletes == nil else { return nil }
+        switch self {
+        case .term(let term): return term.entries[index]?.documentFrequency ?? 0
+        case .facet(let facet): return facet.entries[index]?.documentFrequency ?? 0
+        case .all: return snapshot.parts[index].segment.documentCount
+        case .nothing: return 0
+        default: return nil
+        }
+    }
+}
+
 /// A term of one field, with its entry in every segment.
 struct TermClause: Sendable {
     var field: Int

@@ -79,16 +79,10 @@ struct QueryCompiler {
         }
     }
 
-    /// A word that is its own one token by every tokenizer: lower-case ASCII letters and digits.
+    /// A word that is its own one token.
     private func plainToken(_ word: String) -> [UInt8]? {
-        let bytes = Array(word.utf8)
-        let isPlain = bytes.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: false
-            }
-        }
-        return !isPlain || bytes.isEmpty || bytes.count > Tokenizer.maximumFoldedSize ? nil : bytes
+        QueryLexer.isPlainWord(word) && word.utf8.count <= Tokenizer.maximumFoldedSize
+            ? Array(word.utf8) : nil
     }
 
     /// What one field is searched for, or each of those that plain words search.

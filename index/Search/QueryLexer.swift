@@ -14,6 +14,16 @@ struct QueryLexer {
 
     init(_ text: String) { self.text = Array(text.utf8) }
 
+    /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.
+    static func isPlainWord(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: false
+            }
+        } && !text.isEmpty
+    }
+
     /// The parts of a text between white space.
     static func words(of text: String) -> [String] {
         var lexer = QueryLexer(text)

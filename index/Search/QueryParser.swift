@@ -32,6 +32,8 @@ public struct QueryParser: Sendable {
 
     /// Reads `text`; ``Query/nothing`` where it holds no word.
     public func parse(_ text: String) -> Query {
+        // One plain word, as often, can be nothing else.
+        if QueryLexer.isPlainWord(text) { return .word(text: text, field: nil, exact: false) }
         var run = QueryParserRun(parser: self, text: text)
         return run.parseAll()
     }

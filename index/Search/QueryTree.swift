@@ -52,3 +52,31 @@ extension Query {
         }
     }
 }
+
+extension Query {
+    /// A query that the same documents match, without words that only add to scores.
+    var withoutOptionalWords: Query {
+        guard case .and(let parts) = self else { return self }
+        let needed = parts.filter { !$0.isOptionalWords }
+        if needed.count == parts.count { return self }
+        return needed.count < 2 ? needed.first ?? .all : .and(needed)
+    }
+
+    /// Words beside `all`, which every document matches.
+    private var isOptionalWords: Bool {
+        switch self {
+        case .or(let parts): parts.contains(.all) && parts.allSatisfy(\.isWords)
+        default: false
+        }
+    }
+
+    /// Whether it asks for words alone: a facet or a date could be wrong, which has to be told.
+    private var isWords: Bool {
+        switch self {
+        case .word, .phrase, .all: true
+        case .and(let parts), .or(let parts): parts.allSatisfy(\.isWords)
+        case .not(let part): part.isWords
+        case .facet, .date, .days, .nothing: false
+        }
+    }
+}

@@ -30,7 +30,7 @@ struct SearchRun: ~Copyable {
         if case .all = clause {
             try counter.countAll(part: index, deletes: snapshot.parts[index].deletes)
         }
-        if options.countsTotal, counter.isDone, let count = knownCount(clause, part: index) {
+        if options.countsTotal, counter.isDone, let count = clause.knownCount(in: snapshot, part: index) {
             outcome.total += count
             if options.limit == 0 { return true }
             prunes = true
@@ -53,18 +53,6 @@ struct SearchRun: ~Copyable {
             try segment.leastNorm(ofField: field)
         }
         return Float(TermScorer.roundedUp(bound)) > threshold
-    }
-
-    /// How many documents of a part match, where that is known without looking.
-    private func knownCount(_ clause: Clause, part index: Int) -> Int? {
-        guard snapshot.parts[index].deletes == nil else { return nil }
-        switch clause {
-        case .term(let term): return term.entries[index]?.documentFrequency ?? 0
-        case .facet(let facet): return facet.entries[index]?.documentFrequency ?? 0
-        case .all: return snapshot.parts[index].segment.documentCount
-        case .nothing: return 0
-        default: return nil
-        }
     }
 
     /// Counting and ranking are two things: the one has to see every match, the other only the best. They go together

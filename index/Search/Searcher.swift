@@ -79,8 +79,13 @@ package final class Searcher: Sendable {
     package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws(QueryError)
         -> SearchOutcome
     {
-        let clause = try compile(query, options.model)
+        // What only scores is not looked up where nothing is ranked.
+        let clause = try compile(options.limit == 0 ? query.withoutOptionalWords : query, options.model)
         do throws(StorageError) {
+            if options.limit == 0, options.countedFacets.isEmpty, let total = knownCount(clause) {
+                try snapshot.checkUndamaged()
+                return SearchOutcome(total: total)
+            }
             return try SearchMemory.lend { memory throws(StorageError) in
                 var run = try SearchRun(self, options, memory)
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
@@ -93,6 +98,16 @@ package final class Searcher: Sendable {
         } catch {
             throw .storage(error)
         }
+    }
+
+    /// How many documents match, where that is known without looking.
+    private func knownCount(_ clause: Clause) -> Int? {
+        var total = 0
+        for part in snapshot.parts.indices {
+            guard let count = clause.knownCount(in: snapshot, part: part) else { return nil }
+            total += count
+        }
+        return total
     }
 
     func compile(_ query: Query, _ model: BM25) throws(QueryError) -> Clause {
