@@ -102,8 +102,10 @@ static inline __attribute__((always_inline)) uint32_t find_place(
         *is_present = place < cursor->count && cursor->documents[place] == document;
         return place;
     }
+    // Only a damaged directory leads to a block that does not reach the document.
     const uint32_t offset = document - cursor->first;
-    *is_present = (int)(load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1);
+    *is_present =
+        offset >> 6 < cursor->word_count && load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1;
     return *is_present ? bitset_rank(cursor, document) : 0;
 }
 
