@@ -25,7 +25,7 @@ func buildIndex(_ options: Options) throws {
     index.mergesToOne = options.number("merge") == 1
     if let megabytes = options.number("mem-mb") {
         index.memoryBudgetBytes = megabytes << 20
-        index.runByteCount = (megabytes << 16) / max(1, index.threadCount ?? 1)
+        index.runByteCount = megabytes << 16
     }
     if let kilobytes = options.number("run-kb") { index.runByteCount = kilobytes << 10 }
     let source = JSONLinesSource(path: try options.text("corpus"), mapping: mapping)

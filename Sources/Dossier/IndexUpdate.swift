@@ -11,9 +11,9 @@ struct IndexUpdate {
     /// Runs built side by side with the merges that are due when they begin: as many as a merge joins.
     private static let runsPerRound = MergeSchedule.width
     /// Memory a worker needs for each source byte of its run, tokens, postings and stored text included.
-    private static let memoryPerSourceByte = 12
+    private static let memoryPerSourceByte = 6
     /// Memory for each input while it is listed, read and noted.
-    private static let memoryPerInput = 480
+    private static let memoryPerInput = 256
 
     private let fileSystem: any FileSystem
     private let folder: String
@@ -68,15 +68,16 @@ struct IndexUpdate {
         let formats = plugins.formats.map { "\($0.manifest.name)=\($0.manifest.version)" }
             .joined(separator: ",")
         let rereadsAll = state.formats != formats
+        let sources = sources.map { $0.stating(schema.facetFields) }
         let plan = try SyncPlan(
-            sources.map { $0.stating(schema.facetFields) }, state: state, indexFolder: folder,
-            options: options, rereadsAll: rereadsAll || rereadsRecords)
+            sources, state: state, indexFolder: folder,
+            options: options, rereadsAll: rereadsAll || rereadsRecords, threadCount: threadCount)
         state = plan.state
         state.formats = formats
         report.unchangedCount = plan.unchangedCount
         report.problems = plan.problems
         try drop(plan.gone)
-        try index(plan.inputs, rereadsAll: rereadsAll)
+        try index(plan.inputs, of: sources, rereadsAll: rereadsAll)
         if options.mergesToOne { try mergeAll() }
         try commit()
         try editor.collectGarbage()
@@ -100,10 +101,12 @@ struct IndexUpdate {
         report.removedCount = found.count { $0 }
     }
 
-    private mutating func index(_ inputs: [PlannedInput], rereadsAll: Bool) throws {
+    private mutating func index(
+        _ inputs: [PlannedInput], of sources: [any SourceAdapter], rereadsAll: Bool
+    ) throws {
         let runs = Self.runs(inputs, byteCount: editor.record.runByteCount)
         let builder = RunBuilder(
-            plugins: plugins, schema: schema, settings: settings, store: editor.store,
+            sources: sources, plugins: plugins, schema: schema, settings: settings, store: editor.store,
             rereadsAll: rereadsAll)
         roomBytes = max(0, options.memoryBudgetBytes - inputs.count * Self.memoryPerInput)
         let counter = ProgressCounter(total: inputs.count, report: progress)

@@ -5,7 +5,8 @@ internal import PluginAPI
 /// An input that has to be looked at, and the source that reads it.
 struct PlannedInput: Sendable {
     var entry: SourceEntry
-    var source: any SourceAdapter
+    /// Index of the source among those of the run.
+    var source: Int
     /// Index of the root among those of the sync state.
     var root: Int
     /// What the index holds of it, if it does.
@@ -32,6 +33,7 @@ struct BuiltRun: Sendable {
 /// Reads inputs, cuts them into documents and tokens, and builds one segment of them: everything from bytes to a core
 /// file and its layers, on one thread.
 struct RunBuilder: Sendable {
+    let sources: [any SourceAdapter]
     let plugins: PluginSet
     let schema: Schema
     let settings: SegmentSettings
@@ -79,7 +81,7 @@ struct RunBuilder: Sendable {
     private func read(_ input: PlannedInput, _ use: (Document, [String]) -> Void) -> InputOutcome {
         let path = input.entry.displayPath
         do throws(SourceError) {
-            let format = try input.source.read(input.entry)
+            let format = try sources[input.source].read(input.entry)
             let entry = SyncState.Entry(
                 byteCount: input.entry.byteCount, modifiedNanoseconds: input.entry.modifiedNanoseconds,
                 contentHash: format.contentHash)

@@ -15,7 +15,7 @@ struct SyncPlan {
     /// More of a root than this, and only pruning drops it: an unmounted disk also looks like an empty folder.
     private static let droppedShare = 0.3
 
-    private typealias Walked = (root: Int, source: any SourceAdapter, listing: SourceListing)
+    private typealias Walked = (root: Int, source: Int, listing: SourceListing)
 
     private let options: IndexOptions
     private let rereadsAll: Bool
@@ -26,17 +26,17 @@ struct SyncPlan {
     /// - Throws: `DossierError` when two roots share a name, or no source can be walked.
     init(
         _ sources: [any SourceAdapter], state: SyncState, indexFolder: String, options: IndexOptions,
-        rereadsAll: Bool
+        rereadsAll: Bool, threadCount: Int
     ) throws(DossierError) {
         self.state = state
         self.options = options
         self.rereadsAll = rereadsAll
         var walkedCount = 0
         var listings: [Walked] = []
-        for source in sources {
+        for (index, source) in sources.enumerated() {
             let root = try addRoot(source, indexFolder: indexFolder)
             do throws(SourceError) {
-                listings.append((root, source, try source.walk()))
+                listings.append((root, index, try source.walk(threadCount: threadCount)))
                 walkedCount += 1
             } catch {
                 problems.append(SourceProblem(path: error.path, reason: error.reason))

@@ -14,6 +14,11 @@ public protocol SourceAdapter: Sendable {
     /// - Throws: `SourceError` when the root itself cannot be read; nothing is then known about it.
     func walk() throws(SourceError) -> SourceListing
 
+    /// The same listing, made by several threads where that is of use; by one unless a source says how.
+    ///
+    /// - Parameter threadCount: at least 1.
+    func walk(threadCount: Int) throws(SourceError) -> SourceListing
+
     /// Reads one entry that `walk` listed. Several threads call this at once.
     func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput
 
@@ -24,6 +29,8 @@ public protocol SourceAdapter: Sendable {
 }
 
 extension SourceAdapter {
+    public func walk(threadCount: Int) throws(SourceError) -> SourceListing { try walk() }
+
     public func stating(_ fields: [FacetField]) -> any SourceAdapter { self }
 }
 
@@ -65,7 +72,11 @@ public struct SourceEntry: Sendable, Equatable {
     /// The document's stable identifier.
     public var identifier: String
     /// What messages name: a path, or a path with a line number (`news.jsonl:17`).
-    public var displayPath: String
+    public var displayPath: String { line == 0 ? displayFile : "\(displayFile):\(line)" }
+    /// The path that messages name. A file's records share it.
+    private var displayFile: String
+    /// The record's line in its file, from 1; 0 for a whole file.
+    private var line: UInt32
     /// Where `read` finds the bytes: a path, and the byte range within it for a record of a larger file.
     public var filePath: String
     public var byteRange: Range<Int>?
@@ -74,12 +85,14 @@ public struct SourceEntry: Sendable, Equatable {
     /// Modification time in nanoseconds since 1970; 0 when the source has none.
     public var modifiedNanoseconds: Int64
 
+    /// - Parameter line: the record's line in its file, from 1, which messages name after the path.
     public init(
-        identifier: String, displayPath: String, filePath: String, byteRange: Range<Int>? = nil,
-        byteCount: Int, modifiedNanoseconds: Int64
+        identifier: String, displayPath: String, line: Int? = nil, filePath: String,
+        byteRange: Range<Int>? = nil, byteCount: Int, modifiedNanoseconds: Int64
     ) {
         self.identifier = identifier
-        self.displayPath = displayPath
+        displayFile = displayPath
+        self.line = UInt32(clamping: line ?? 0)
         self.filePath = filePath
         self.byteRange = byteRange
         self.byteCount = byteCount

@@ -1,4 +1,6 @@
+internal import Dispatch
 public import PluginAPI
+internal import Synchronization
 
 /// Articles in a file of JSON objects, one a line.
 ///
@@ -31,36 +33,70 @@ public struct JSONLinesSource: SourceAdapter {
         self.bytes = .memory(bytes)
     }
 
-    /// Lists every record, in the order of the file.
+    public func walk() throws(SourceError) -> SourceListing { try walk(threadCount: 1) }
+
+    /// Lists every record, in the order of the file; each thread reads a part of it.
     ///
     /// A line that is no record is a problem, and makes the listing incomplete: an article may be missing.
-    public func walk() throws(SourceError) -> SourceListing {
+    public func walk(threadCount: Int) throws(SourceError) -> SourceListing {
         do throws(SourceError) {
             var modified: Int64 = 0
             if case .file(let file) = bytes {
                 modified = try OpenFile(path: file.path).status.modifiedNanoseconds
             }
-            var parser = try makeParser()
+            let ranges = try bytes.parts(threadCount)
+            let parts = Mutex([Result<PartListing, SourceError>?](repeating: nil, count: ranges.count))
+            DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
+                let part = Result { () throws(SourceError) in try list(ranges[index]) }
+                parts.withLock { $0[index] = part }
+            }
             var listing = SourceListing(entries: [], isComplete: true)
-            try bytes.forEachLine { line, offset, number in
-                let place = "\(displayPath):\(number)"
-                do throws(RecordError) {
-                    try parser.parse(line)
-                    if !hasBody(parser) { throw RecordError(reason: missingText) }
+            var lineCount = 0
+            for part in parts.withLock({ $0 }) {
+                guard let part = try part?.get() else { continue }
+                listing.entries.reserveCapacity(listing.entries.count + part.records.count)
+                for record in part.records {
+                    let number = lineCount + record.number
                     listing.entries.append(
                         SourceEntry(
-                            identifier: identifier(parser) ?? "\(rootName):\(number)", displayPath: place,
-                            filePath: rootPath, byteRange: offset..<(offset + line.count),
-                            byteCount: line.count, modifiedNanoseconds: modified))
-                } catch {
-                    listing.problems.append(SourceProblem(path: place, reason: error.reason))
+                            identifier: record.identifier ?? "\(rootName):\(number)",
+                            displayPath: displayPath, line: number, filePath: rootPath,
+                            byteRange: record.range, byteCount: record.range.count,
+                            modifiedNanoseconds: modified))
+                }
+                for (number, reason) in part.problems {
+                    listing.problems.append(
+                        SourceProblem(path: "\(displayPath):\(lineCount + number)", reason: reason))
                     listing.isComplete = false
                 }
+                lineCount += part.lineCount
             }
             return listing
         } catch {
             throw SourceError(path: displayPath, reason: error.reason)
         }
+    }
+
+    /// What a part of the lines holds; lines are numbered from 1 in each part.
+    private struct PartListing: Sendable {
+        var records: [(identifier: String?, range: Range<Int>, number: Int)] = []
+        var problems: [(number: Int, reason: String)] = []
+        var lineCount = 0
+    }
+
+    private func list(_ part: Range<Int>) throws(SourceError) -> PartListing {
+        var parser = try makeParser()
+        var listing = PartListing()
+        listing.lineCount = try bytes.forEachLine(of: part) { line, offset, number in
+            do throws(RecordError) {
+                try parser.parse(line)
+                if !hasBody(parser) { throw RecordError(reason: missingText) }
+                listing.records.append((identifier(parser), offset..<(offset + line.count), number))
+            } catch {
+                listing.problems.append((number, error.reason))
+            }
+        }
+        return listing
     }
 
     public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {

@@ -127,6 +127,23 @@ struct JSONLinesSourceTests {
         for entry in listing.entries.suffix(50) { #expect(try lines.read(entry).bytes.count == 997) }
     }
 
+    @Test("Any number of threads lists the same", arguments: [2, 3, 7, 1000])
+    func threads(count: Int) throws {
+        let records = [
+            "{\"id\":\"a\",\"text\":\"x\"}", "", " \r",
+            "{\"text\":\"\(String(repeating: "y", count: 70_000))\"}", "no record", "{\"text\":\"z\"}\r",
+        ]
+        for shift in records.indices {
+            let text = (0..<40).map { records[($0 * $0 + shift) % records.count] }.joined(separator: "\n")
+            for whole in ["\u{FEFF}" + text, text + "\n", ""] {
+                let lines = source(whole)
+                let (one, several) = (try lines.walk(), try lines.walk(threadCount: count))
+                #expect(several.entries == one.entries && several.problems == one.problems)
+                #expect(several.isComplete == one.isComplete)
+            }
+        }
+    }
+
     @Test("A file that changed after the walk gives an error, not another record's text")
     func changed() throws {
         let lines = source("{\"id\":\"1\",\"text\":\"a\"}\n{\"id\":\"2\",\"text\":\"b\"}\n")

@@ -19,24 +19,52 @@ enum LineBytes: Sendable {
         }
     }
 
-    /// Calls `body` for each line that is not blank, with its bytes (no line end), its offset and its number
-    /// from 1. A byte order mark at the start is passed over.
+    /// Divides all bytes into at most `count` parts, each of whole lines; the last goes on to the end, wherever that is.
     ///
+    /// A file is opened anew: what `forEachLine` reads is the file that has the path now.
+    func parts(_ count: Int) throws(SourceError) -> [Range<Int>] {
+        guard case .file(let lines) = self else { return [0..<Int.max] }
+        let file = try lines.reopened()
+        let size = file.file.status.byteCount
+        var starts = [0]
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        for part in 1..<max(1, count) {
+            // The first line that begins at this place or later.
+            var place = max(1, size / count * part) - 1
+            while true {
+                let read = try file.file.read(into: &block, from: 0, at: place)
+                if let feed = block[..<read].firstIndex(of: 0x0A) {
+                    if place + feed + 1 > starts[starts.count - 1] { starts.append(place + feed + 1) }
+                    break
+                }
+                if read < block.count { break }
+                place += read
+            }
+        }
+        return zip(starts, starts.dropFirst() + [Int.max]).map { $0..<$1 }
+    }
+
+    /// Calls `body` for each line of a part that is not blank, with its bytes (no line end), its offset in the whole
+    /// and its number in the part, from 1. A byte order mark at the start of the whole is passed over.
+    ///
+    /// - Returns: how many lines the part has, blank ones too.
     /// - Complexity: one pass; memory for one block of 1 MiB, or for the longest line if that is longer.
-    func forEachLine(_ body: (Span<UInt8>, _ offset: Int, _ number: Int) -> Void) throws(SourceError) {
-        var splitter = LineSplitter()
+    func forEachLine(
+        of part: Range<Int>, _ body: (Span<UInt8>, _ offset: Int, _ number: Int) -> Void
+    ) throws(SourceError) -> Int {
+        var splitter = LineSplitter(offset: part.lowerBound)
         switch self {
         case .memory(let bytes): _ = splitter.split(bytes.span, isLast: true, body)
         case .file(let lines):
-            let file = try lines.reopened()
+            let file = try lines.current()
             var block = [UInt8](repeating: 0, count: 1 << 20)
             var kept = 0
             while true {
                 let count = try file.file.read(into: &block, from: kept, at: splitter.offset + kept)
-                let end = kept + count
+                let end = min(kept + count, part.upperBound - splitter.offset)
                 let isLast = end < block.count
                 let used = splitter.split(block.span.extracting(0..<end), isLast: isLast, body)
-                if isLast { return }
+                if isLast { break }
                 kept = end - used
                 if used == 0 {
                     block.append(contentsOf: repeatElement(0, count: block.count))
@@ -45,6 +73,7 @@ enum LineBytes: Sendable {
                 }
             }
         }
+        return splitter.number
     }
 }
 
@@ -117,8 +146,11 @@ final class LineFile: Sendable {
 /// Divides blocks of bytes into lines.
 private struct LineSplitter {
     /// Offset in the whole of the first byte not yet divided.
-    private(set) var offset = 0
-    private var number = 0
+    private(set) var offset: Int
+    /// Lines divided so far.
+    private(set) var number = 0
+
+    init(offset: Int) { self.offset = offset }
 
     /// Divides what is complete in `bytes`, which start at `offset`.
     ///
@@ -133,7 +165,7 @@ private struct LineSplitter {
             var end = lineEnd ?? bytes.count
             let next = lineEnd.map { $0 + 1 } ?? bytes.count
             number += 1
-            if number == 1 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF {
+            if offset + start == 0 && end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF {
                 start = 3
             }
             while end > start && isBlank(bytes[end - 1]) { end -= 1 }
