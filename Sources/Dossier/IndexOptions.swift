@@ -5,8 +5,8 @@ public struct IndexOptions: Sendable {
     /// Threads that read and build; all processors by default.
     public var threadCount: Int?
     /// Memory that indexing may take, in bytes. It changes how many runs are built and how many merges run at once, never
-    /// the result. The least that is needed is half a kilobyte an input, and on top of it a hundred megabytes for one run,
-    /// or twice the text of the largest segment that is written.
+    /// the result. The least that is needed is a quarter of a kilobyte an input, and on top of it six bytes for each of a
+    /// run's source, or twice the text of the largest segment that is written.
     public var memoryBudgetBytes = 1 << 30
     /// Drops documents whose input is gone even if that is more than 30 % of their root.
     public var prunes = false
