@@ -97,14 +97,18 @@ public final class SearchIndex: Sendable {
     /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
     ///   answer.
     public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
-        try answering {
+        // The searcher sees to it that no file was cut short.
+        try DossierError.wrapping(path: path) {
             let query = try query(of: request)
             var options = SearchOptions()
             options.limit = request.offset + request.limit
             options.countsTotal = request.countsTotal
             options.facetValueLimit = request.facetValueLimit
             options.model = try model(of: request)
-            options.deadline = request.timeoutMilliseconds.map { .now + .milliseconds($0) }
+            if let timeout = request.timeoutMilliseconds {
+                let deadline = ContinuousClock.now + .milliseconds(timeout)
+                options.isOver = { ContinuousClock.now >= deadline }
+            }
             var groups: [Range<Int>] = []
             for name in request.countedFacets {
                 let indices = try searcher.resolver.facetIndices(name)

@@ -2,7 +2,7 @@ package import IndexAnalysis
 package import IndexStorage
 
 /// One field of a segment: its terms, postings, positions and norms.
-package struct FieldReader: Sendable {
+package final class FieldReader: Sendable {
     package let name: String
     /// Documents with at least one token, and the tokens of all.
     package let documentCount: Int

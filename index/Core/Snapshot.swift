@@ -70,6 +70,8 @@ package final class Snapshot: Sendable {
     package let record: CommitRecord
     /// The segments of the commit, then those in memory.
     package let parts: [Part]
+    /// Of all parts, deleted ones included.
+    package let documentCount: Int
     /// One for each facet of the commit; empty for one whose values are stated.
     package let catalogs: [FacetCatalog]
     package let fileSystem: any FileSystem
@@ -110,6 +112,7 @@ package final class Snapshot: Sendable {
         self.commitNumber = commitNumber
         self.record = record
         self.parts = placed
+        documentCount = firstDocument
         self.catalogs = catalogs
         self.fileSystem = fileSystem
     }

@@ -16,12 +16,14 @@ struct QueryLexer {
 
     /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.
     static func isPlainWord(_ text: String) -> Bool {
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: false
+        let bytes = text.utf8.span
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
+            default: return false
             }
-        } && !text.isEmpty
+        }
+        return !bytes.isEmpty
     }
 
     /// The parts of a text between white space.

@@ -15,9 +15,7 @@ struct SearchRun: ~Copyable {
         self.memory = memory
         snapshot = searcher.snapshot
         // No more than there are can be found, whatever is asked for.
-        let last = searcher.snapshot.parts.last
-        let documentCount = last.map { Int($0.firstDocument) + $0.segment.documentCount } ?? 0
-        hits = TopHits(capacity: min(options.limit, documentCount), in: memory)
+        hits = TopHits(capacity: min(options.limit, snapshot.documentCount), in: memory)
         var ordinals: [GlobalOrdinals] = []
         for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
         counter = FacetCounter(ordinals)
@@ -36,12 +34,27 @@ struct SearchRun: ~Copyable {
             prunes = true
         }
         if prunes, options.limit > 0, try !mayImprove(clause, part: index) { return true }
+        if prunes, case .term(let term) = clause, let entry = term.entries[index] {
+            return try rank(term, entry, part: index)
+        }
         let search = try SegmentSearch(clause, in: snapshot, partIndex: index, memory: memory)
         let isWhole = try run(search, part: index, prunes: prunes)
         try counter.end(part: index)
         try search.checkUndamaged()
         outcome.isPartial = !isWhole
         return isWhole
+    }
+
+    /// Finds the best documents of one term.
+    private mutating func rank(
+        _ term: TermClause, _ entry: TermEntry, part index: Int
+    ) throws(StorageError) -> Bool {
+        let search = try TermSearch(term, entry, in: snapshot, partIndex: index, memory: memory)
+        let isOver = options.isOver
+        var seen = 0
+        outcome.isPartial = try !search.run(hits: hits, total: &seen, isOver: { isOver?() ?? false })
+        if options.prunes { outcome.total += seen }
+        return !outcome.isPartial
     }
 
     /// Whether a document of a part may be among the best.
@@ -83,28 +96,30 @@ struct SearchRun: ~Copyable {
     private mutating func rank(
         _ search: SegmentSearch, _ ranking: consuming Ranking, prunes: Bool
     ) throws(StorageError) -> Bool {
-        let isOver = { [options] in options.isOver }
+        let isOver = options.isOver
         switch consume ranking {
         case .conjunction(let conjunction):
             var conjunctionSearch = ConjunctionSearch(search, conjunction)
             return try conjunctionSearch.run(
-                prunes: prunes, hits: hits, { batch throws(StorageError) in try add(batch) }, isOver: isOver
-            )
+                prunes: prunes, hits: hits, { batch throws(StorageError) in try add(batch) },
+                isOver: { isOver?() ?? false })
         case .disjunction(let search) where prunes:
-            return try search.run(hits: hits, total: &outcome.total, isOver: isOver)
+            return try search.run(hits: hits, total: &outcome.total, isOver: { isOver?() ?? false })
         default:
             return try WindowSearch(search).rank(
                 prunes: prunes, hits: hits,
-                { base, matches throws(StorageError) in try add(matches, base) }, isOver: isOver)
+                { base, matches throws(StorageError) in try add(matches, base) },
+                isOver: { isOver?() ?? false })
         }
     }
 
     /// Finds and counts every match.
     private mutating func count(_ search: SegmentSearch) throws(StorageError) -> Bool {
         let windows = WindowSearch(search, count: DocumentWindow.greatestCount)
+        let isOver = options.isOver
         return try windows.match(
             { base, matches throws(StorageError) in try add(matches, base) },
-            isOver: { [options] in options.isOver })
+            isOver: { isOver?() ?? false })
     }
 
     private mutating func add(_ matches: DocumentWindow, _ base: UInt32) throws(StorageError) {

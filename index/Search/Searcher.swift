@@ -14,19 +14,12 @@ package struct SearchOptions: Sendable {
     /// How many values of each facet are returned, those of most documents; nil for all.
     package var facetValueLimit: Int?
     package var model = BM25()
-    /// When the search gives up and returns what it has.
-    package var deadline: ContinuousClock.Instant?
-    /// Asked now and then; true ends the search as the deadline does.
-    package var isCancelled: (@Sendable () -> Bool)?
+    /// Asked now and then; once true, the search gives up and returns what it has.
+    package var isOver: (@Sendable () -> Bool)?
 
     package init() {}
 
     var prunes: Bool { !countsTotal && countedFacets.isEmpty }
-
-    var isOver: Bool {
-        if let deadline, ContinuousClock.now >= deadline { return true }
-        return isCancelled?() ?? false
-    }
 }
 
 /// What a search found.
@@ -55,7 +48,9 @@ package final class Searcher: Sendable {
     let statistics: [FieldStatistics]
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
-    /// Of the model asked for last, by field.
+    /// Of the usual model, by field.
+    private let usualSaturations: [Saturations]
+    /// Of another model, the one asked for last, by field.
     private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
 
     package init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String]) {
@@ -71,6 +66,7 @@ package final class Searcher: Sendable {
                 $0.totalLength &+= $1.segment.fields[field].totalLength
             }
         }
+        usualSaturations = statistics.map { Saturations(BM25(), averageLength: $0.averageLength) }
     }
 
     /// The best documents for a query, and counts over all that match.
@@ -115,7 +111,8 @@ package final class Searcher: Sendable {
     }
 
     func saturations(_ model: BM25, field: Int) -> Saturations {
-        saturations.withLock { known in
+        if model == BM25() { return usualSaturations[field] }
+        return saturations.withLock { known in
             if known.model != model { known = (model, [:]) }
             if let found = known.byField[field] { return found }
             let made = Saturations(model, averageLength: statistics[field].averageLength)

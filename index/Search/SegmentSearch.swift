@@ -36,6 +36,8 @@ final class SegmentSearch {
     let root: Int
     /// Of terms, of facet values, and of the terms of phrases.
     let cursors: [TermCursor]
+    /// For each cursor its list, which it needs kept.
+    private let lists: [TermPostings]
     var phrases: [PhraseCursor]
     /// Nil for a query that asks for no dates.
     let dates: DateColumn?
@@ -52,6 +54,7 @@ final class SegmentSearch {
         deletes = snapshot.parts[partIndex].deletes
         nodes = builder.nodes
         cursors = builder.cursors
+        lists = builder.lists
         phrases = builder.phrases
         dates = builder.dates
         self.memory = memory
@@ -59,7 +62,7 @@ final class SegmentSearch {
 
     /// - Throws: `StorageError.corrupt` when a list that was read is damaged: then what was found is no answer.
     func checkUndamaged() throws(StorageError) {
-        for cursor in cursors { try cursor.checkUndamaged() }
+        for index in cursors.indices where cursors[index].isDamaged { throw lists[index].damaged }
     }
 
     /// To be called before the first window, and where the number of documents in a window changes.
@@ -212,6 +215,7 @@ private struct SegmentSearchBuilder {
     var dates: DateColumn?
     var nodes: [SegmentSearch.Node] = []
     var cursors: [TermCursor] = []
+    var lists: [TermPostings] = []
     var phrases: [PhraseCursor] = []
 
     init(_ snapshot: Snapshot, partIndex: Int, memory: SearchMemory) {
@@ -229,8 +233,8 @@ private struct SegmentSearchBuilder {
         case .phrase(let phrase): return try add(phrase)
         case .facet(let facet):
             guard let entry = facet.entries[partIndex] else { return add(.nothing, cost: 0) }
-            cursors.append(
-                TermCursor(try snapshot.parts[partIndex].layers[facet.facet].postings(entry), in: memory))
+            let list = try snapshot.parts[partIndex].layers[facet.facet].postings(entry)
+            append(TermCursor(list, in: memory), list)
             return add(.facet(cursor: cursors.count - 1), cost: entry.documentFrequency)
         case .days(let days):
             dates = try segment.dates()
@@ -256,6 +260,11 @@ private struct SegmentSearchBuilder {
         return nodes.count - 1
     }
 
+    private mutating func append(_ cursor: TermCursor, _ list: TermPostings) {
+        cursors.append(cursor)
+        lists.append(list)
+    }
+
     private mutating func addAll(_ clauses: [Clause]) throws(StorageError) -> [Int] {
         var children: [Int] = []
         children.reserveCapacity(clauses.count)
@@ -266,25 +275,27 @@ private struct SegmentSearchBuilder {
     private mutating func add(_ term: TermClause) throws(StorageError) -> Int {
         guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
         let field = segment.fields[term.field]
-        cursors.append(
-            TermCursor(try field.postings(entry), term.scorer, norms: try field.norms(), in: memory))
+        let list = try field.postings(entry)
+        append(TermCursor(list, Scoring(term.scorer, norms: try field.norms()), in: memory), list)
         return add(.term(cursor: cursors.count - 1), cost: entry.documentFrequency)
     }
 
     private mutating func add(_ phrase: PhraseClause) throws(StorageError) -> Int {
         let field = segment.fields[phrase.field]
+        let norms = try field.norms()
+        // Their own scores are not wanted, but their bounds are the phrase's.
+        let scoring = Scoring(phrase.scorer, norms: norms)
         var terms: [PhraseTerm] = []
         for term in phrase.terms {
             guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-            // Its own scores are not wanted, but their bounds are the phrase's.
-            let cursor = TermCursor(
-                try field.postings(entry), phrase.scorer, norms: try field.norms(), in: memory)
-            cursors.append(cursor)
+            let list = try field.postings(entry)
+            let cursor = TermCursor(list, scoring, in: memory)
+            append(cursor, list)
             terms.append(
                 PhraseTerm(
                     cursor: cursor, cursorIndex: cursors.count - 1, positions: try field.positions(entry)))
         }
-        let cursor = PhraseCursor(terms, phrase.scorer, norms: try field.norms(), memory: memory)
+        let cursor = PhraseCursor(terms, phrase.scorer, norms: norms, memory: memory)
         phrases.append(cursor)
         return add(.phrase(phrases.count - 1), cost: cursor.documentFrequencyBound)
     }

@@ -13,17 +13,19 @@ final class SearchMemory: @unchecked Sendable {
     /// Pieces are cut from blocks of this size; greater ones get a block of their own.
     private static let blockSize = 1 << 18
 
-    // Safe: allocated here, freed in deinit.
-    private var blocks: [UnsafeMutableRawPointer] = unsafe []
-    // Safe: allocated here, freed in deinit and by `removeAll`.
-    private var greatBlocks: [UnsafeMutableRawPointer] = unsafe []
-    /// The block that pieces are cut from.
-    private struct Cut {
-        var index = -1
+    /// What changes with every piece.
+    @safe
+    private struct State {
+        // Safe: allocated by `startBlock`, freed in deinit.
+        var blocks: [UnsafeMutableRawPointer] = unsafe []
+        // Safe: allocated by `allocate`, freed by `removeAll`.
+        var greatBlocks: [UnsafeMutableRawPointer] = unsafe []
+        /// Index of the block that pieces are cut from, and how many of its bytes are.
+        var current = -1
         var used = blockSize
     }
-    // Safe: allocated in init, freed in deinit; behind a pointer, as it changes with every piece.
-    private let cut: UnsafeMutablePointer<Cut>
+    // Safe: allocated in init, freed in deinit; a field of a class would be checked at every access.
+    private let state: UnsafeMutablePointer<State>
 
     /// By offset in a window; zero between windows.
     // Safe: allocated in init, freed in deinit; `DocumentWindow.count` values.
@@ -34,9 +36,9 @@ final class SearchMemory: @unchecked Sendable {
 
     init() {
         // Safe: see the field.
-        unsafe cut = .allocate(capacity: 1)
+        unsafe state = .allocate(capacity: 1)
         // Safe: as above.
-        unsafe cut.initialize(to: Cut())
+        unsafe state.initialize(to: State())
         // Safe: see the field.
         unsafe sums = .allocate(capacity: DocumentWindow.count)
         // Safe: as above.
@@ -50,9 +52,11 @@ final class SearchMemory: @unchecked Sendable {
     deinit {
         removeAll()
         // Safe: each block is freed once.
-        for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+        for index in unsafe state.pointee.blocks.indices { unsafe state.pointee.blocks[index].deallocate() }
+        // Safe: initialized in init.
+        unsafe state.deinitialize(count: 1)
         // Safe: as above.
-        unsafe cut.deallocate()
+        unsafe state.deallocate()
         // Safe: as above.
         unsafe sums.deallocate()
         // Safe: as above.
@@ -77,25 +81,28 @@ final class SearchMemory: @unchecked Sendable {
             // Safe: kept in the list that frees it.
             let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
             // Safe: as above.
-            unsafe greatBlocks.append(block)
+            unsafe state.pointee.greatBlocks.append(block)
             // Safe: the block has room for `count` values.
             return unsafe block.bindMemory(to: type, capacity: count)
         }
         // Safe: see the field.
-        if unsafe cut.pointee.used + size > Self.blockSize { startBlock() }
+        if unsafe state.pointee.used + size > Self.blockSize { startBlock() }
         // Safe: as above.
-        defer { unsafe cut.pointee.used += size }
+        defer { unsafe state.pointee.used += size }
         // Safe: used + size is at most the block's size.
-        return unsafe (blocks[cut.pointee.index] + cut.pointee.used).bindMemory(to: type, capacity: count)
+        return unsafe (state.pointee.blocks[state.pointee.current] + state.pointee.used)
+            .bindMemory(to: type, capacity: count)
     }
 
     private func startBlock() {
         // Safe: see the field.
-        unsafe cut.pointee = unsafe Cut(index: cut.pointee.index + 1, used: 0)
-        // Safe: reads the count only.
-        if unsafe cut.pointee.index == blocks.count {
+        unsafe state.pointee.current += 1
+        // Safe: as above.
+        unsafe state.pointee.used = 0
+        // Safe: as above.
+        if unsafe state.pointee.current == state.pointee.blocks.count {
             // Safe: kept in the list that frees it.
-            unsafe blocks.append(.allocate(byteCount: Self.blockSize, alignment: 64))
+            unsafe state.pointee.blocks.append(.allocate(byteCount: Self.blockSize, alignment: 64))
         }
     }
 
@@ -129,10 +136,15 @@ final class SearchMemory: @unchecked Sendable {
     /// Takes back all pieces.
     func removeAll() {
         // Safe: each block is freed once.
-        for index in unsafe greatBlocks.indices { unsafe greatBlocks[index].deallocate() }
+        for index in unsafe state.pointee.greatBlocks.indices {
+            // Safe: as above.
+            unsafe state.pointee.greatBlocks[index].deallocate()
+        }
         // Safe: empties the list.
-        unsafe greatBlocks.removeAll()
+        unsafe state.pointee.greatBlocks.removeAll()
         // Safe: see the field.
-        unsafe cut.pointee = Cut()
+        unsafe state.pointee.current = -1
+        // Safe: as above.
+        unsafe state.pointee.used = Self.blockSize
     }
 }

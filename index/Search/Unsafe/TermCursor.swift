@@ -5,19 +5,16 @@ internal import IndexStorage
 /// Reads one posting list, forward from window to window or batch to batch.
 ///
 /// Its state is memory of the search: a copy is the same cursor. A block that turns out to be damaged is left out; ask
-/// `checkUndamaged` before an answer.
+/// `isDamaged` before an answer.
 @safe
-struct TermCursor {
-    // Safe: a piece of the search's memory; the list it points to is kept by `postings`.
+struct TermCursor: BitwiseCopyable {
+    // Safe: a piece of the search's memory; the lists and norms it points to are kept by whoever searches.
     let state: UnsafeMutablePointer<dossier_cursor>
-    private let postings: TermPostings
-    private var norms: MappedBytes?
-    /// What its scores take; nil where it has none.
-    private(set) var scoring: Scoring?
 
     /// A cursor that does not score.
+    ///
+    /// - Parameter postings: are to be kept as long as the cursor.
     init(_ postings: TermPostings, in memory: SearchMemory) {
-        self.postings = postings
         // Safe: room for one.
         unsafe state = memory.allocate(1, of: dossier_cursor.self)
         // Safe: sets all fields but those of a decoded block.
@@ -26,12 +23,9 @@ struct TermCursor {
 
     /// A cursor that scores.
     ///
-    /// - Parameter norms: of the whole segment, which keeps them.
-    init(_ postings: TermPostings, _ scorer: TermScorer, norms: MappedBytes, in memory: SearchMemory) {
+    /// - Parameter scoring: of the whole segment.
+    init(_ postings: TermPostings, _ scoring: Scoring, in memory: SearchMemory) {
         self.init(postings, in: memory)
-        self.norms = norms
-        let scoring = Scoring(scorer, norms: norms)
-        self.scoring = scoring
         // Safe: the cursor is open; there is a bound for each of its blocks.
         unsafe state.pointee.scoring = scoring.state
         // Safe: as above.
@@ -49,12 +43,21 @@ struct TermCursor {
     }
 
     /// Whether its postings have scores.
-    var scores: Bool { scoring != nil }
-
-    /// - Throws: `StorageError.corrupt` when a block was damaged.
-    func checkUndamaged() throws(StorageError) {
+    var scores: Bool {
         // Safe: the cursor is open.
-        if unsafe state.pointee.is_damaged != 0 { throw postings.damaged }
+        unsafe state.pointee.scoring.norms != nil
+    }
+
+    /// What its scores take; nil where it has none.
+    var scoring: Scoring? {
+        // Safe: the cursor is open.
+        scores ? unsafe Scoring(state: state.pointee.scoring) : nil
+    }
+
+    /// Whether a block was damaged.
+    var isDamaged: Bool {
+        // Safe: the cursor is open.
+        unsafe state.pointee.is_damaged != 0
     }
 
     /// A document, at or after `document`, before which the list has none from there on; nil when it has no more. Earlier
@@ -158,7 +161,13 @@ struct TermCursor {
     }
 
     /// The norm of a document of the segment; 0 for a list without scores.
-    func norm(of document: UInt32) -> UInt8 { norms?[Int(document)] ?? 0 }
+    func norm(of document: UInt32) -> UInt8 {
+        // Safe: the cursor is open.
+        let count = unsafe state.pointee.document_count
+        precondition(document < count, "document \(document) of \(count)")
+        // Safe: there is a norm for each document.
+        return unsafe state.pointee.scoring.norms?[Int(document)] ?? 0
+    }
 
     /// The number of a document's posting in the list, from the current block on; nil when it is not there.
     func locate(_ document: UInt32) -> Int? {
@@ -170,9 +179,14 @@ struct TermCursor {
 
 /// What the scores of a list take, as the kernels want it. Good as long as the search that made it.
 @safe
-struct Scoring {
+struct Scoring: BitwiseCopyable {
     // Safe: the segment keeps the norms, whoever searches keeps the scorer.
     let state: dossier_scoring
+
+    fileprivate init(state: dossier_scoring) {
+        // Safe: see the field.
+        unsafe self.state = state
+    }
 
     /// - Parameter norms: of the whole segment.
     init(_ scorer: TermScorer, norms: MappedBytes) {
