@@ -47,28 +47,54 @@ extension Clause {
 }
 
 /// A term of one field, with its entry in every segment.
-struct TermClause: Sendable {
-    var field: Int
+///
+/// Classes, as clauses are handed around more than they are made.
+final class TermClause: Sendable {
+    let field: Int
     /// Dictionary bytes: a surface form or a stem.
-    var term: [UInt8]
+    let term: [UInt8]
     /// For each segment, nil where the term does not occur.
-    var entries: [TermEntry?]
-    var documentFrequency: Int
-    var statistics: FieldStatistics
-    var scorer: TermScorer
+    let entries: [TermEntry?]
+    let documentFrequency: Int
+    let statistics: FieldStatistics
+    let scorer: TermScorer
+
+    init(
+        field: Int, term: [UInt8], entries: [TermEntry?], documentFrequency: Int,
+        statistics: FieldStatistics, scorer: TermScorer
+    ) {
+        self.field = field
+        self.term = term
+        self.entries = entries
+        self.documentFrequency = documentFrequency
+        self.statistics = statistics
+        self.scorer = scorer
+    }
 }
 
 /// Terms of one field that stand side by side.
-struct PhraseClause: Sendable {
-    var field: Int
-    var terms: [TermClause]
-    var scorer: TermScorer
+final class PhraseClause: Sendable {
+    let field: Int
+    let terms: [TermClause]
+    let scorer: TermScorer
+
+    init(field: Int, terms: [TermClause], scorer: TermScorer) {
+        self.field = field
+        self.terms = terms
+        self.scorer = scorer
+    }
 }
 
 /// A value of a facet, with its entry in the layer of every segment.
-struct FacetClause: Sendable {
+final class FacetClause: Sendable {
     /// Index among the facets of the commit.
-    var facet: Int
-    var id: [UInt8]
-    var entries: [TermEntry?]
+    let facet: Int
+    let id: [UInt8]
+    let entries: [TermEntry?]
+
+    init(facet: Int, id: [UInt8], entries: [TermEntry?]) {
+        self.facet = facet
+        self.id = id
+        self.entries = entries
+    }
 }

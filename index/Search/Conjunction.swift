@@ -22,6 +22,8 @@ struct Conjunction: ~Copyable {
 
     /// The query of a segment's search; nil for one of another shape.
     init?(_ search: SegmentSearch) {
+        required.reserveCapacity(search.cursors.count)
+        scored.reserveCapacity(search.cursors.count)
         let root = search.nodes[search.root].kind
         let parts = if case .and(let children, _) = root { children } else { [search.root] }
         for part in parts where !add(part, of: search) { return nil }

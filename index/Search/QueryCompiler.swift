@@ -34,8 +34,8 @@ struct QueryCompiler {
         case .word(let text, let field, let exact):
             return try words([text], field: field, exact: exact)
         case .phrase(let words, let field): return try self.words(words, field: field, exact: false)
-        case .and(let parts): return try joined(parts, Clause.and)
-        case .or(let parts): return try joined(parts, Clause.or)
+        case .and(let parts): return try joined(parts, byAnd: true)
+        case .or(let parts): return try joined(parts, byAnd: false)
         case .not(let part): return try clause(part).map { .not($0) }
         case .facet(let name, let value): return .facet(try facet(name, value))
         case .date(let from, let to): throw QueryError.badDate("\(from ?? "")..\(to ?? "")")
@@ -46,16 +46,19 @@ struct QueryCompiler {
     }
 
     /// Clauses of one kind within each other become one, which changes no score: the order stays.
-    private func joined(_ parts: [Query], _ join: ([Clause]) -> Clause) throws -> Clause? {
+    private func joined(_ parts: [Query], byAnd: Bool) throws -> Clause? {
         var clauses: [Clause] = []
+        clauses.reserveCapacity(parts.count)
         for part in parts {
             guard let found = try clause(part) else { continue }
-            switch (found, join([])) {
-            case (.or(let inner), .or), (.and(let inner), .and): clauses += inner
+            switch found {
+            case .and(let inner) where byAnd: clauses += inner
+            case .or(let inner) where !byAnd: clauses += inner
             default: clauses.append(found)
             }
         }
-        return clauses.count < 2 ? clauses.first : join(clauses)
+        if clauses.count < 2 { return clauses.first }
+        return byAnd ? .and(clauses) : .or(clauses)
     }
 
     /// A word, or a phrase where there are several tokens, in one field or in all that plain words search.

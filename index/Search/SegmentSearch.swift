@@ -223,6 +223,10 @@ private struct SegmentSearchBuilder {
         segment = snapshot.parts[partIndex].segment
         self.partIndex = partIndex
         self.memory = memory
+        // Of most queries; to grow costs more.
+        nodes.reserveCapacity(8)
+        cursors.reserveCapacity(8)
+        lists.reserveCapacity(8)
     }
 
     /// - Returns: the index of the clause's node.
