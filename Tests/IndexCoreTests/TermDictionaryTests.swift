@@ -68,6 +68,40 @@ func dictionaryFindsItsTerms(count: Int) throws {
     #expect(visited.map(\.term) == terms)
 }
 
+@Test("Of thousands of terms, many of which begin with the same eight bytes, each is found and no neighbour")
+func dictionaryFindsTermsWithEqualKeys() throws {
+    var random = SeededGenerator(state: 12)
+    let beginnings: [[UInt8]] = [
+        [], [0], Array("aaaaaaa".utf8), Array("aaaaaaaa".utf8), Array("aaaaaaab".utf8),
+        [UInt8](repeating: 0, count: 8), [UInt8](repeating: 0xFF, count: 8),
+    ]
+    var known: Set<[UInt8]> = []
+    for beginning in beginnings {
+        for _ in 0..<3000 {
+            let size = Int.random(in: 0...5, using: &random)
+            let ending: [UInt8] = (0..<size).map { _ in [0, 97, 98, 255].randomElement(using: &random) ?? 0 }
+            known.insert(beginning + ending)
+        }
+    }
+    let terms = known.sorted { $0.lexicographicallyPrecedes($1) }
+    // Several keys, and more than one of most beginnings.
+    try #require(terms.count > 32 * 16 * 8)
+    let bytes = dictionary(of: terms)
+    let parsed = TermDictionary.Layout(bytes.span)
+    let layout = try #require(parsed)
+    try #require(layout.keys.count == (terms.count + 511) / 512)
+    for (ordinal, term) in terms.enumerated() {
+        let lookup = TermDictionary.find(term, in: bytes.span, layout: layout)
+        guard case .found(let found) = lookup, found.ordinal == ordinal else {
+            Issue.record("\(term) gives \(lookup)")
+            continue
+        }
+        for neighbour in [term + [0], term + [1], Array(term.dropLast())] where !known.contains(neighbour) {
+            #expect(TermDictionary.find(neighbour, in: bytes.span, layout: layout) == .absent)
+        }
+    }
+}
+
 @Test("A damaged dictionary never traps, and one cut short is refused or answers")
 func dictionarySurvivesDamage() {
     let terms = randomTerms(count: 40, seed: 3)

@@ -1,5 +1,6 @@
 package import IndexAnalysis
 package import IndexStorage
+internal import Synchronization
 
 /// One field of a segment: its terms, postings, positions and norms.
 package final class FieldReader: Sendable {
@@ -14,6 +15,8 @@ package final class FieldReader: Sendable {
     private let normsSection: SectionFile.Section
     /// Nil where looking up is all there is.
     private let filter: TermFilter?
+    /// Nil where nobody asked yet.
+    private let table = Mutex<TermTable?>(nil)
 
     init(
         _ file: SectionFile, index: Int, meta: CoreMeta.Field, segmentDocumentCount: Int, filtersTerms: Bool
@@ -42,7 +45,10 @@ package final class FieldReader: Sendable {
 
     /// All terms in order.
     package func terms() throws(StorageError) -> TermTable {
-        try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
+        if let known = table.withLock({ $0 }) { return known }
+        let made = try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
+        table.withLock { $0 = made }
+        return made
     }
 
     /// - Complexity: O(blocks), but O(occurrences) of all forms for one that shares a list with others.

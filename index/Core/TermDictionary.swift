@@ -68,11 +68,13 @@ package enum TermDictionary {
         }
     }
 
-    /// Where a dictionary's parts lie; read once, then used for every lookup.
+    /// Where a dictionary's parts lie; read once, in O(blocks), then used for every lookup.
     package struct Layout: Sendable, Equatable {
         package let termCount: Int
         package let blockCount: Int
         let blocksEnd: Int
+        /// Of the first term of every sixteenth block.
+        let keys: [UInt64]
 
         /// Nil when the counts contradict each other or the size of the dictionary.
         package init?(_ bytes: Span<UInt8>) {
@@ -83,6 +85,7 @@ package enum TermDictionary {
             guard blocksEnd >= 0, blockCount == (termCount + termsPerBlock - 1) / termsPerBlock else {
                 return nil
             }
+            keys = TermDictionary.readKeys(bytes, blocksEnd: blocksEnd, blockCount: blockCount)
         }
     }
 

@@ -96,10 +96,50 @@ static inline size_t block_offset(const uint8_t *bytes, size_t blocks_end, size_
     return load_u40(bytes + blocks_end + 5 * block);
 }
 
+// The first eight bytes of a term as a number, which sorts as they do; what a shorter term lacks is 0.
+static inline uint64_t term_key(const uint8_t *term, size_t size) {
+    uint64_t key = 0;
+    for (size_t index = 0; index < 8; index++) key = key << 8 | (index < size ? term[index] : 0);
+    return key;
+}
+
+int dossier_read_block_keys(const uint8_t *bytes, size_t blocks_end, size_t block_count, uint64_t *keys) {
+    for (size_t block = 0; block < block_count; block += DOSSIER_BLOCKS_PER_KEY) {
+        const size_t offset = block_offset(bytes, blocks_end, block);
+        if (offset >= blocks_end) return 0;
+        const uint8_t *at = bytes + offset;
+        term_t first;
+        if (!take_term(&at, bytes + blocks_end, &first)) return 0;
+        *keys++ = term_key(first.rest, first.rest_size);
+    }
+    return 1;
+}
+
+// How many of some ascending keys are below one.
+static inline size_t count_below(const uint64_t *keys, size_t count, uint64_t key) {
+    size_t first = 0;
+    while (count > 0) {
+        const size_t half = count / 2;
+        const int isBelow = keys[first + half] < key;
+        first = isBelow ? first + half + 1 : first;
+        count = isBelow ? count - half - 1 : half;
+    }
+    return first;
+}
+
 // The count of blocks whose first term is at most `term`; SIZE_MAX when one is damaged.
 static size_t count_blocks(
-    const uint8_t *bytes, size_t blocks_end, size_t block_count, const uint8_t *term, size_t term_size) {
+    const uint8_t *bytes, size_t blocks_end, size_t block_count, const uint64_t *keys, size_t key_count,
+    const uint8_t *term, size_t term_size) {
     size_t low = 0, high = block_count;
+    if (key_count > 0) {
+        const uint64_t key = term_key(term, term_size);
+        // A block with a lower key begins with a lower term, one with a greater key with a greater one.
+        const size_t below = count_below(keys, key_count, key);
+        const size_t above = key == UINT64_MAX ? key_count : below + count_below(keys + below, key_count - below, key + 1);
+        if (below > 0) low = (below - 1) * DOSSIER_BLOCKS_PER_KEY + 1;
+        if (above < key_count) high = above * DOSSIER_BLOCKS_PER_KEY;
+    }
     while (low < high) {
         const size_t middle = low + (high - low) / 2, offset = block_offset(bytes, blocks_end, middle);
         if (offset >= blocks_end) return SIZE_MAX;
@@ -115,9 +155,9 @@ static size_t count_blocks(
 }
 
 int dossier_find_term(
-    const uint8_t *bytes, size_t blocks_end, size_t block_count, size_t term_count, const uint8_t *term,
-    size_t term_size, dossier_found_term *found) {
-    const size_t count = count_blocks(bytes, blocks_end, block_count, term, term_size);
+    const uint8_t *bytes, size_t blocks_end, size_t block_count, size_t term_count, const uint64_t *keys,
+    size_t key_count, const uint8_t *term, size_t term_size, dossier_found_term *found) {
+    const size_t count = count_blocks(bytes, blocks_end, block_count, keys, key_count, term, term_size);
     if (count == SIZE_MAX) return -1;
     if (count == 0) return 0;
     const size_t first = (count - 1) * TERMS_PER_BLOCK, offset = block_offset(bytes, blocks_end, count - 1);

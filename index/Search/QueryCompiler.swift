@@ -6,12 +6,15 @@ internal import IndexStorage
 struct QueryCompiler {
     private let searcher: Searcher
     private let model: BM25
+    /// Whether scores will be asked for; otherwise all weigh nothing.
+    private let ranks: Bool
     private let stemmer: Stemmer?
     private var snapshot: Snapshot { searcher.snapshot }
 
-    init(_ searcher: Searcher, model: BM25) {
+    init(_ searcher: Searcher, model: BM25, ranks: Bool) {
         self.searcher = searcher
         self.model = model
+        self.ranks = ranks
         stemmer = searcher.analyzer.makeStemmer()
     }
 
@@ -78,7 +81,7 @@ struct QueryCompiler {
             for index in 0..<tokens.count {
                 terms.append(try term(Array(tokens.foldedBytes(at: index)), field: field, exact: exact))
             }
-            return terms.count == 1 ? .term(terms[0]) : .phrase(phrase(terms, field: field))
+            return terms.count == 1 ? .term(terms[0]) : .phrase(try phrase(terms, field: field))
         }
     }
 
@@ -113,21 +116,19 @@ struct QueryCompiler {
         }
         let statistics = searcher.statistics[field]
         let documentFrequency = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
-        let idf = try self.idf(documentFrequency, statistics)
         return TermClause(
             field: field, term: term, entries: entries, documentFrequency: documentFrequency,
             statistics: statistics,
-            scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
+            scorer: TermScorer(
+                model, idf: try idf(documentFrequency, statistics),
+                saturations: searcher.saturations(model, field: field)))
     }
 
     /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.
-    private func phrase(_ terms: [TermClause], field: Int) -> PhraseClause {
+    private func phrase(_ terms: [TermClause], field: Int) throws -> PhraseClause {
         let statistics = searcher.statistics[field]
         var idf = 0.0
-        for term in terms {
-            idf += BM25.idf(
-                documentFrequency: term.documentFrequency, documentCount: statistics.documentCount)
-        }
+        for term in terms { idf += try self.idf(term.documentFrequency, statistics) }
         return PhraseClause(
             field: field, terms: terms,
             scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
@@ -139,7 +140,8 @@ struct QueryCompiler {
                 file: "commit \(snapshot.commitNumber)",
                 reason: "\(documentFrequency) of \(statistics.documentCount) documents hold a term")
         }
-        return BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount)
+        return ranks
+            ? BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount) : 0
     }
 
     private func facet(_ name: String, _ value: String) throws -> FacetClause {

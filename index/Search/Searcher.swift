@@ -76,7 +76,8 @@ package final class Searcher: Sendable {
         -> SearchOutcome
     {
         // What only scores is not looked up where nothing is ranked.
-        let clause = try compile(options.limit == 0 ? query.withoutOptionalWords : query, options.model)
+        let ranks = options.limit > 0
+        let clause = try compile(ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks)
         do throws(StorageError) {
             if options.limit == 0, options.countedFacets.isEmpty, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
@@ -106,8 +107,9 @@ package final class Searcher: Sendable {
         return total
     }
 
-    func compile(_ query: Query, _ model: BM25) throws(QueryError) -> Clause {
-        try QueryCompiler(self, model: model).compile(query)
+    /// - Parameter ranks: whether scores will be asked for.
+    func compile(_ query: Query, _ model: BM25, ranks: Bool = true) throws(QueryError) -> Clause {
+        try QueryCompiler(self, model: model, ranks: ranks).compile(query)
     }
 
     func saturations(_ model: BM25, field: Int) -> Saturations {

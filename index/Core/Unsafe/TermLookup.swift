@@ -8,15 +8,34 @@ extension TermDictionary {
         // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there, and the term.
         unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe term.withUnsafeBufferPointer { term in
-                guard let start = bytes.baseAddress else { return .absent }
-                return lookup { found in
-                    // Safe: as above; of an empty term, which may have no address, nothing is read.
-                    unsafe dossier_find_term(
-                        start, layout.blocksEnd, layout.blockCount, layout.termCount,
-                        term.baseAddress ?? start, term.count, &found)
+                // Safe: as above.
+                unsafe layout.keys.withUnsafeBufferPointer { keys in
+                    guard let start = bytes.baseAddress else { return .absent }
+                    return lookup { found in
+                        // Safe: as above; of an empty term, which may have no address, nothing is read.
+                        unsafe dossier_find_term(
+                            start, layout.blocksEnd, layout.blockCount, layout.termCount, keys.baseAddress,
+                            keys.count, term.baseAddress ?? start, term.count, &found)
+                    }
                 }
             }
         }
+    }
+
+    /// What narrows a search for a term down to few blocks; none where a block is damaged.
+    static func readKeys(_ bytes: Span<UInt8>, blocksEnd: Int, blockCount: Int) -> [UInt64] {
+        let step = Int(DOSSIER_BLOCKS_PER_KEY)
+        var keys = [UInt64](repeating: 0, count: (blockCount + step - 1) / step)
+        // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there, and writes a key for
+        // each so many of them.
+        let isWhole = unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe keys.withUnsafeMutableBufferPointer { keys in
+                guard let start = bytes.baseAddress, let first = keys.baseAddress else { return Int32(0) }
+                // Safe: as above.
+                return unsafe dossier_read_block_keys(start, blocksEnd, blockCount, first)
+            }
+        }
+        return isWhole == 1 ? keys : []
     }
 
     /// Finds the term of an ordinal.

@@ -8,11 +8,20 @@ typedef struct {
     uint64_t postings_end, positions_end;
 } dossier_found_term;
 
-/// Finds a term in a dictionary of front-coded blocks of 32, the offsets of which follow at `blocks_end`.
+/// Every so many blocks have a key: enough to look into few blocks, few enough to stay in the nearest cache.
+enum { DOSSIER_BLOCKS_PER_KEY = 16 };
+
+/// Reads the keys of a dictionary: the first eight bytes of the first terms of blocks 0, 16, 32…, as big-endian numbers.
+/// Returns 0 when the dictionary is damaged.
+int dossier_read_block_keys(
+    const uint8_t *_Nonnull bytes, size_t blocks_end, size_t block_count, uint64_t *_Nonnull keys);
+
+/// Finds a term in a dictionary of front-coded blocks of 32, the offsets of which follow at `blocks_end`. The keys are
+/// those of the dictionary, or none.
 /// Returns 1 when it is found, 0 when it is not there, -1 when the dictionary is damaged.
 int dossier_find_term(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t block_count, size_t term_count,
-    const uint8_t *_Nonnull term, size_t term_size, dossier_found_term *_Nonnull found);
+    const uint64_t *_Nullable keys, size_t key_count, const uint8_t *_Nonnull term, size_t term_size, dossier_found_term *_Nonnull found);
 
 /// Finds the term of an ordinal, which is below the count of terms.
 /// Returns 1, or -1 when the dictionary is damaged.
