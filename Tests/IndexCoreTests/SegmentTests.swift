@@ -93,6 +93,31 @@ func stemClassesAreUnions(seed: UInt64) throws {
     }
 }
 
+@Test("A field of several segments tells of each what that one does, filtered or not", arguments: 1...6)
+func entriesOfSegments(seed: UInt64) throws {
+    let index = try SampleStore(fieldCount: 1)
+    var segments: [Segment] = []
+    for number in 0..<7 {
+        let (count, own) = (1 + 3 * number, 10 * seed + UInt64(number))
+        let name = try index.segment(of: sampleDocuments(count: count, seed: own, fieldCount: 1)).name
+        segments.append(try Segment(name, in: index.fileSystem, filtersTerms: number % 3 > 0))
+    }
+    let stemmer = try #require(index.settings.analyzer.makeStemmer())
+    let field = SegmentedField(segments.map { $0.fields[0] })
+    var found = 0
+    for word in stemmedWords + ["absent", ""] {
+        let term = Array(word.utf8)
+        let entries = try segments.map { try $0.fields[0].terms().entry(of: term) }
+        #expect(try field.entries(of: term) == entries)
+        #expect(try segments.map { try $0.fields[0].entry(of: term) } == entries)
+        let stem = TermForm.stemTerm(language: "en", stem: stemmer.stem(term))
+        let classes = try segments.map { try $0.fields[0].entry(ofStemClass: stem, stemmer: stemmer) }
+        #expect(try field.entries(ofStemClass: stem, stemmer: stemmer) == classes)
+        found += entries.count { $0 != nil } + classes.count { $0 != nil }
+    }
+    #expect(found > 0)
+}
+
 @Test("A word that looks like the stem of others, but has another stem, is not of their class")
 func stemsAreNotStemmedAgain() throws {
     let index = try SampleStore(fieldCount: 1)

@@ -21,6 +21,8 @@ package final class FacetLayer: Sendable {
         self.file = file
     }
 
+    var mapping: MappedFile { file.file }
+
     /// Size of the layer file in bytes.
     package var byteCount: Int { file.file.byteCount }
 

@@ -14,9 +14,11 @@ package final class FieldReader: Sendable {
     private let positionsSection: SectionFile.Section
     private let normsSection: SectionFile.Section
     /// Nil where looking up is all there is.
-    private let filter: TermFilter?
+    let filter: TermFilter?
     /// Nil where nobody asked yet.
     private let table = Mutex<TermTable?>(nil)
+    /// 0 where nobody asked yet.
+    private let knownLeastNorm = Atomic<UInt8>(0)
 
     init(
         _ file: SectionFile, index: Int, meta: CoreMeta.Field, segmentDocumentCount: Int, filtersTerms: Bool
@@ -143,6 +145,21 @@ package final class FieldReader: Sendable {
 
     /// A code of `LengthTable` for each document.
     package func norms() throws(StorageError) -> MappedBytes { try normsSection.bytes() }
+
+    /// The norm of the shortest text that documents have in the field; 255 where none has any.
+    ///
+    /// - Complexity: O(documents) the first time, then O(1).
+    package func leastNorm() throws(StorageError) -> UInt8 {
+        let known = knownLeastNorm.load(ordering: .relaxed)
+        if known > 0 { return known }
+        let least = try norms().withSpan { span in
+            var least = UInt8.max
+            for index in span.indices where span[index] > 0 { least = min(least, span[index]) }
+            return least
+        }
+        knownLeastNorm.store(least, ordering: .relaxed)
+        return least
+    }
 }
 
 /// A `TermDictionary` in a file, with `TermEntry`s.
@@ -254,11 +271,6 @@ extension FieldReader {
     ///
     /// - Parameter term: the dictionary bytes of the stem.
     package func entry(ofStemClass term: [UInt8], stemmer: Stemmer) throws(StorageError) -> TermEntry? {
-        if let entry = try entry(of: term) { return entry }
-        guard case .stem(_, let stem) = TermForm(term) else { return nil }
-        // Without an entry the class is empty, or its one form is the stem itself; a surface form that only looks
-        // like the stem belongs to another class.
-        guard stemmer.stem(stem) == stem else { return nil }
-        return try entry(of: stem)
+        try SegmentedField([self]).entries(ofStemClass: term, stemmer: stemmer)[0]
     }
 }

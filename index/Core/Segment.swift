@@ -1,5 +1,4 @@
 package import IndexStorage
-internal import Synchronization
 
 /// One core file, open for reading; any number of threads may read.
 ///
@@ -12,8 +11,6 @@ package final class Segment: Sendable {
     package let analyzer: String
     package let fields: [FieldReader]
     private let file: SectionFile
-    /// By field; 0 where nobody asked yet.
-    private let leastNorms: Mutex<[UInt8]>
 
     /// Opens a core file.
     ///
@@ -45,8 +42,9 @@ package final class Segment: Sendable {
                     filtersTerms: filtersTerms))
         }
         self.fields = fields
-        leastNorms = Mutex([UInt8](repeating: 0, count: fields.count))
     }
+
+    var mapping: MappedFile { file.file }
 
     /// Size of the core file in bytes.
     package var byteCount: Int { file.file.byteCount }
@@ -66,21 +64,6 @@ package final class Segment: Sendable {
         try StoredDocuments(
             index: file.section(CoreSection.storedIndex).bytes(), blocks: file.section(CoreSection.stored),
             documentCount: documentCount)
-    }
-
-    /// The norm of the shortest text that documents have in a field; 255 where none has any.
-    ///
-    /// - Complexity: O(documents) the first time, then O(1).
-    package func leastNorm(ofField field: Int) throws(StorageError) -> UInt8 {
-        let known = leastNorms.withLock { $0[field] }
-        if known > 0 { return known }
-        let least = try fields[field].norms().withSpan { span in
-            var least = UInt8.max
-            for index in span.indices where span[index] > 0 { least = min(least, span[index]) }
-            return least
-        }
-        leastNorms.withLock { $0[field] = least }
-        return least
     }
 
     /// - Throws: `StorageError.corrupt` once a page could not be read; called before an answer is handed out.

@@ -75,6 +75,8 @@ package final class Snapshot: Sendable {
     /// One for each facet of the commit; empty for one whose values are stated.
     package let catalogs: [FacetCatalog]
     package let fileSystem: any FileSystem
+    /// Files of which a page may turn out to be unreadable.
+    private let losableFiles: [MappedFile]
 
     /// Opens the files of a commit; verifies what `Segment` and `FacetLayer` say.
     package convenience init(_ commit: CommitStore.Commit, in fileSystem: any FileSystem) throws(StorageError)
@@ -113,6 +115,7 @@ package final class Snapshot: Sendable {
         self.record = record
         self.parts = placed
         documentCount = firstDocument
+        losableFiles = placed.flatMap { [$0.segment.mapping] + $0.layers.map(\.mapping) }.filter(\.isLosable)
         self.catalogs = catalogs
         self.fileSystem = fileSystem
     }
@@ -140,9 +143,6 @@ package final class Snapshot: Sendable {
 
     /// - Throws: `StorageError.corrupt` once a page of a file could not be read.
     package func checkUndamaged() throws(StorageError) {
-        for index in parts.indices {
-            try parts[index].segment.checkUndamaged()
-            for layer in parts[index].layers { try layer.checkUndamaged() }
-        }
+        for file in losableFiles { try file.checkUndamaged() }
     }
 }

@@ -235,10 +235,8 @@ int dossier_filter_terms(
     return 1;
 }
 
-int dossier_filter_holds(const uint64_t *filter, size_t word_count, const uint8_t *term, size_t term_size) {
-    const uint64_t mask = 64 * (uint64_t)word_count - 1;
+uint64_t dossier_hash_term(const uint8_t *term, size_t term_size) {
     uint64_t hash = FIRST_HASH;
     for (size_t index = 0; index < term_size; index++) hash = hash_on(hash, term[index]);
-    const uint64_t first = hash & mask, second = (hash >> 32) & mask;
-    return (int)(filter[first / 64] >> (first % 64) & filter[second / 64] >> (second % 64) & 1);
+    return hash;
 }

@@ -105,15 +105,12 @@ struct QueryCompiler {
         if !exact, let stemmer {
             term = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word))
         }
-        var entries: [TermEntry?] = []
-        entries.reserveCapacity(searcher.segments.count)
-        for segment in searcher.segments {
+        let entries =
             if !exact, let stemmer {
-                entries.append(try segment.fields[field].entry(ofStemClass: term, stemmer: stemmer))
+                try searcher.fields[field].entries(ofStemClass: term, stemmer: stemmer)
             } else {
-                entries.append(try segment.fields[field].entry(of: term))
+                try searcher.fields[field].entries(of: term)
             }
-        }
         let statistics = searcher.statistics[field]
         let documentFrequency = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
         return TermClause(

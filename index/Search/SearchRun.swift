@@ -63,7 +63,7 @@ struct SearchRun: ~Copyable {
         if threshold == -.infinity { return true }
         let segment = snapshot.parts[index].segment
         let bound = try clause.scoreBound(part: index) { field throws(StorageError) in
-            try segment.leastNorm(ofField: field)
+            try segment.fields[field].leastNorm()
         }
         return Float(TermScorer.roundedUp(bound)) > threshold
     }

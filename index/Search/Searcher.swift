@@ -42,8 +42,8 @@ package final class Searcher: Sendable {
     package let defaultFields: [Int]
     package let resolver: FacetResolver
     let tokenizer: Tokenizer
-    /// Those of the snapshot.
-    let segments: [Segment]
+    /// By field, over all segments.
+    let fields: [SegmentedField]
     /// By field, over all segments.
     let statistics: [FieldStatistics]
     /// For each facet its values over all segments; made when first asked for.
@@ -59,7 +59,9 @@ package final class Searcher: Sendable {
         self.defaultFields = defaultFields.compactMap { snapshot.record.fieldNames.firstIndex(of: $0) }
         resolver = FacetResolver(snapshot)
         tokenizer = analyzer.makeTokenizer()
-        segments = snapshot.parts.map(\.segment)
+        fields = snapshot.record.fieldNames.indices.map { field in
+            SegmentedField(snapshot.parts.map { $0.segment.fields[field] })
+        }
         statistics = snapshot.record.fieldNames.indices.map { field in
             snapshot.parts.reduce(into: FieldStatistics(documentCount: 0, totalLength: 0)) {
                 $0.documentCount += $1.segment.fields[field].documentCount

@@ -28,11 +28,23 @@ int dossier_find_term(
 int dossier_find_ordinal(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t ordinal, dossier_found_term *_Nonnull found);
 
+/// A Bloom filter of terms; its count of words is a power of two. One without words lets every term pass.
+typedef struct {
+    const uint64_t *_Nullable words;
+    size_t word_count;
+} dossier_term_filter;
+
 /// Sets two bits for each term of a dictionary in a filter of zeros, whose count of words is a power of two.
 /// Returns 0 when the dictionary is damaged, or has a term of 512 bytes or more.
 int dossier_filter_terms(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t term_count, uint64_t *_Nonnull filter, size_t word_count);
 
-/// Whether a filter has the bits of a term: always when its dictionary holds it.
-int dossier_filter_holds(
-    const uint64_t *_Nonnull filter, size_t word_count, const uint8_t *_Nonnull term, size_t term_size);
+/// What filters know a term by.
+uint64_t dossier_hash_term(const uint8_t *_Nonnull term, size_t term_size);
+
+/// Whether a filter has the bits of a term, given by its hash: always when its dictionary holds it.
+static inline int dossier_filter_holds(const dossier_term_filter *_Nonnull filter, uint64_t hash) {
+    if (!filter->words) return 1;
+    const uint64_t mask = 64 * (uint64_t)filter->word_count - 1, first = hash & mask, second = (hash >> 32) & mask;
+    return (int)(filter->words[first / 64] >> (first % 64) & filter->words[second / 64] >> (second % 64) & 1);
+}

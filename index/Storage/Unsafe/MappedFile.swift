@@ -94,6 +94,9 @@ public final class MappedFile: @unchecked Sendable {
         unsafe _ = munmap(UnsafeMutableRawPointer(mutating: mapping.baseAddress), mapping.count)
     }
 
+    /// Whether a page may turn out to be unreadable: not of what lies in memory.
+    public var isLosable: Bool { guardSlot >= 0 }
+
     /// True once a page could not be read from the file, or the file has become shorter.
     public var isDamaged: Bool {
         guard guardSlot >= 0 else { return false }
