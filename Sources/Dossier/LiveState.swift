@@ -9,8 +9,11 @@ internal import IndexStorage
 /// memory    segments in memory with what stands in `log`
 /// ```
 struct LiveState: Sendable {
-    /// How many segments of a size are joined in memory: few segments to search against building often.
-    private static let joinWidth = 6
+    /// How many segments of a size are joined in memory: few segments to search against building often. Most small ones
+    /// a query passes without opening them; those that are `largeCount` documents or more it mostly opens, and what
+    /// joins them does not keep a writer waiting.
+    private static let (smallWidth, largeWidth) = (6, 3)
+    private static let largeCount = 216
     /// Text of a segment up to which its documents are kept beside it: such that the writer may join several.
     private static let sourceByteCount = inlineByteCount / 4
 
@@ -119,7 +122,11 @@ struct LiveState: Sendable {
     }
 
     private static func next(_ sizes: [Int]) -> Range<Int>? {
-        MergeSchedule.next(sizes: sizes, runByteCount: 4096, width: joinWidth)
+        let end = sizes.lastIndex { $0 >= largeCount }.map { $0 + 1 } ?? 0
+        let small = MergeSchedule.next(sizes: Array(sizes[end...]), runByteCount: 4096, width: smallWidth)
+        if let small { return (small.lowerBound + end)..<(small.upperBound + end) }
+        return MergeSchedule.next(
+            sizes: Array(sizes[..<end]), runByteCount: 4096 * largeCount, width: largeWidth)
     }
 
     private func places(_ range: Range<Int>) -> Range<Int> {

@@ -140,6 +140,22 @@ import Testing
         try LiveIndex(path: path, plugins: plugins).close()
     }
 
+    @Test("joins large segments by threes in the background")
+    func fewLargeSegments() throws {
+        let live = try LiveSession.open(folder.fileSystem)
+        for batch in 0..<9 {
+            try live.addAll(
+                try (0..<216).map { number in
+                    let name = "g\(batch)-\(number)"
+                    return try LiveSession.document("news/\(name)", LiveSession.text(name, number))
+                })
+            live.jobs.wait()
+            #expect(try live.snapshot.statistics().segmentCount <= 4)
+        }
+        #expect(try live.snapshot.search(SearchRequest("ministers")).total == 9 * 216)
+        #expect(live.snapshot.check() == [])
+    }
+
     @Test("keeps its segments few, whatever comes one by one, and each document in one of them")
     func fewSegments() throws {
         let live = try LiveSession.open(folder.fileSystem)
