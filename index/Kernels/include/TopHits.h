@@ -10,16 +10,26 @@ typedef struct {
     float score;
 } dossier_hit;
 
-/// The best documents met so far: a heap with the worst on top.
+/// The best documents met so far; once there is no more room, a heap with the worst on top.
 ///
 /// Of equal scores that of the lower document is better, in whatever order they are met.
 typedef struct {
-    /// Room for `capacity` hits, of which there are `count`.
-    dossier_hit *_Nonnull hits;
+    /// Room for `capacity` hits, of which there are `count`: each a number that is greater the better the hit is, so that
+    /// one comparison tells. The score's bits, in an order of integers, stand above those of the document, inverted.
+    int64_t *_Nonnull keys;
     uint32_t count, capacity;
     /// A score that no hit is at or below.
     float floor;
 } dossier_top_hits;
+
+/// The hit that a key stands for.
+static inline dossier_hit dossier_hit_of(int64_t key) {
+    dossier_hit hit = {~(uint32_t)key, 0};
+    int32_t bits = (int32_t)(key >> 32);
+    bits ^= bits >> 31 & INT32_MAX;
+    memcpy(&hit.score, &bits, sizeof bits);
+    return hit;
+}
 
 /// The greatest number below a score of 0 or more; -1 below 0.
 static inline float dossier_next_down(float score) {
@@ -35,7 +45,7 @@ static inline float dossier_next_down(float score) {
 static inline float dossier_hits_threshold(const dossier_top_hits *_Nonnull hits, uint32_t first) {
     if (hits->count < hits->capacity) return hits->floor;
     if (hits->capacity == 0) return __builtin_inff();
-    const dossier_hit worst = hits->hits[0];
+    const dossier_hit worst = dossier_hit_of(hits->keys[0]);
     // Before the worst hit an equal score is enough.
     const float least = first > worst.document ? worst.score : dossier_next_down(worst.score);
     return least > hits->floor ? least : hits->floor;

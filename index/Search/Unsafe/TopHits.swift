@@ -26,7 +26,7 @@ struct TopHits {
         // Safe: as above.
         unsafe state.initialize(
             to: dossier_top_hits(
-                hits: memory.allocate(max(1, capacity), of: dossier_hit.self), count: 0,
+                keys: memory.allocate(max(1, capacity), of: Int64.self), count: 0,
                 capacity: UInt32(capacity), floor: -.infinity))
     }
 
@@ -67,7 +67,7 @@ struct TopHits {
         unsafe dossier_hits_sort(state)
         // Safe: there are `count` hits.
         return unsafe (0..<Int(state.pointee.count)).map { index in
-            let hit = unsafe state.pointee.hits[index]
+            let hit = unsafe dossier_hit_of(state.pointee.keys[index])
             return ScoredDocument(document: hit.document, score: hit.score)
         }
     }
