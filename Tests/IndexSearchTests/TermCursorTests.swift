@@ -28,3 +28,34 @@ func misleadingDirectory() throws {
         }
     }
 }
+
+@Test(
+    "A frequency read alone is that of the posting, in blocks of gaps and of bits",
+    arguments: [0, 1, 2, 7, 8, 13, 29], [1, 40])
+func singleFrequencies(bits: UInt32, spread: UInt32) throws {
+    var random = SeededGenerator(seed: UInt64(bits * 64 + spread))
+    var writer = PostingListWriter()
+    var (frequencies, document) = ([UInt32: UInt32](), UInt32(0))
+    for _ in 0..<(128 * 3 + 17) {
+        // Some are too great for the width of their group.
+        let excess: UInt32 = Int.random(in: 0..<40, using: &random) == 0 ? 5 : 0
+        let frequency = UInt32.random(in: 1...(1 << min(29, bits + excess)), using: &random)
+        frequencies[document] = frequency
+        writer.append(document: document, frequency: frequency, norm: 0)
+        document += UInt32.random(in: 1...spread * 2, using: &random)
+    }
+    var lists = ListSections()
+    _ = writer.finish(into: &lists)
+    let folder = try TemporaryFolder()
+    try folder.write("list", lists.postings)
+    let postings = try TermPostings(
+        folder.map("list").allBytes, documentFrequency: frequencies.count, documentCount: Int(document))
+    let memory = SearchMemory()
+    try withExtendedLifetime(memory) {
+        let cursor = TermCursor(postings, in: memory)
+        for asked in 0..<document {
+            #expect(cursor.frequency(of: asked) == frequencies[asked] ?? 0, "document \(asked)")
+        }
+        try cursor.checkUndamaged()
+    }
+}

@@ -6,6 +6,12 @@
 #error "The packed words are little-endian; add a byte swap here."
 #endif
 
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define CLONES
+#endif
+
 enum { GROUP = 128, MOST_EXCEPTIONS = 7, PATCH_BITS = 8 };
 
 typedef uint32_t row_t __attribute__((vector_size(16)));
@@ -151,16 +157,39 @@ size_t dossier_decode_group(const uint8_t *bytes, size_t size, uint32_t count, u
     return end;
 }
 
-void dossier_sum_gaps_128(uint32_t base, uint32_t *values) {
-    row_t last = {base, base, base, base};
-    const row_t zero = {0, 0, 0, 0};
-    for (int index = 0; index < 32; index++) {
-        row_t row = load_row(values + 4 * index) + 1;
-        // Prefix sum within a row in two steps: by one lane, then by two.
-        row += __builtin_shufflevector(zero, row, 0, 4, 5, 6);
-        row += __builtin_shufflevector(zero, row, 0, 1, 4, 5);
-        store_row(values + 4 * index, row + last);
-        // From row to row there is but one addition to wait for.
-        last += __builtin_shufflevector(row, row, 3, 3, 3, 3);
+size_t dossier_decode_one_of_128(const uint8_t *bytes, size_t size, uint32_t index, uint32_t *value) {
+    if (size == 0) return 0;
+    const uint32_t exceptions = bytes[0] >> 5, bits = (bytes[0] & 31) == 31 ? 32 : bytes[0] & 31;
+    const size_t packed = packed_size(GROUP, bits), end = 1 + packed + 2 * exceptions;
+    if (end > size || (bits == 32 && exceptions > 0)) return 0;
+    const uint32_t bit = index / 4 * bits, shift = bit % 32;
+    const uint8_t *at = bytes + 1 + 16 * (bit / 32) + 4 * (index % 4);
+    uint32_t word = 0, next = 0;
+    if (bits > 0) memcpy(&word, at, sizeof word);
+    if (shift + bits > 32) memcpy(&next, at + 16, sizeof next);
+    *value = (uint32_t)(((uint64_t)next << 32 | word) >> shift) & mask_of(bits);
+    const uint8_t *places = bytes + 1 + packed;
+    for (uint32_t exception = 0; exception < exceptions; exception++)
+        if (places[exception] == index) *value |= (uint32_t)places[exceptions + exception] << bits;
+    return end;
+}
+
+typedef uint32_t rows_t __attribute__((vector_size(32)));
+
+CLONES void dossier_sum_gaps_128(uint32_t base, uint32_t *values) {
+    rows_t last = {base, base, base, base, base, base, base, base};
+    const rows_t zero = {0};
+    for (int index = 0; index < GROUP; index += 8) {
+        rows_t rows;
+        memcpy(&rows, values + index, sizeof rows);
+        rows += 1;
+        // Prefix sums within two rows: by one lane, by two, then the first row's to the second.
+        rows += __builtin_shufflevector(zero, rows, 0, 8, 9, 10, 4, 12, 13, 14);
+        rows += __builtin_shufflevector(zero, rows, 0, 1, 8, 9, 4, 5, 12, 13);
+        rows += __builtin_shufflevector(zero, rows, 0, 1, 2, 3, 11, 11, 11, 11);
+        const rows_t sums = rows + last;
+        memcpy(values + index, &sums, sizeof sums);
+        // From rows to rows there is but one addition to wait for.
+        last += __builtin_shufflevector(rows, rows, 7, 7, 7, 7, 7, 7, 7, 7);
     }
 }

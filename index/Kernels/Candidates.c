@@ -6,8 +6,11 @@
 // How the block entered last tells whether it holds a document.
 typedef enum { IS_DECODED, IS_BITSET, IS_MISSING } form_t;
 
-// Where a document stands that a block lacks.
+// Where a document stands that a block lacks and that is kept.
 enum { NOWHERE = 255 };
+
+// So few frequencies of a block are read one by one.
+enum { FEW = 4 };
 
 // Goes through the candidates up to `last`, at most 128, and keeps those that are wanted; `places` receives where each of
 // these stands in the block, which of a bitset is not known yet. No branch depends on what is found.
@@ -19,21 +22,23 @@ static inline __attribute__((always_inline)) uint32_t sift(
     do {
         const uint32_t document = candidates->documents[index];
         const double sum = candidates->sums[index];
-        uint32_t place = NOWHERE;
+        uint32_t place = 0, is_present = 0;
         if (form == IS_DECODED) {
             place = place_reaching(cursor, document);
-            place = place < cursor->count && cursor->documents[place] == document ? place : NOWHERE;
+            is_present = stands_at(cursor, place, document);
         } else if (form == IS_BITSET) {
             // Only a damaged directory leads to a block that does not reach the document.
             const uint32_t offset = document - cursor->first;
-            const int is_within = offset >> 6 < cursor->word_count;
-            place = is_within && load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1 ? 0 : NOWHERE;
+            const uint64_t word = offset >> 6 < cursor->word_count ? load_word(cursor->bitset, offset >> 6) : 0;
+            is_present = word >> (offset & 63) & 1;
         }
         candidates->documents[next] = document;
         candidates->slots[next] = candidates->slots[index];
         candidates->sums[next] = sum;
+        // Where only those are kept that are present, nobody asks for the place of another.
+        if (keep == dossier_keep_all) place = __builtin_unpredictable(is_present) ? place : NOWHERE;
         places[next - start] = (uint8_t)place;
-        const int is_wanted = keep == dossier_keep_all || (place != NOWHERE) == (keep == dossier_keep_present);
+        const uint32_t is_wanted = keep == dossier_keep_all || is_present == (keep == dossier_keep_present);
         next += is_wanted & (sum > least);
     } while (++index < count && candidates->documents[index] <= last);
     *kept = next;
@@ -42,18 +47,19 @@ static inline __attribute__((always_inline)) uint32_t sift(
 
 // Writes the ordinals and frequencies of the candidates start..<end, which stand at `places` of the block entered last.
 static inline __attribute__((always_inline)) void write_columns(
-    dossier_cursor *cursor, const dossier_candidates *candidates, uint32_t start, uint32_t end, const form_t form,
-    const uint8_t *places, uint32_t block, uint32_t *ordinals, uint32_t *frequencies) {
+    dossier_cursor *cursor, const dossier_candidates *candidates, uint32_t start, uint32_t end, const dossier_keep keep,
+    const form_t form, const uint8_t *places, uint32_t block, uint32_t *ordinals, uint32_t *frequencies) {
+    if (form != IS_MISSING && frequencies && end - start > FEW) dossier_cursor_decode_frequencies(cursor);
     for (uint32_t index = start; index < end; index++) {
         const uint32_t slot = candidates->slots[index];
         uint32_t place = places[index - start];
-        if (form == IS_MISSING || place == NOWHERE) {
+        if (form == IS_MISSING || keep == dossier_keep_absent || place == NOWHERE) {
             if (frequencies) frequencies[slot] = 0;
             continue;
         }
         if (form == IS_BITSET) place = bitset_rank(cursor, candidates->documents[index]);
         if (ordinals) ordinals[slot] = block * BLOCK + place;
-        if (frequencies) frequencies[slot] = dossier_cursor_decode_frequencies(cursor) ? cursor->frequencies[place] : 0;
+        if (frequencies) frequencies[slot] = frequency_at(cursor, place);
     }
 }
 
@@ -74,13 +80,13 @@ static inline __attribute__((always_inline)) void look_up(
             index++;
         } else if (!exists || !load(cursor, block)) {
             index = sift(cursor, candidates, index, &kept, last, least, keep, IS_MISSING, places);
-            write_columns(cursor, candidates, start, kept, IS_MISSING, places, block, ordinals, frequencies);
+            write_columns(cursor, candidates, start, kept, keep, IS_MISSING, places, block, ordinals, frequencies);
         } else if (cursor->has_documents) {
             index = sift(cursor, candidates, index, &kept, last, least, keep, IS_DECODED, places);
-            write_columns(cursor, candidates, start, kept, IS_DECODED, places, block, ordinals, frequencies);
+            write_columns(cursor, candidates, start, kept, keep, IS_DECODED, places, block, ordinals, frequencies);
         } else {
             index = sift(cursor, candidates, index, &kept, last, least, keep, IS_BITSET, places);
-            write_columns(cursor, candidates, start, kept, IS_BITSET, places, block, ordinals, frequencies);
+            write_columns(cursor, candidates, start, kept, keep, IS_BITSET, places, block, ordinals, frequencies);
         }
     }
     candidates->count = kept;

@@ -40,9 +40,9 @@ static inline uint64_t load_word(const uint8_t *bitset, uint32_t index) {
 
 // Whether a block of `size` bytes that is a bitset lies within them and has 128 bits, none before the document `first`,
 // and `last` for its last. Meanwhile adds them to `words`, where given, which reach from the word of `first` to that of
-// `last`.
+// `last`; `ranks`, where given, receives for each word how many bits stand before it.
 static inline __attribute__((always_inline)) int is_bitset_right(
-    const uint8_t *bytes, size_t size, uint32_t first, uint32_t last, uint64_t *words) {
+    const uint8_t *bytes, size_t size, uint32_t first, uint32_t last, uint64_t *words, uint8_t *ranks) {
     const uint32_t word_count = bytes[1], offset = last - (first & ~63u);
     if (2 + 8 * (size_t)word_count > size || last < first || offset >> 6 != word_count - 1) return 0;
     uint32_t count = 0;
@@ -50,6 +50,7 @@ static inline __attribute__((always_inline)) int is_bitset_right(
 #pragma clang loop vectorize(disable)
     for (uint32_t index = 0; index < word_count; index++) {
         const uint64_t word = load_word(bytes + 2, index);
+        if (ranks) ranks[index] = (uint8_t)count;
         count += (uint32_t)__builtin_popcountll(word);
         if (words) words[index] |= word;
     }
@@ -88,10 +89,14 @@ static inline __attribute__((always_inline)) uint32_t place_reaching(const dossi
 static inline __attribute__((always_inline)) uint32_t bitset_rank(const dossier_cursor *cursor, uint32_t document) {
     const uint32_t offset = document - cursor->first;
     const uint64_t word = load_word(cursor->bitset, offset >> 6);
-    uint32_t place = (uint32_t)__builtin_popcountll(word & ~(UINT64_MAX << (offset & 63)));
-    for (uint32_t index = 0; index < offset >> 6; index++)
-        place += (uint32_t)__builtin_popcountll(load_word(cursor->bitset, index));
-    return place;
+    return cursor->ranks[offset >> 6] + (uint32_t)__builtin_popcountll(word & ~(UINT64_MAX << (offset & 63)));
+}
+
+// Whether the decoded block has a document at the place that `place_reaching` gives. No document stands behind the
+// last, or at 128, before the first.
+static inline __attribute__((always_inline)) uint32_t stands_at(
+    const dossier_cursor *cursor, uint32_t place, uint32_t document) {
+    return cursor->documents[place % BLOCK] == document;
 }
 
 // The place of a document in the block entered last; `count` or another document's where the block lacks it.
@@ -99,7 +104,7 @@ static inline __attribute__((always_inline)) uint32_t find_place(
     const dossier_cursor *cursor, uint32_t document, int *is_present) {
     if (cursor->has_documents) {
         const uint32_t place = place_reaching(cursor, document);
-        *is_present = place < cursor->count && cursor->documents[place] == document;
+        *is_present = (int)stands_at(cursor, place, document);
         return place;
     }
     // Only a damaged directory leads to a block that does not reach the document.
@@ -109,12 +114,18 @@ static inline __attribute__((always_inline)) uint32_t find_place(
     return *is_present ? bitset_rank(cursor, document) : 0;
 }
 
+// The frequency at a place of the block entered last; 0 where it is damaged. Of a few of them each is read alone.
+static inline __attribute__((always_inline)) uint32_t frequency_at(dossier_cursor *cursor, uint32_t place) {
+    if (cursor->has_frequencies) return cursor->frequencies[place];
+    uint32_t frequency = 0;
+    const size_t size = cursor->frequencies_end - cursor->frequencies_start;
+    if (!read_frequency(cursor->list + cursor->frequencies_start, size, place, &frequency)) cursor->is_damaged = 1;
+    return frequency;
+}
+
 // Whether the block entered last holds one of its documents.
 static inline __attribute__((always_inline)) int holds(const dossier_cursor *cursor, uint32_t document) {
-    if (cursor->has_documents) {
-        const uint32_t place = place_reaching(cursor, document);
-        return place < cursor->count && cursor->documents[place] == document;
-    }
+    if (cursor->has_documents) return (int)stands_at(cursor, place_reaching(cursor, document), document);
     const uint32_t offset = document - cursor->first;
     return (int)(load_word(cursor->bitset, offset >> 6) >> (offset & 63) & 1);
 }

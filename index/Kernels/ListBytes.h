@@ -106,6 +106,19 @@ static inline size_t read_frequencies(const uint8_t *bytes, size_t size, uint32_
     return all >= 1u << 30 ? 0 : end;
 }
 
+// Reads the frequencies that fill `size` bytes; 0 where they are damaged.
+static inline int read_all_frequencies(const uint8_t *bytes, size_t size, uint32_t *frequencies) {
+    return size > 0 && read_frequencies(bytes, size, frequencies) == size;
+}
+
+// Reads one of them.
+static inline int read_frequency(const uint8_t *bytes, size_t size, uint32_t place, uint32_t *frequency) {
+    uint32_t less = 0;
+    if (size == 0 || dossier_decode_one_of_128(bytes, size, place, &less) != size || less >= 1u << 30) return 0;
+    *frequency = less + 1;
+    return 1;
+}
+
 // Reads the gaps of a chunk. Returns its size; 0 where it ends early.
 static inline size_t read_gaps(const uint8_t *bytes, size_t size, size_t count, uint32_t *gaps) {
     const uint8_t *at = bytes, *end = bytes + size;

@@ -84,7 +84,7 @@ COUNTING static int enter_block(dossier_cursor *cursor, uint32_t block) {
         cursor->first = (base + 1) & ~63u;
         cursor->bitset = bytes + 2;
         cursor->frequencies_start = entry.block + 2 + 8 * (size_t)cursor->word_count;
-        return is_bitset_right(bytes, size, base + 1, last, NULL);
+        return is_bitset_right(bytes, size, base + 1, last, NULL, cursor->ranks);
     }
     const size_t read = read_documents(bytes, size, base, cursor->documents);
     cursor->frequencies_start = entry.block + read;
@@ -118,7 +118,7 @@ int dossier_cursor_decode(dossier_cursor *cursor, uint32_t block) {
 int dossier_cursor_decode_frequencies(dossier_cursor *cursor) {
     if (cursor->has_frequencies) return 1;
     const size_t size = cursor->frequencies_end - cursor->frequencies_start;
-    if (read_frequencies(cursor->list + cursor->frequencies_start, size, cursor->frequencies) == size) {
+    if (read_all_frequencies(cursor->list + cursor->frequencies_start, size, cursor->frequencies)) {
         cursor->has_frequencies = 1;
         return 1;
     }
@@ -218,6 +218,5 @@ uint32_t dossier_cursor_locate(dossier_cursor *cursor, uint32_t document) {
 
 uint32_t dossier_cursor_frequency(dossier_cursor *cursor, uint32_t document) {
     const uint32_t ordinal = dossier_cursor_locate(cursor, document);
-    if (ordinal == UINT32_MAX || !dossier_cursor_decode_frequencies(cursor)) return 0;
-    return cursor->frequencies[ordinal % BLOCK];
+    return ordinal == UINT32_MAX ? 0 : frequency_at(cursor, ordinal % BLOCK);
 }

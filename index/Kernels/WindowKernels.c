@@ -21,7 +21,7 @@ static inline __attribute__((always_inline)) int mark_whole(
     const uint8_t *bytes, size_t size, uint32_t base, uint32_t first, uint32_t last, uint64_t *words, uint8_t *marks) {
     uint32_t gaps[BLOCK], offset = first - base;
     if (size < 2) return 0;
-    if (*bytes == BITSET_MARK) return is_bitset_right(bytes, size, first, last, words + offset / 64);
+    if (*bytes == BITSET_MARK) return is_bitset_right(bytes, size, first, last, words + offset / 64, NULL);
     if (dossier_decode_group(bytes, size, BLOCK, gaps) == 0 || !lead_to(gaps, last - first)) return 0;
     if (marks) {
         // From document to document there is but one addition to wait for.

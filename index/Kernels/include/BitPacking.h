@@ -28,6 +28,10 @@ size_t dossier_encode_group(const uint32_t *_Nonnull values, uint32_t count, uin
 size_t dossier_decode_group(
     const uint8_t *_Nonnull bytes, size_t size, uint32_t count, uint32_t *_Nonnull values);
 
+/// Reads the value at an index of a group of 128 alone; as dossier_decode_group, but that no other value is checked.
+size_t dossier_decode_one_of_128(
+    const uint8_t *_Nonnull bytes, size_t size, uint32_t index, uint32_t *_Nonnull value);
+
 /// The size of a group of 128 values by its first byte.
 static inline size_t dossier_full_group_size(uint8_t header) {
     const size_t bits = (header & 31) == 31 ? 32 : header & 31;

@@ -27,6 +27,8 @@ typedef struct {
     /// Its documents as a bitset, where it has one, from the document `first`, a multiple of 64.
     const uint8_t *_Nullable bitset;
     uint32_t first, word_count;
+    /// For each word of the bitset how many documents stand before it.
+    uint8_t ranks[256];
     /// Whether `documents` and `frequencies` have those of the block.
     uint32_t has_documents, has_frequencies;
     uint32_t is_damaged;
