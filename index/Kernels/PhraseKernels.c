@@ -20,33 +20,40 @@ static size_t documents_size(const uint8_t *block, size_t size) {
     return end <= size ? end : 0;
 }
 
+// Finds the frequencies of a block, which the cursor may have decoded; else in `room`. NULL where they are damaged.
+static const uint32_t *find_frequencies(dossier_phrase_term *term, uint32_t block, uint32_t *room) {
+    dossier_cursor *cursor = term->cursor;
+    dossier_block_entry entry;
+    if (cursor->loaded == block) return dossier_cursor_decode_frequencies(cursor) ? cursor->frequencies : NULL;
+    if (!read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry)) return NULL;
+    const uint8_t *bytes = cursor->list + entry.block;
+    const size_t size = entry.end - entry.block;
+    if (term->count < BLOCK) {
+        // The gaps' room serves for the documents, which are not wanted.
+        const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
+        return read_tail(bytes, bytes + size, base, term->count, term->gaps, room) == bytes + size ? room : NULL;
+    }
+    const size_t start = documents_size(bytes, size);
+    return start > 0 && read_all_frequencies(bytes + start, size - start, room) ? room : NULL;
+}
+
 // Reads the frequencies of a block and where its chunk lies.
 static int read_block(dossier_phrase_term *term, uint32_t block) {
     const dossier_cursor *cursor = term->cursor;
     const uint32_t left = cursor->posting_count - block * BLOCK;
-    dossier_block_entry entry = {0, 0, 0, cursor->list_size};
     term->count = left < BLOCK ? left : BLOCK;
     term->group = SIZE_MAX;
     if (cursor->posting_count < BLOCK) {
         term->chunk_start = 0;
         term->chunk_end = term->positions_size;
-    } else if (
-        !read_entry(cursor->list, cursor->list_size, cursor->block_count, block, &entry) ||
-        !read_chunk_range(
-            term->positions, term->positions_size, cursor->block_count, block, &term->chunk_start, &term->chunk_end)) {
+    } else if (!read_chunk_range(
+                   term->positions, term->positions_size, cursor->block_count, block, &term->chunk_start,
+                   &term->chunk_end)) {
         return 0;
     }
-    const uint8_t *bytes = cursor->list + entry.block;
-    const size_t size = entry.end - entry.block;
-    uint32_t frequencies[BLOCK];
-    if (left < BLOCK) {
-        // The gaps' room serves for the documents, which are not wanted.
-        const uint32_t base = block == 0 ? UINT32_MAX : last_document(cursor, block - 1);
-        if (read_tail(bytes, bytes + size, base, left, term->gaps, frequencies) != bytes + size) return 0;
-    } else {
-        const size_t start = documents_size(bytes, size);
-        if (start == 0 || read_frequencies(bytes + start, size - start, frequencies) != size - start) return 0;
-    }
+    uint32_t room[BLOCK];
+    const uint32_t *frequencies = find_frequencies(term, block, room);
+    if (!frequencies) return 0;
     uint64_t end = 0;
     for (uint32_t place = 0; place < term->count; place++) term->ends[place] = end += frequencies[place];
     return 1;
@@ -54,7 +61,6 @@ static int read_block(dossier_phrase_term *term, uint32_t block) {
 
 // Decodes a group of the block's gaps.
 static int read_group(dossier_phrase_term *term, size_t group) {
-    if (term->group == group) return 1;
     // Forward from the one decoded last, or from the first.
     size_t next = 0, at = term->chunk_start;
     if (term->group != SIZE_MAX && term->group < group) {
@@ -74,7 +80,6 @@ static int read_group(dossier_phrase_term *term, size_t group) {
 
 // Goes to the block of a posting; 0 where it is damaged.
 static int enter(dossier_phrase_term *term, uint32_t ordinal) {
-    if (term->block == ordinal / BLOCK) return 1;
     term->block = read_block(term, ordinal / BLOCK) ? ordinal / BLOCK : UINT32_MAX;
     if (term->block == UINT32_MAX) term->cursor->is_damaged = 1;
     return term->block != UINT32_MAX;
@@ -90,12 +95,11 @@ static inline size_t frequency(const dossier_phrase_term *term, uint32_t place) 
     return term->ends[place] - first_gap(term, place);
 }
 
-
 // Reads the positions from a gap on, as far as its group and the posting go, in places of the phrase's first term; those
 // before the document's start are left out. `next` is one more than the position before, and moves on.
-static inline int read_run(
+static inline __attribute__((always_inline)) int read_run(
     dossier_phrase_term *term, size_t gap, size_t end, uint32_t *next, uint32_t *positions, uint32_t *count) {
-    if (!read_group(term, gap / BLOCK)) {
+    if (term->group != gap / BLOCK && !read_group(term, gap / BLOCK)) {
         term->cursor->is_damaged = 1;
         return 0;
     }
@@ -113,7 +117,7 @@ static inline int read_run(
 }
 
 // All starts of the phrase by its rarest term.
-static uint32_t read_starts(dossier_phrase_term *term, uint32_t place, uint32_t *starts) {
+static inline __attribute__((always_inline)) uint32_t read_starts(dossier_phrase_term *term, uint32_t place, uint32_t *starts) {
     const size_t end = term->ends[place];
     uint32_t next = 0, count = 0, more = 0;
     for (size_t gap = first_gap(term, place); gap < end; gap = (gap / BLOCK + 1) * BLOCK) {
@@ -154,7 +158,7 @@ CLONES uint32_t dossier_phrase_frequency(
     uint32_t count = 0;
     for (uint32_t index = 0; index < term_count; index++) {
         dossier_phrase_term *term = terms[index];
-        if (!enter(term, ordinals[index])) return 0;
+        if (term->block != ordinals[index] / BLOCK && !enter(term, ordinals[index])) return 0;
         const uint32_t place = ordinals[index] % BLOCK;
         if (index > 0) {
             count = keep_starts(term, place, starts, count);

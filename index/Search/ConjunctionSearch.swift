@@ -17,6 +17,9 @@ struct ConjunctionSearch: ~Copyable {
     private let places: [Int?]
     /// For each cursor the phrase of which it is a term; nil for others.
     private let phraseOfTerm: [Int?]
+    /// For the second list of a phrase whose third is that of a frequent term, the phrase: that the two stand as the phrase
+    /// has them keeps out more documents than the third list does.
+    private let rarestPairs: [Int?]
     /// Whether a document of the current block may be among the best.
     private var ranks = true
 
@@ -27,6 +30,13 @@ struct ConjunctionSearch: ~Copyable {
         places = search.cursors.indices.map { conjunction.scored.firstIndex(of: .list($0)) }
         phraseOfTerm = search.cursors.indices.map { cursor in
             conjunction.phrases.first { search.phrases[$0].matcher.lists.contains(cursor) }
+        }
+        rarestPairs = search.cursors.indices.map { cursor in
+            conjunction.phrases.first {
+                let lists = search.phrases[$0].matcher.lists
+                return lists.count > 2 && cursor == conjunction.required.last(where: lists.prefix(2).contains)
+                    && search.cursors[lists[2]].documentFrequency * 8 > search.documentCount
+            }
         }
         batch = CandidateBatch(
             capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
@@ -116,6 +126,7 @@ struct ConjunctionSearch: ~Copyable {
                 cutoff: cutoff ?? phraseCutoff(of: index, threshold: threshold) ?? 0, list: index,
                 columns(of: index, threshold: threshold))
             addScores(of: index, cutoff: cutoff)
+            if let phrase = rarestPairs[index] { keepPairs(of: phrase) }
         }
         if batch.count == 0 { return }
         if !conjunction.alternatives.isEmpty {
@@ -190,6 +201,14 @@ struct ConjunctionSearch: ~Copyable {
             cutoff = TermScorer.cutoff(threshold, rest: bounds.reduce(0, +))
         }
         batch.keep(holding: phrase.matcher, phrase.scoring, cutoff: cutoff, list: list)
+    }
+
+    /// Drops the candidates in which the two rarest terms of a phrase do not stand as it has them.
+    private func keepPairs(of index: Int) {
+        let phrase = search.phrases[index]
+        batch.keep(
+            holding: phrase.matcher, phrase.scoring, cutoff: -.infinity, list: search.cursors.count + index,
+            termCount: 2)
     }
 
     /// Offers the candidates with their scores, the sums in the order of the query.

@@ -78,13 +78,17 @@ struct CandidateBatch {
     ///   - cutoff: where above −∞, candidates may be dropped whose sum and score of the phrase cannot exceed it; then their
     ///     frequencies are known as well.
     ///   - list: where the frequencies of the phrase go.
-    func keep(holding phrase: PhraseMatcher, _ scoring: Scoring, cutoff: Double, list: Int) {
+    ///   - termCount: how many of the phrase's terms, the rarest, count; nil for all.
+    func keep(
+        holding phrase: PhraseMatcher, _ scoring: Scoring, cutoff: Double, list: Int, termCount: Int? = nil
+    ) {
         precondition(phrase.lists.allSatisfy { $0 < listCount }, "lists \(phrase.lists) of \(listCount)")
         // Safe: there is a column for each list.
         guard let found = unsafe column(frequencies, list, true) else { return }
         // Safe: as above.
         unsafe phrase.findFrequencies(
-            state, ordinals: ordinals, frequencies: cutoff > -.infinity ? frequencies : nil, stride: capacity,
+            ofTerms: termCount ?? phrase.lists.count, state, ordinals: ordinals,
+            frequencies: cutoff > -.infinity ? frequencies : nil, stride: capacity,
             scoring.state, cutoff: cutoff, found)
         // Safe: every candidate has a frequency.
         unsafe dossier_keep_frequent(state, found)

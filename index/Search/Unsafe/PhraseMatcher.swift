@@ -63,11 +63,15 @@ final class PhraseMatcher {
     }
 
     /// How often the phrase occurs in each of some candidates, by slot; see `CandidateBatch.keep(holding:)`.
+    ///
+    /// - Parameter termCount: how many terms, the rarest, are to stand side by side.
     func findFrequencies(
-        _ candidates: UnsafePointer<dossier_candidates>, ordinals known: UnsafePointer<UInt32>,
+        ofTerms termCount: Int, _ candidates: UnsafePointer<dossier_candidates>,
+        ordinals known: UnsafePointer<UInt32>,
         frequencies: UnsafePointer<UInt32>?, stride: Int, _ scoring: dossier_scoring, cutoff: Double,
         _ found: UnsafeMutablePointer<UInt32>
     ) {
+        precondition(termCount > 0 && termCount <= count, "\(termCount) of \(count) terms")
         var scoring = unsafe scoring
         // Safe: the lists of the terms are among the columns.
         var columns = unsafe dossier_phrase_columns(
@@ -78,7 +82,7 @@ final class PhraseMatcher {
             var needed: UInt32 = 0
             // Safe: the terms are open, and `starts` has room for `capacity` positions.
             next = unsafe dossier_phrase_frequencies(
-                terms, UInt32(count), &columns, candidates, next, &scoring, cutoff, ordinals, starts,
+                terms, UInt32(termCount), &columns, candidates, next, &scoring, cutoff, ordinals, starts,
                 capacity, &needed,
                 found)
             if needed > 0 { makeRoom(needed) }
