@@ -10,17 +10,18 @@ public struct JSONLinesSource: SourceAdapter {
     public let rootName: String
     public let rootPath: String
     private let displayPath: String
-    private let mapping: FieldMapping
+    private let fields: RecordFields
     private let bytes: LineBytes
+    private let parsers = RecordParsers()
     /// Fields that state values of facets.
-    private var facetFields: [FacetField] = []
+    private var facetFields: [(field: FacetField, name: FieldName)] = []
 
     public init(path: String, mapping: FieldMapping = FieldMapping()) {
         let root = RootPath(path)
         rootName = root.name
         rootPath = root.absolute
         displayPath = root.display
-        self.mapping = mapping
+        fields = RecordFields(mapping)
         bytes = .file(LineFile(path: root.absolute))
     }
 
@@ -29,7 +30,7 @@ public struct JSONLinesSource: SourceAdapter {
         rootName = name
         rootPath = name
         displayPath = name
-        self.mapping = mapping
+        fields = RecordFields(mapping)
         self.bytes = .memory(bytes)
     }
 
@@ -85,7 +86,12 @@ public struct JSONLinesSource: SourceAdapter {
     }
 
     private func list(_ part: Range<Int>) throws(SourceError) -> PartListing {
-        var parser = try makeParser()
+        let parser: RecordParser
+        do throws(RecordError) {
+            parser = try RecordParser()
+        } catch {
+            throw SourceError(path: displayPath, reason: error.reason)
+        }
         var listing = PartListing()
         listing.lineCount = try bytes.forEachLine(of: part) { line, offset, number in
             do throws(RecordError) {
@@ -104,17 +110,13 @@ public struct JSONLinesSource: SourceAdapter {
             throw SourceError(path: entry.displayPath, reason: "names no line")
         }
         do throws(SourceError) {
-            let line = try bytes.read(range)
-            var parser = try makeParser()
-            do throws(RecordError) {
-                try parser.parse(line.span)
-            } catch {
-                throw SourceError(path: "", reason: error.reason)
+            let (bytes, line) = try bytes.read(range)
+            return try parsers.withRecord(bytes.span.extracting(line)) { parser throws(SourceError) in
+                if let found = identifier(parser), found != entry.identifier {
+                    throw SourceError(path: "", reason: "the file changed after it was listed")
+                }
+                return try input(parser, identifier: entry.identifier)
             }
-            if let found = identifier(parser), found != entry.identifier {
-                throw SourceError(path: "", reason: "the file changed after it was listed")
-            }
-            return try input(parser, identifier: entry.identifier)
         } catch {
             throw SourceError(path: entry.displayPath, reason: error.reason)
         }
@@ -122,61 +124,53 @@ public struct JSONLinesSource: SourceAdapter {
 
     public func stating(_ fields: [FacetField]) -> any SourceAdapter {
         var source = self
-        source.facetFields = fields
+        source.facetFields = fields.map { ($0, FieldName($0.field)) }
         return source
     }
 
-    private func input(_ parser: borrowing RecordParser, identifier: String) throws(SourceError)
-        -> FormatInput
-    {
+    private func input(_ parser: RecordParser, identifier: String) throws(SourceError) -> FormatInput {
         guard let body = body(parser) else { throw SourceError(path: "", reason: missingText) }
         var known = KnownMetadata()
-        known.title = first(mapping.title, parser)
+        known.title = first(fields.title, parser)
         known.authors = authors(parser)
         // A month or a year alone is no day, and is left out rather than guessed.
-        known.published = first(mapping.date, parser).flatMap { CalendarDate(iso8601: $0) }
-        known.publisher = first(mapping.publisher, parser)
-        known.language = first(mapping.language, parser)
-        known.canonicalURL = first(mapping.url, parser)
-        for field in facetFields { state(field, parser, in: &known) }
+        known.published = first(fields.date, parser).flatMap { CalendarDate(iso8601: $0) }
+        known.publisher = first(fields.publisher, parser)
+        known.language = first(fields.language, parser)
+        known.canonicalURL = first(fields.url, parser)
+        for (field, name) in facetFields { state(field, name, parser, in: &known) }
         return FormatInput(
             bytes: body.bytes, identifier: identifier, mediaType: body.isHTML ? "text/html" : "text/plain",
             known: known)
     }
 
-    private func body(_ parser: borrowing RecordParser) -> (bytes: [UInt8], isHTML: Bool)? {
-        for name in mapping.html {
+    private func body(_ parser: RecordParser) -> (bytes: [UInt8], isHTML: Bool)? {
+        for name in fields.html {
             if let bytes = parser.bytes(name) { return (bytes, true) }
         }
-        for name in mapping.text {
+        for name in fields.text {
             if let bytes = parser.bytes(name) { return (bytes, false) }
         }
         return nil
     }
 
-    private func hasBody(_ parser: borrowing RecordParser) -> Bool {
-        (mapping.html + mapping.text).contains { parser.hasText($0) }
+    private func hasBody(_ parser: RecordParser) -> Bool {
+        fields.html.contains { parser.hasText($0) } || fields.text.contains { parser.hasText($0) }
     }
 
-    private func identifier(_ parser: borrowing RecordParser) -> String? { first(mapping.id, parser) }
+    private func identifier(_ parser: RecordParser) -> String? { first(fields.id, parser) }
 
     /// The first text in the first of these fields that has one which is not empty.
-    private func first(_ names: [String], _ parser: borrowing RecordParser) -> String? {
+    private func first(_ names: [FieldName], _ parser: RecordParser) -> String? {
         for name in names {
-            if let bytes = parser.bytes(name), !bytes.isEmpty {
-                return String(decoding: bytes, as: UTF8.self)
-            }
+            if let text = parser.text(name) { return text }
         }
         return nil
     }
 
-    private func authors(_ parser: borrowing RecordParser) -> [String] {
-        for name in mapping.authors {
-            var found: [String] = []
-            for index in 0..<parser.textCount(name) {
-                guard let bytes = parser.bytes(name, at: index), !bytes.isEmpty else { continue }
-                found.append(String(decoding: bytes, as: UTF8.self))
-            }
+    private func authors(_ parser: RecordParser) -> [String] {
+        for name in fields.authors {
+            let found = (0..<parser.textCount(name)).compactMap { parser.text(name, at: $0) }
             if !found.isEmpty { return found }
         }
         return []
@@ -184,32 +178,41 @@ public struct JSONLinesSource: SourceAdapter {
 
     /// Reads the values a field states: the texts and integers in it.
     private func state(
-        _ field: FacetField, _ parser: borrowing RecordParser, in known: inout KnownMetadata
+        _ field: FacetField, _ name: FieldName, _ parser: RecordParser, in known: inout KnownMetadata
     ) {
         // One more than an index keeps, so that it can tell of too many.
-        let count = min(max(1, parser.textCount(field.field)), FacetField.maximumValueCount + 1)
+        let count = min(max(1, parser.textCount(name)), FacetField.maximumValueCount + 1)
         for index in 0..<count {
-            switch parser.isPlain(field.field, at: index) {
+            switch parser.isPlain(name, at: index) {
             case nil: continue
             case false?:
                 known.problems.append(
                     "the value \(index + 1) of the facet field \(field.field) is no text, and is left out")
             case true?:
-                guard let bytes = parser.bytes(field.field, at: index) else { continue }
+                guard let bytes = parser.bytes(name, at: index) else { continue }
                 known.statedValues[field.facet, default: []].append(String(decoding: bytes, as: UTF8.self))
             }
         }
     }
 
     private var missingText: String {
-        "has no text in a field named " + (mapping.html + mapping.text).joined(separator: ", ")
+        "has no text in a field named " + fields.bodyNames.joined(separator: ", ")
     }
+}
 
-    private func makeParser() throws(SourceError) -> RecordParser {
-        do throws(RecordError) {
-            return try RecordParser()
-        } catch {
-            throw SourceError(path: displayPath, reason: error.reason)
-        }
+/// The names of a `FieldMapping` as records are asked for them.
+private struct RecordFields: Sendable {
+    let id, title, text, html, date, authors, url, language, publisher: [FieldName]
+    /// Of the fields that hold the text, for messages.
+    let bodyNames: [String]
+
+    init(_ mapping: FieldMapping) {
+        func names(_ names: [String]) -> [FieldName] { names.map { FieldName($0) } }
+        (id, title, text, html) = (
+            names(mapping.id), names(mapping.title), names(mapping.text), names(mapping.html)
+        )
+        (date, authors, url) = (names(mapping.date), names(mapping.authors), names(mapping.url))
+        (language, publisher) = (names(mapping.language), names(mapping.publisher))
+        bodyNames = mapping.html + mapping.text
     }
 }

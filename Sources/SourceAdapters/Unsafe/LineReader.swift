@@ -7,15 +7,15 @@ enum LineBytes: Sendable {
     case file(LineFile)
     case memory([UInt8])
 
-    /// The bytes of one line.
-    func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
+    /// The bytes of one line, and where in them it lies.
+    func read(_ range: Range<Int>) throws(SourceError) -> (bytes: [UInt8], line: Range<Int>) {
         switch self {
         case .file(let file): return try file.current().read(range)
         case .memory(let bytes):
             guard range.upperBound <= bytes.count else {
                 throw SourceError(path: "", reason: "no such range in \(bytes.count) bytes")
             }
-            return Array(bytes[range])
+            return (bytes, range)
         }
     }
 
@@ -95,16 +95,17 @@ final class LineFile: Sendable {
 
         init(path: String) throws(SourceError) { file = try OpenFile(path: path) }
 
-        func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
+        /// The bytes of a line, and where in them it lies.
+        func read(_ range: Range<Int>) throws(SourceError) -> (bytes: [UInt8], line: Range<Int>) {
             let number = range.lowerBound / Self.blockSize
             let start = range.lowerBound - number * Self.blockSize
             let end = start + range.count
             // What crosses into the next block is read alone.
-            guard end <= Self.blockSize else { return try file.read(range) }
+            guard end <= Self.blockSize else { return (try file.read(range), 0..<range.count) }
             var bytes = blocks.withLock { blocks in blocks.kept.first { $0.number == number }?.bytes ?? [] }
             if bytes.isEmpty { bytes = try readBlock(number) }
-            guard end <= bytes.count else { return try file.read(range) }
-            return Array(bytes[start..<end])
+            guard end <= bytes.count else { return (try file.read(range), 0..<range.count) }
+            return (bytes, start..<end)
         }
 
         private func readBlock(_ number: Int) throws(SourceError) -> [UInt8] {
