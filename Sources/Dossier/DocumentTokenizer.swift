@@ -40,14 +40,14 @@ extension TokenizedDocument {
     ///
     /// - Parameter fieldOfZone: as the schema says.
     func places(fieldOfZone: [Int?]) -> [ZonePlace] {
-        var next = [UInt32](repeating: 0, count: 64)
         var places: [ZonePlace] = []
         for (index, zone) in document.zones.enumerated() {
             let tokens = Int(zoneTokens[index])..<Int(zoneTokens[index + 1])
             guard !tokens.isEmpty, let field = fieldOfZone[Int(zone.kind.rawValue)] else { continue }
-            if next[field] > 0 { next[field] += Schema.zoneGap }
-            places.append(ZonePlace(tokens: tokens, field: field, position: next[field]))
-            next[field] += UInt32(tokens.count)
+            // Mostly the last one, so that all of a document take no more than a look at each for every field.
+            let previous = places.last { $0.field == field }
+            let position = previous.map { $0.position + UInt32($0.tokens.count) + Schema.zoneGap }
+            places.append(ZonePlace(tokens: tokens, field: field, position: position ?? 0))
         }
         return places
     }

@@ -54,6 +54,8 @@ struct LayerBuilders {
         statedBuilders = statedFacets.map { StatedLayerBuilder(facet: $0) }
     }
 
+    var isEmpty: Bool { builders.isEmpty && statedBuilders.isEmpty }
+
     /// Adds the segment's next document.
     ///
     /// - Parameter mentions: what each plugin found in it; nil where it failed.
@@ -102,6 +104,7 @@ struct FacetLayers {
 
     /// Adds the segment's next document.
     mutating func append(_ document: TokenizedDocument) {
+        if builders.isEmpty { return }
         pending.append(document)
         if pending.count == Self.blockCount { flush() }
     }

@@ -41,6 +41,7 @@ public struct Document: Sendable, Equatable {
     }
 
     /// Appends a zone and its text, followed by a line feed. Empty text adds nothing.
+    @inlinable
     public mutating func append(_ kind: ZoneKind, _ bytes: some Collection<UInt8>) {
         guard !bytes.isEmpty else { return }
         let start = text.count
@@ -56,6 +57,7 @@ public struct Zone: Sendable, Equatable {
     /// Byte offsets into `Document.text`.
     public var range: Range<Int>
 
+    @inlinable
     public init(kind: ZoneKind, range: Range<Int>) {
         self.kind = kind
         self.range = range
