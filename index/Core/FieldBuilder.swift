@@ -66,12 +66,13 @@ package struct FieldBuilder: Sendable {
         let order = interner.sorted()
         let (text, ends) = TokenKernels.text(of: order, in: interner)
         guard let stemmer else {
-            let occurrences = TermOccurrences(terms, stretches, listCount: order.count)
-            var start = 0
+            let occurrences = TermOccurrences(terms, stretches, listOrder: order)
+            var (start, first) = (0, 0)
             for (number, end) in zip(order, ends) {
-                writer.append(occurrences.sorted, occurrences.range(of: Int(number)))
+                let next = occurrences.end(of: number)
+                writer.append(occurrences.sorted, first..<next)
                 writer.finishTerm(text[start..<end])
-                start = end
+                (start, first) = (end, next)
             }
             return writer.finish()
         }
@@ -89,10 +90,13 @@ package struct FieldBuilder: Sendable {
                 placeOfTerm[Int(order[Int(form)])] = UInt32(place)
             }
         }
+        let listOrder = classes.listOrder
         let occurrences = TermOccurrences(
-            terms, stretches, listOfTerm: listOfTerm, listCount: classes.count)
-        for index in classes.listOrder {
-            let range = occurrences.range(of: index)
+            terms, stretches, listOfTerm: listOfTerm, listOrder: listOrder.map { UInt32($0) })
+        var first = 0
+        for index in listOrder {
+            let range = first..<occurrences.end(of: UInt32(index))
+            first = range.upperBound
             writer.startClass(formCount: classes.forms(of: index).count)
             writer.append(occurrences.sorted, range)
             writer.appendForms(occurrences.sorted, occurrences.terms, range, placeOfTerm: placeOfTerm)
@@ -104,29 +108,33 @@ package struct FieldBuilder: Sendable {
 
 /// The tokens of a field by list: a counting sort.
 private struct TermOccurrences {
-    /// `document << 32 | position`, ascending in each list.
+    /// `document << 32 | position`, ascending in each list; lists follow one another as they are written, so that
+    /// they are read as they lie.
     private(set) var sorted: [UInt64]
     /// The term of each, where a list holds several terms.
     private(set) var terms: [UInt32]
-    /// Where each list ends; it starts where the one before it ends.
+    /// Where each list ends; it starts where the one before it in the order ends.
     private var ends: [UInt32]
 
-    func range(of list: Int) -> Range<Int> { (list == 0 ? 0 : Int(ends[list - 1]))..<Int(ends[list]) }
+    func end(of list: UInt32) -> Int { Int(ends[Int(list)]) }
 
-    /// - Parameter listOfTerm: the list each term's tokens belong to; nil where each term has its own.
+    /// - Parameters:
+    ///   - listOfTerm: the list each term's tokens belong to; nil where each term has its own.
+    ///   - listOrder: every list, in the order in which they are written.
     init(
-        _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]? = nil, listCount: Int
+        _ terms: [UInt32], _ stretches: [TokenStretch], listOfTerm: [UInt32]? = nil, listOrder: [UInt32]
     ) {
         precondition(terms.count <= Int(UInt32.max), "\(terms.count) tokens in one field")
-        ends = [UInt32](repeating: 0, count: listCount)
+        ends = [UInt32](repeating: 0, count: listOrder.count)
         TokenKernels.count(
-            terms, termCount: listOfTerm?.count ?? listCount, listOfTerm: listOfTerm, into: &ends)
+            terms, termCount: listOfTerm?.count ?? listOrder.count, listOfTerm: listOfTerm, into: &ends)
         var total: UInt32 = 0
-        for list in ends.indices {
-            let count = ends[list]
-            ends[list] = total
+        for list in listOrder {
+            let count = ends[Int(list)]
+            ends[Int(list)] = total
             total += count
         }
+        precondition(Int(total) == terms.count, "a list has no place, or two")
         var termOfOccurrence = listOfTerm == nil ? [] : [UInt32](repeating: 0, count: terms.count)
         // Moves the start of each list to its end.
         sorted = TokenKernels.place(

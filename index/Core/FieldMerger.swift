@@ -12,6 +12,8 @@ struct FieldMerger {
 
     private let merger: SegmentMerger
     private let readers: [FieldReader]
+    /// Those of each reader.
+    private let fields: [FieldLists]
     /// Of the documents of each reader.
     private let renumberings: [PendingPostings.Renumbering]
     private var writer: FieldWriter
@@ -22,8 +24,12 @@ struct FieldMerger {
         self.merger = merger
         self.readers = readers
         renumberings = readers.indices.map { merger.renumbering($0) }
-        var norms: [MappedBytes] = []
-        for reader in readers { norms.append(try reader.norms()) }
+        var (fields, norms) = ([FieldLists](), [MappedBytes]())
+        for reader in readers {
+            fields.append(try reader.lists())
+            norms.append(try reader.norms())
+        }
+        self.fields = fields
         writer = FieldWriter(norms: merger.origins.map { norms[Int($0.input)][Int($0.document)] })
         let sizes = readers.map(\.listByteCounts)
         writer.reserve(
@@ -185,13 +191,13 @@ struct FieldMerger {
         for list in lists where list.entry.form != nil { throw disagreement(list.input) }
         guard merger.isReordered else {
             for list in lists {
-                try writer.append(list.entry, of: readers[list.input], renumberings[list.input])
+                try writer.append(try fields[list.input].source(list.entry), renumberings[list.input])
             }
             return
         }
         var sources: [(PendingPostings.Source, numbers: [UInt32])] = []
         for list in lists {
-            sources.append((try readers[list.input].source(list.entry), merger.numbers[list.input]))
+            sources.append((try fields[list.input].source(list.entry), merger.numbers[list.input]))
         }
         try occurrences.forEachPart(
             of: sources, documentCount: merger.documentCount, memoryBudgetBytes: merger.memoryBudgetBytes

@@ -2,6 +2,26 @@ package import IndexAnalysis
 package import IndexStorage
 internal import Synchronization
 
+/// The lists of a field, without what else a reader knows of it.
+struct FieldLists: Sendable {
+    fileprivate let dictionary: MappedBytes
+    fileprivate let postings: MappedBytes
+    fileprivate let positions: MappedBytes
+    /// Of the segment.
+    fileprivate let documentCount: Int
+
+    /// Where the list of an entry lies.
+    func source(_ entry: TermEntry) throws(StorageError) -> PendingPostings.Source {
+        PendingPostings.Source(
+            entry: entry,
+            postings: try (entry.isInlined ? dictionary : postings).checkedSlice(
+                offset: UInt64(entry.postings.lowerBound), count: UInt64(entry.postings.count)),
+            positions: try (entry.isInlined ? dictionary : positions).checkedSlice(
+                offset: UInt64(entry.positions.lowerBound), count: UInt64(entry.positions.count)),
+            documentCount: documentCount)
+    }
+}
+
 /// One field of a segment: its terms, postings, positions and norms.
 package final class FieldReader: Sendable {
     package let name: String
@@ -135,12 +155,11 @@ package final class FieldReader: Sendable {
     /// Sizes in bytes of all lists and of all their positions.
     var listByteCounts: (postings: Int, positions: Int) { (postingsSection.count, positionsSection.count) }
 
-    /// Where the list of an entry lies, to be copied.
-    func source(_ entry: TermEntry) throws(StorageError) -> PendingPostings.Source {
-        PendingPostings.Source(
-            entry: entry, postings: try section(of: entry, postingsSection).bytes(entry.postings),
-            positions: try section(of: entry, positionsSection).bytes(entry.positions),
-            documentCount: segmentDocumentCount)
+    /// All lists, verified, to be copied one after another.
+    func lists() throws(StorageError) -> FieldLists {
+        FieldLists(
+            dictionary: try dictionary.bytes(), postings: try postingsSection.bytes(),
+            positions: try positionsSection.bytes(), documentCount: segmentDocumentCount)
     }
 
     /// A code of `LengthTable` for each document.

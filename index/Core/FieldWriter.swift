@@ -32,6 +32,7 @@ package struct FieldWriter {
     /// By class; nil where the stem has none.
     private var stems: [TermEntry?] = []
     private var lists = ListSections()
+    private var dictionary = TermDictionary.Writer()
 
     /// - Parameter norms: one for each document.
     package init(norms: [UInt8]) {
@@ -50,14 +51,13 @@ package struct FieldWriter {
         list.append(occurrences, range, norms: parts.norms)
     }
 
-    /// Adds the list of an entry of another segment.
+    /// Adds a list of another segment.
     ///
     /// - Parameter renumbering: gives documents there their numbers here, which ascend.
     /// - Throws: `StorageError.corrupt` when the list is damaged.
     mutating func append(
-        _ entry: TermEntry, of field: borrowing FieldReader, _ renumbering: PendingPostings.Renumbering
+        _ source: PendingPostings.Source, _ renumbering: PendingPostings.Renumbering
     ) throws(StorageError) {
-        let source = try field.source(entry)
         guard list.append(source, renumbering, norms: parts.norms) else {
             throw .corrupt(file: source.postings.path, reason: "a posting list is damaged")
         }
@@ -69,7 +69,9 @@ package struct FieldWriter {
     /// Ends the list of a surface form, greater than the one before it.
     package mutating func finishTerm(_ term: ArraySlice<UInt8>) {
         parts.totalLength += list.totalFrequency
-        surfaces.append(term, list.finish(into: &lists))
+        let entry = list.finish(into: &lists)
+        dictionary.append(term: term, entry: entry, inlined: lists.inlined)
+        lists.inlined.removeAll(keepingCapacity: true)
     }
 
     /// Adds a surface form, greater than the one before it; `finishClass` says where its list is.
@@ -173,7 +175,6 @@ package struct FieldWriter {
 
     package consuming func finish() -> FieldParts {
         precondition(!hasPostings, "the last list is not finished")
-        var dictionary = TermDictionary.Writer()
         var ordinals = [Int](repeating: 0, count: stems.count)
         // The mark of stems is below every byte of a surface form.
         for index in stems.indices {

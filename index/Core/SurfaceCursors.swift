@@ -35,8 +35,9 @@ struct SurfaceCursors {
         term += self.term(of: first)
         // The others come after the first, in the order of the fields.
         var place = first
+        let prefix = places[first].prefix
         while place < places.count {
-            guard self.term(of: place) == term else {
+            guard places[place].prefix == prefix, self.term(of: place) == term else {
                 place += 1
                 continue
             }

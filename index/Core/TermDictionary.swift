@@ -48,7 +48,8 @@ package enum TermDictionary {
             }
             let kept = isFirst ? 0 : shared
             FrontCoding.append(shared: kept, rest: term.dropFirst(kept), to: &bytes)
-            previous.replaceSubrange(shared..., with: term.dropFirst(shared))
+            previous.removeLast(previous.count - shared)
+            previous += term.dropFirst(shared)
             termCount += 1
         }
 
@@ -118,8 +119,8 @@ package enum TermDictionary {
         guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: sharable),
             ordinal == 0 || compare(bytes.extracting(part.rest), term[part.shared...]) > 0
         else { return nil }
-        term.removeSubrange(part.shared...)
-        for index in part.rest { term.append(bytes[index]) }
+        term.removeLast(term.count - part.shared)
+        term.append(bytes.extracting(part.rest))
         return part.entry
     }
 

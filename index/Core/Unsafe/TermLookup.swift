@@ -1,5 +1,13 @@
 internal import IndexKernels
 
+extension [UInt8] {
+    /// Appends what a span holds.
+    mutating func append(_ bytes: Span<UInt8>) {
+        // Safe: the buffer lives for the call.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}
+
 extension TermDictionary {
     /// Finds one term.
     ///
