@@ -54,12 +54,15 @@ enum SmallPlugins {
         "TR\tTurkey\tAnkara\tcapital\tcaps\t",
     ]
 
+    /// Read once: the tables of the other plugins take longer than most tests.
+    private static let formats = Result { try standardPlugins().formats }
+
     /// - Parameter rows: further lines of the table.
     static func make(rows: [String] = []) throws -> PluginSet {
         let manifest = PluginManifest(name: "place", kind: .facet, version: 1, summary: "", isActor: true)
         let table = (table + rows).map { $0 + "\n" }.joined()
         return PluginSet(
-            formats: try standardPlugins().formats,
+            formats: try formats.get(),
             facets: [try GazetteerPlugin(manifest: manifest, table: Array(table.utf8))])
     }
 }

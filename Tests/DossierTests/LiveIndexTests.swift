@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import IndexCore
 import IndexStorage
 import PluginAPI
 import Synchronization
@@ -164,7 +165,7 @@ import Testing
             // Every third replaces one that was joined before.
             let name = "f\(number % 3 == 2 ? number / 2 : number)"
             try live.add(LiveSession.document("news/\(name)", LiveSession.text(name, number)))
-            most = max(most, try live.snapshot.statistics().segmentCount)
+            most = max(most, live.snapshot.snapshot.parts.count)
         }
         #expect(most <= 15)
         let total = try live.snapshot.search(SearchRequest("ministers")).total
@@ -268,51 +269,72 @@ import Testing
         #expect(try SearchIndex(path: folder.path).search(SearchRequest("ministers")).total == 120)
     }
 
-    @Test("makes the changes of threads that wait at once durable together", .timeLimit(.minutes(1)))
+    @Test("makes all changes that come while the medium is written to durable at once, by the next write")
     func groupCommit() throws {
-        let slow = SlowSyncFileSystem(folder.fileSystem)
-        let live = try LiveSession.open(slow)
+        let held = HeldFileSystem(folder.fileSystem)
+        let live = try LiveSession.open(held)
         try live.add(LiveSession.document("news/first", LiveSession.text("first", 0)))
-        let before = slow.syncCount
+        let before = held.syncCount
+        held.holdNext()
         let failures = Mutex<[String]>([])
-        let group = DispatchGroup()
-        for thread in 0..<4 {
+        let (group, added) = (DispatchGroup(), DispatchSemaphore(value: 0))
+        func inThread(_ work: @escaping @Sendable () throws -> Void) {
             group.enter()
             Thread.detachNewThread {
                 defer { group.leave() }
-                do {
-                    for number in 0..<6 {
-                        let name = "t\(thread)n\(number)"
-                        try live.add(LiveSession.document("news/\(name)", LiveSession.text(name, number)))
-                        try live.sync()
-                    }
-                } catch {
-                    failures.withLock { $0.append("\(error)") }
-                }
+                do { try work() } catch { failures.withLock { $0.append("\(error)") } }
             }
         }
+        inThread { try live.sync() }
+        #expect(held.waitUntilHeld())
+        for name in ["a", "b", "c", "d", "e"] {
+            inThread {
+                try live.add(LiveSession.document("news/\(name)", LiveSession.text(name, 1)))
+                added.signal()
+                try live.sync()
+            }
+        }
+        // Nobody who adds waits for the medium.
+        for _ in 0..<5 { #expect(added.wait(timeout: .now() + HeldFileSystem.patience) == .success) }
+        held.release()
         group.wait()
         #expect(failures.withLock { $0 } == [])
-        #expect((6..<24).contains(slow.syncCount - before))
+        #expect(held.syncCount - before == 2)
         // Nothing new: nothing is written.
-        let last = slow.syncCount
         try live.sync()
-        #expect(slow.syncCount == last)
+        #expect(held.syncCount - before == 2)
     }
 }
 
-/// A folder whose files take their time to be durable.
-private final class SlowSyncFileSystem: FileSystem {
+/// A folder in which making a file durable takes until it is allowed to end.
+private final class HeldFileSystem: FileSystem {
+    /// What takes so long will not come; nothing that goes well waits for it.
+    static let patience = 30.0
+
     private let base: DirectoryFileSystem
     private let count = Atomic<Int>(0)
+    private let holds = Atomic<Bool>(false)
+    private let (reached, released) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
 
     init(_ base: DirectoryFileSystem) { self.base = base }
 
     var syncCount: Int { count.load(ordering: .relaxed) }
 
+    /// The next sync waits for `release`.
+    func holdNext() { holds.store(true, ordering: .relaxed) }
+    func waitUntilHeld() -> Bool { reached.wait(timeout: .now() + Self.patience) == .success }
+    func release() { released.signal() }
+
+    fileprivate func willSync() {
+        count.add(1, ordering: .relaxed)
+        guard holds.exchange(false, ordering: .relaxed) else { return }
+        reached.signal()
+        #expect(released.wait(timeout: .now() + 2 * Self.patience) == .success)
+    }
+
     func createDirectory() throws(StorageError) { try base.createDirectory() }
     func create(_ name: String) throws(StorageError) -> any WritableFile {
-        SlowFile(base: try base.create(name)) { self.count.add(1, ordering: .relaxed) }
+        HeldFile(base: try base.create(name), fileSystem: self)
     }
     func rename(_ from: String, to: String) throws(StorageError) { try base.rename(from, to: to) }
     func remove(_ name: String) throws(StorageError) { try base.remove(name) }
@@ -322,15 +344,11 @@ private final class SlowSyncFileSystem: FileSystem {
     func openMapped(_ name: String) throws(StorageError) -> MappedFile { try base.openMapped(name) }
 }
 
-private struct SlowFile: WritableFile {
+private struct HeldFile: WritableFile {
     let base: any WritableFile
-    let didSync: () -> Void
+    let fileSystem: HeldFileSystem
 
     func write(_ bytes: [UInt8]) throws(StorageError) { try base.write(bytes) }
-    func sync() {
-        didSync()
-        // Long enough for others to come to wait.
-        Thread.sleep(forTimeInterval: 0.03)
-    }
+    func sync() { fileSystem.willSync() }
     func close() throws(StorageError) { try base.close() }
 }

@@ -132,6 +132,7 @@ struct JSONLinesSourceTests {
         let records = [
             "{\"id\":\"a\",\"text\":\"x\"}", "", " \r",
             "{\"text\":\"\(String(repeating: "y", count: 70_000))\"}", "no record", "{\"text\":\"z\"}\r",
+            "\u{FEFF}{\"text\":\"not the first\"}",
         ]
         for shift in records.indices {
             let text = (0..<40).map { records[($0 * $0 + shift) % records.count] }.joined(separator: "\n")
