@@ -60,8 +60,7 @@ func positions(of entry: TermEntry, in parts: FieldParts) throws -> [UInt32: [UI
     let positions = Array((entry.isInlined ? parts.dictionary : parts.positions)[entry.positions])
     let list = try #require(
         PostingList(try folder.mapped(postings), documentFrequency: entry.documentFrequency))
-    let chunks = TermPositions(
-        try folder.mapped(positions, as: "positions"), documentFrequency: entry.documentFrequency)
+    let chunks = TermPositions(try folder.mapped(positions, as: "positions"), entry)
     var found: [UInt32: [UInt32]] = [:]
     var (block, chunk) = (PostingBlock(), [UInt32]())
     for index in 0..<list.blockCount {

@@ -51,11 +51,42 @@ func singleFrequencies(bits: UInt32, spread: UInt32) throws {
     let postings = try TermPostings(
         folder.map("list").allBytes, documentFrequency: frequencies.count, documentCount: Int(document))
     let memory = SearchMemory()
-    try withExtendedLifetime(memory) {
+    withExtendedLifetime(memory) {
         let cursor = TermCursor(postings, in: memory)
         for asked in 0..<document {
             #expect(cursor.frequency(of: asked) == frequencies[asked] ?? 0, "document \(asked)")
         }
-        try cursor.checkUndamaged()
+        #expect(!cursor.isDamaged)
+    }
+}
+
+@Test("A phrase asks for no more room than its rarest term has positions, whatever a damaged block says")
+func phraseRoom() throws {
+    // A word that is all of a document, over and over: a byte tells of 128 positions.
+    let (documentCount, length) = (130, 1000)
+    let occurrences = (0..<documentCount * length).map { UInt64($0 / length) << 32 | UInt64($0 % length) }
+    let norms = [UInt8](repeating: 200, count: documentCount)
+    var (writer, lists) = (PostingListWriter(), ListSections())
+    writer.append(occurrences, occurrences.indices, norms: norms)
+    var entry = writer.finish(into: &lists)
+    let folder = try TemporaryFolder()
+    for (name, bytes) in [("list", lists.postings), ("positions", lists.positions)] {
+        try folder.write(name, bytes)
+    }
+    let postings = try TermPostings(
+        folder.map("list").allBytes, documentFrequency: documentCount, documentCount: documentCount)
+    for isDamaged in [false, true] {
+        if isDamaged { entry.totalFrequency = UInt64(length) }
+        let positions = TermPositions(try folder.map("positions").allBytes, entry)
+        let memory = SearchMemory()
+        withExtendedLifetime(memory) {
+            let cursors = (0..<2).map { _ in TermCursor(postings, in: memory) }
+            let terms = cursors.enumerated().map { index, cursor in
+                (term: PhraseTerm(cursor: cursor, cursorIndex: index, positions: positions), offset: index)
+            }
+            let frequency = PhraseMatcher(terms, memory: memory).frequency { _ in 3 }
+            #expect(frequency == (isDamaged ? 0 : UInt32(length - 1)))
+            #expect(cursors[0].isDamaged == isDamaged)
+        }
     }
 }

@@ -68,7 +68,8 @@ package final class FieldReader: Sendable {
     /// All terms in order.
     package func terms() throws(StorageError) -> TermTable {
         if let known = table.withLock({ $0 }) { return known }
-        let made = try TermTable(try dictionary.bytes(), documentCount: segmentDocumentCount)
+        let made = try TermTable(
+            try dictionary.bytes(), documentCount: segmentDocumentCount, occurrenceCount: totalLength)
         table.withLock { $0 = made }
         return made
     }
@@ -84,9 +85,7 @@ package final class FieldReader: Sendable {
     /// - Complexity: as of `postings`.
     package func positions(_ entry: TermEntry) throws(StorageError) -> TermPositions {
         if entry.form != nil { return try ownList(entry).positions }
-        return TermPositions(
-            try section(of: entry, positionsSection).bytes(entry.positions),
-            documentFrequency: entry.documentFrequency)
+        return TermPositions(try section(of: entry, positionsSection).bytes(entry.positions), entry)
     }
 
     /// The list that forms share, by one of them.
@@ -111,8 +110,7 @@ package final class FieldReader: Sendable {
         let postings = try TermPostings(
             MappedFile(path: path, bytes: own.postings).allBytes, documentFrequency: entry.documentFrequency,
             documentCount: segmentDocumentCount)
-        let positions = TermPositions(
-            MappedFile(path: path, bytes: own.positions).allBytes, documentFrequency: entry.documentFrequency)
+        let positions = TermPositions(MappedFile(path: path, bytes: own.positions).allBytes, entry)
         return (postings, positions)
     }
 
@@ -186,15 +184,21 @@ package struct TermTable: Sendable {
     private let bytes: MappedBytes
     private let layout: TermDictionary.Layout
     private let documentCount: Int
+    private let occurrenceCount: UInt64
 
-    /// - Parameter documentCount: of the segment; no term has more.
-    init(_ bytes: MappedBytes, documentCount: Int) throws(StorageError) {
+    /// - Parameters:
+    ///   - documentCount: of the segment; no term has more.
+    ///   - occurrenceCount: of all terms, where that is known.
+    init(
+        _ bytes: MappedBytes, documentCount: Int, occurrenceCount: UInt64 = .max
+    ) throws(StorageError) {
         guard let layout = bytes.withSpan({ TermDictionary.Layout($0) }) else {
             throw .corrupt(file: bytes.path, reason: "a term dictionary does not fit its section")
         }
         self.bytes = bytes
         self.layout = layout
         self.documentCount = documentCount
+        self.occurrenceCount = occurrenceCount
     }
 
     package var count: Int { layout.termCount }
@@ -230,7 +234,8 @@ package struct TermTable: Sendable {
     /// Nil also for frequencies the segment cannot have; so sums over the segments of a commit fit 64 bits.
     private func entry(_ span: Span<UInt8>, _ range: Range<Int>, after ends: inout ListEnds) -> TermEntry? {
         guard let entry = TermEntry(span, range, after: &ends), entry.documentFrequency <= documentCount,
-            entry.totalFrequency <= UInt64(entry.documentFrequency) * UInt64(UInt32.max)
+            entry.totalFrequency <= UInt64(entry.documentFrequency) * UInt64(UInt32.max),
+            entry.totalFrequency <= occurrenceCount
         else { return nil }
         return entry
     }

@@ -38,13 +38,17 @@ package struct TermPostings: Sendable {
 package struct TermPositions: Sendable {
     let bytes: MappedBytes
     let blockCount: Int
+    /// Of all documents; those of no block are more, so that a damaged one cannot ask for more room.
+    let positionCount: UInt64
     /// Positions of fewer than 128 postings are one chunk.
     let hasDirectory: Bool
 
-    init(_ bytes: MappedBytes, documentFrequency: Int) {
+    /// - Parameter entry: of the term.
+    init(_ bytes: MappedBytes, _ entry: TermEntry) {
         self.bytes = bytes
-        blockCount = (documentFrequency + blockLength - 1) / blockLength
-        hasDirectory = documentFrequency >= blockLength
+        blockCount = (entry.documentFrequency + blockLength - 1) / blockLength
+        positionCount = entry.totalFrequency
+        hasDirectory = entry.documentFrequency >= blockLength
     }
 
     /// Lends the bytes of a chunk to a closure; false where there are none.
@@ -61,6 +65,7 @@ package struct TermPositions: Sendable {
     package func decode(
         block index: Int, frequencies: ArraySlice<UInt32>, into positions: inout [UInt32]
     ) throws(StorageError) {
+        guard frequencies.reduce(0, { $0 + UInt64($1) }) <= positionCount else { throw damaged(index) }
         let isDecoded = withChunk(index) { chunk in
             var offset = 0
             return PositionChunk.decode(chunk, at: &offset, frequencies: frequencies, into: &positions)

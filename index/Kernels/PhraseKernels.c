@@ -4,10 +4,11 @@
 
 void dossier_open_phrase_term(
     dossier_phrase_term *term, dossier_cursor *cursor, const uint8_t *positions, size_t positions_size,
-    uint32_t offset) {
+    uint64_t position_count, uint32_t offset) {
     term->cursor = cursor;
     term->positions = positions;
     term->positions_size = positions_size;
+    term->position_count = position_count;
     term->offset = offset;
     term->block = UINT32_MAX;
     term->group = SIZE_MAX;
@@ -56,7 +57,7 @@ static int read_block(dossier_phrase_term *term, uint32_t block) {
     if (!frequencies) return 0;
     uint64_t end = 0;
     for (uint32_t place = 0; place < term->count; place++) term->ends[place] = end += frequencies[place];
-    return 1;
+    return end <= term->position_count;
 }
 
 // Decodes a group of the block's gaps.

@@ -8,12 +8,13 @@ enum { BLOCK = 128 };
 
 int dossier_open_list(
     dossier_list_reader *reader, const uint8_t *postings, size_t postings_size, const uint8_t *positions,
-    size_t positions_size, uint32_t posting_count, uint32_t document_count) {
+    size_t positions_size, uint32_t posting_count, uint64_t position_count, uint32_t document_count) {
     if (posting_count == 0 || posting_count > document_count) return 0;
     *reader = (dossier_list_reader){
         .postings = postings, .postings_size = postings_size, .positions = positions,
-        .positions_size = positions_size, .block_count = (posting_count + BLOCK - 1) / BLOCK, .last = UINT32_MAX,
-        .left = posting_count, .document_count = document_count, .is_tail = posting_count < BLOCK};
+        .positions_size = positions_size, .block_count = (posting_count + BLOCK - 1) / BLOCK,
+        .positions_left = position_count, .last = UINT32_MAX, .left = posting_count,
+        .document_count = document_count, .is_tail = posting_count < BLOCK};
     return 1;
 }
 
@@ -45,8 +46,9 @@ uint32_t dossier_read_block(
         sum += frequencies[index];
     }
     if (bad || (!reader->is_tail && previous != entry.last_document)) return 0;
-    // A group takes a byte at least: a damaged frequency cannot ask for more than 128 gaps of each.
-    if (sum / BLOCK > reader->positions_size) return 0;
+    // So a damaged frequency cannot ask for more room than all positions take.
+    if (sum > reader->positions_left) return 0;
+    reader->positions_left -= sum;
     reader->last = previous;
     reader->left -= count;
     *gap_count = sum;

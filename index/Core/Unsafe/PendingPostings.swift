@@ -285,7 +285,7 @@ extension PendingPostings.Source {
                     unsafe dossier_open_list(
                         &reader, postingsStart.assumingMemoryBound(to: UInt8.self), postings.count,
                         positionsStart.assumingMemoryBound(to: UInt8.self), positions.count, postingCount,
-                        UInt32(documentCount)) != 0
+                        entry.totalFrequency, UInt32(documentCount)) != 0
                 else { return false }
                 // Safe: as above.
                 while unsafe reader.left > 0 {

@@ -57,7 +57,7 @@ extension TermPositions {
             guard let start = bytes.baseAddress else { return }
             // Safe: as above.
             unsafe dossier_open_phrase_term(
-                term, cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count, offset)
+                term, cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count, positionCount, offset)
         }
     }
 

@@ -13,6 +13,8 @@ typedef struct {
     dossier_cursor *_Nonnull cursor;
     const uint8_t *_Nonnull positions;
     size_t positions_size;
+    /// All positions there are: no document has more, whatever a damaged block says.
+    uint64_t position_count;
     /// How many terms of the phrase stand before it.
     uint32_t offset;
     /// The block whose chunk is known, UINT32_MAX for none; its postings, and how many gaps there are up to the end of each.
@@ -27,7 +29,7 @@ typedef struct {
 /// Sets a term before its first posting; all it points to must outlive it.
 void dossier_open_phrase_term(
     dossier_phrase_term *_Nonnull term, dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull positions,
-    size_t positions_size, uint32_t offset);
+    size_t positions_size, uint64_t position_count, uint32_t offset);
 
 /// How often the terms stand side by side in a document that holds all of them, by the numbers of their postings in
 /// their lists. `starts` has room for `capacity` positions.

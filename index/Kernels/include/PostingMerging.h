@@ -10,6 +10,8 @@ typedef struct {
     size_t postings_size, positions_size;
     /// The blocks of the list, and the next of them.
     size_t block_count, index;
+    /// Positions not yet read.
+    uint64_t positions_left;
     /// The document before the next block, UINT32_MAX before the first.
     uint32_t last;
     /// Postings not yet read.
@@ -20,10 +22,12 @@ typedef struct {
     uint32_t is_tail;
 } dossier_list_reader;
 
-/// Begins a list of `posting_count` postings. Returns 0 where the bytes contradict themselves.
+/// Begins a list of `posting_count` postings with `position_count` positions. Returns 0 where the bytes contradict
+/// themselves.
 int dossier_open_list(
     dossier_list_reader *_Nonnull reader, const uint8_t *_Nonnull postings, size_t postings_size,
-    const uint8_t *_Nonnull positions, size_t positions_size, uint32_t posting_count, uint32_t document_count);
+    const uint8_t *_Nonnull positions, size_t positions_size, uint32_t posting_count, uint64_t position_count,
+    uint32_t document_count);
 
 /// Reads the next block, at most 128 postings, of a list that has one left. Returns the number of its postings and,
 /// in `gap_count`, of its positions; 0 where the list is damaged.
