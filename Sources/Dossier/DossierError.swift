@@ -17,6 +17,8 @@ public struct DossierError: Error, Sendable, Equatable {
         public static let damaged = Code(rawValue: "damaged")
         /// The format of the index, or what made its terms, is not that of this program and its libraries.
         public static let otherVersion = Code(rawValue: "other-version")
+        /// The index cannot hold what it was to take up, or not in one segment.
+        public static let tooLarge = Code(rawValue: "too-large")
         /// The operating system refused.
         public static let system = Code(rawValue: "system")
         /// A source cannot be read at all, or two sources do not go together.
@@ -60,6 +62,10 @@ extension DossierError {
         case .locked:
             self.init(
                 .locked, "Another process is writing to \(path); try again when it is done.", path: path)
+        case .tooLarge(let reason):
+            self.init(
+                .tooLarge, "This is more than the index at \(path) can hold: \(reason). It stays as it was.",
+                path: path)
         case .io:
             self.init(.system, "\(error)", path: path)
         case .otherVersion:

@@ -14,10 +14,12 @@ public struct IndexOptions: Sendable {
     public var recovers = false
     /// Fields and analyzer of a new index; one that exists keeps its own, and takes up new fields that state facets.
     public var schema = Schema.articles
-    /// Source bytes that one run of a new index takes; stored with the index, so later runs are cut alike.
+    /// Source bytes that one run of a new index takes, 1 GiB at most; stored with the index, so later runs are cut alike.
     public var runByteCount = 8 << 20
     /// Ends with one segment, as `optimizeIndex` does, but joins segments once instead of tier by tier.
     public var mergesToOne = false
+
+    static let runByteCountLimit = 1 << 30
 
     public init() {}
 }

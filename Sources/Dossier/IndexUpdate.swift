@@ -230,7 +230,8 @@ extension IndexEditor {
         try self.init(fileSystem, recovering: options.recovers) {
             CommitRecord(
                 analyzer: fresh.analyzer.stableDescription, schema: options.schema.encoded(),
-                fieldNames: fresh.fieldNames, runByteCount: max(1, options.runByteCount))
+                fieldNames: fresh.fieldNames,
+                runByteCount: min(max(1, options.runByteCount), IndexOptions.runByteCountLimit))
         }
     }
 }

@@ -96,7 +96,9 @@ public final class LiveIndex: Sendable {
     @discardableResult
     public func addAll(_ documents: [Document]) throws(DossierError) -> [SourceProblem] {
         for document in documents {
-            guard document.hasZonesInOrder, !document.identifier.isEmpty, document.text.count < 1 << 30 else {
+            guard document.hasZonesInOrder, !document.identifier.isEmpty,
+                document.text.count < Document.byteCountLimit
+            else {
                 throw DossierError(
                     .badRequest,
                     "The document ‘\(document.identifier)’ needs an identifier, less than 1 GiB of text, and zones "
@@ -246,6 +248,9 @@ public final class LiveIndex: Sendable {
     /// Writes a change into the log, which is begun if need be.
     private func append(_ batch: LiveBatch, to state: inout LiveState) throws(StorageError) {
         let entry = batch.encoded(builder.facets)
+        guard entry.count < WriteLog.entryByteCountLimit else {
+            throw .tooLarge(reason: "a change of \(entry.count) bytes, where the log takes less than 2 GiB")
+        }
         try usingLog(&state) { state throws(StorageError) in
             if state.log == nil {
                 let preamble = LogPreamble.encode(builder.facets)

@@ -80,8 +80,12 @@ struct RunBuilder: Sendable {
     /// content.
     private func read(_ input: PlannedInput, _ use: (Document, [String]) -> Void) -> InputOutcome {
         let path = input.entry.displayPath
+        let tooLarge = InputOutcome.skipped(
+            SourceProblem(path: path, reason: "it is 1 GiB or more, too large for an article"))
+        if input.entry.byteCount >= Document.byteCountLimit { return tooLarge }
         do throws(SourceError) {
             let format = try sources[input.source].read(input.entry)
+            if format.bytes.count >= Document.byteCountLimit { return tooLarge }
             let entry = SyncState.Entry(
                 byteCount: input.entry.byteCount, modifiedNanoseconds: input.entry.modifiedNanoseconds,
                 contentHash: format.contentHash)
@@ -98,6 +102,7 @@ struct RunBuilder: Sendable {
                     let reason = "the plugin \(plugin.manifest.name) gave zones that are not in order"
                     return .skipped(SourceProblem(path: path, reason: reason))
                 }
+                if document.text.count >= Document.byteCountLimit { return tooLarge }
                 document.statedValues.merge(format.known.statedValues) { $0 + $1 }
                 use(document, format.known.problems)
                 return .indexed(entry)
@@ -126,6 +131,9 @@ extension SegmentBuilder {
 }
 
 extension Document {
+    /// Text of a document, and what it is read from, is shorter: so sizes and positions fit 32 bits everywhere.
+    static let byteCountLimit = 1 << 30
+
     /// Whether zones ascend apart from each other within the text, as the contract asks.
     var hasZonesInOrder: Bool {
         var end = 0

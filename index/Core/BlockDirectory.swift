@@ -51,7 +51,13 @@ struct BlockDirectory {
     }
 
     /// Appends the list: `impacts` and `data` are those of all blocks, one after another.
-    mutating func append(impacts: [UInt8], blocks data: [UInt8], to list: inout [UInt8]) {
+    mutating func append(impacts: [UInt8], blocks data: [UInt8], to lists: inout ListSections) {
+        let start = lists.postings.count
+        append(impacts: impacts, blocks: data, to: &lists.postings)
+        if lists.postings.count - start > lists.limit { lists.isCut = true }
+    }
+
+    private mutating func append(impacts: [UInt8], blocks data: [UInt8], to list: inout [UInt8]) {
         let groupCount = Self.groupCount(ofBlocks: blocks.count)
         encodeGroupImpacts()
         if groupCount > 0 { appendGroups(to: &list) }
@@ -96,19 +102,24 @@ struct BlockDirectory {
         var start = 8 * (impactsEnds.count + blocks.count)
         forEachGroup { group, range in
             list.appendFixed32(blocks[range.upperBound - 1].lastDocument)
-            list.appendFixed32(UInt32(start))
+            list.appendFixed32(UInt32(truncatingIfNeeded: start))
             start += impactsEnds[group] - (group > 0 ? impactsEnds[group - 1] : 0)
             start += blocks[range].reduce(0) { $0 + $1.impactsSize + $1.blockSize }
         }
     }
 
     /// Appends the positions: `chunks` are those of all blocks, one after another.
-    func append(chunks: [UInt8], to positions: inout [UInt8]) {
-        let groupCount = Self.groupCount(ofBlocks: blocks.count)
+    func append(chunks: [UInt8], to lists: inout ListSections) {
         var greatest = 0
         forEachGroup { _, range in
             greatest = max(greatest, blocks[range].reduce(0) { $0 + $1.chunkSize })
         }
+        if greatest > lists.limit { lists.isCut = true }
+        append(chunks: chunks, greatestGroup: greatest, to: &lists.positions)
+    }
+
+    private func append(chunks: [UInt8], greatestGroup greatest: Int, to positions: inout [UInt8]) {
+        let groupCount = Self.groupCount(ofBlocks: blocks.count)
         let width = greatest + 1 + 2 * Self.blocksPerGroup <= Int(UInt16.max) ? 2 : 4
         let chunksStart = 1 + 5 * groupCount + width * blocks.count
         positions.append(UInt8(width))
@@ -124,7 +135,7 @@ struct BlockDirectory {
                 if width == 2 {
                     positions.appendFixed16(UInt16(start - base))
                 } else {
-                    positions.appendFixed32(UInt32(start - base))
+                    positions.appendFixed32(UInt32(truncatingIfNeeded: start - base))
                 }
                 start += block.chunkSize
             }

@@ -14,6 +14,8 @@ package struct FieldParts: Sendable, Equatable {
     /// Documents with at least one token, and the tokens of all.
     package var documentCount = 0
     package var totalLength: UInt64 = 0
+    /// Whether a list or the dictionary has more than the format can tell: then the parts are no field.
+    package var isCut = false
 }
 
 /// Writes one field: its posting lists and positions, then the dictionary that leads to them.
@@ -187,6 +189,7 @@ package struct FieldWriter {
             if let form = entry.form { entry.form?.stem = ordinals[form.stem] }
             dictionary.append(term: surfaces.term(index), entry: entry, inlined: lists.inlined)
         }
+        parts.isCut = lists.isCut || dictionary.termCount > UInt32.max
         parts.dictionary = dictionary.finish()
         (parts.postings, parts.positions) = (lists.postings, lists.positions)
         return parts

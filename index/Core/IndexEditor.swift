@@ -216,6 +216,9 @@ package struct IndexEditor: Sendable {
         _ settings: SegmentSettings, order: MergeOrder = .unchanged, _ limits: MergeLimits = MergeLimits(),
         didOrder: @Sendable (Int, Int) -> Void = { _, _ in }, didMerge: @Sendable (Int, Int) -> Void
     ) throws(StorageError) {
+        guard fitsOneSegment(record.segments.indices) else {
+            throw .tooLarge(reason: "a segment has less than \(UInt32.max) documents")
+        }
         let isMerged = try isMerged()
         if isMerged && (order == .unchanged || record.segments.isEmpty) { return }
         var group: [OpenSegment] = []
@@ -229,6 +232,11 @@ package struct IndexEditor: Sendable {
         replace(record.segments.indices, by: merged)
         didMerge(1, 1)
         hasChanges = true
+    }
+
+    /// Whether segments can be joined: documents have numbers of 32 bits.
+    private func fitsOneSegment(_ range: Range<Int>) -> Bool {
+        record.segments[range].reduce(0) { $0 + $1.documentCount - $1.deletedCount } < UInt32.max
     }
 
     /// Whether there is one segment at most, with nothing deleted.
@@ -341,7 +349,7 @@ package struct IndexEditor: Sendable {
             ranges.append((range.lowerBound + start)..<(range.upperBound + start))
             start += range.upperBound
         }
-        return ranges
+        return ranges.filter(fitsOneSegment)
     }
 
     private mutating func replace(_ range: Range<Int>, by merged: MergedSegment) {

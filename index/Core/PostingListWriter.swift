@@ -86,8 +86,8 @@ package struct PostingListWriter {
             return
         }
         if pending.count > 0 { flush() }
-        directory.append(impacts: impacts, blocks: blocks, to: &lists.postings)
-        directory.append(chunks: chunks, to: &lists.positions)
+        directory.append(impacts: impacts, blocks: blocks, to: &lists)
+        directory.append(chunks: chunks, to: &lists)
         directory.removeAll()
         impacts.removeAll(keepingCapacity: true)
         blocks.removeAll(keepingCapacity: true)

@@ -102,6 +102,9 @@ struct DocumentColumns {
     consuming func write(
         _ fields: [FieldParts], _ settings: SegmentSettings, to store: CommitStore
     ) throws(StorageError) -> String {
+        if let cut = zip(settings.fieldNames, fields).first(where: { $1.isCut }) {
+            throw .tooLarge(reason: "a word of the field \(cut.0) occurs too often for one segment")
+        }
         stored.finish()
         let ids = Identifiers.encode(identifiers)
         let meta = CoreMeta(

@@ -63,7 +63,7 @@ package enum TermDictionary {
 
         package consuming func finish() -> [UInt8] {
             for offset in blockOffsets { bytes.appendFixed40(offset) }
-            bytes.appendFixed32(UInt32(termCount))
+            bytes.appendFixed32(UInt32(truncatingIfNeeded: termCount))
             bytes.appendFixed32(UInt32(blockOffsets.count))
             return bytes
         }

@@ -189,6 +189,10 @@ package struct ListSections: Sendable, Equatable {
     package var positions: [UInt8] = []
     /// Those that go into the dictionary: postings and positions of one after those of another.
     package var inlined: [UInt8] = []
+    /// Bytes of a list, and of the positions of a group of its blocks, that 32 bits count: what has more is cut.
+    var limit = Int(UInt32.max)
+    /// Whether something was cut; then the lists must not be used.
+    var isCut = false
 
     package init() {}
 }

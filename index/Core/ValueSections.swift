@@ -9,8 +9,13 @@ struct ValueSections {
     private var ordinals: [UInt32] = []
     private var frequencies: [UInt32] = []
     private var offsets: [UInt32] = [0]
+    /// How many values of documents 32 bits count.
+    private let limit: Int
 
-    init(_ values: [[UInt8]]) { self.values = values }
+    init(_ values: [[UInt8]], limit: Int = Int(UInt32.max)) {
+        self.values = values
+        self.limit = limit
+    }
 
     private var documentCount: Int { offsets.count - 1 }
 
@@ -28,12 +33,16 @@ struct ValueSections {
             ordinals.append(ordinal)
             frequencies.append(1)
         }
-        offsets.append(UInt32(ordinals.count))
+        offsets.append(UInt32(clamping: ordinals.count))
     }
 
     /// Writes the meta section, in which it sets the width of ordinals, and the sections of values.
     func write(_ meta: inout FacetLayerMeta, to file: SectionFileWriter) throws(StorageError) {
         precondition(meta.documentCount == documentCount, "\(documentCount) documents")
+        guard ordinals.count < limit else {
+            throw .tooLarge(
+                reason: "documents of one segment name less than \(limit) values of the facet \(meta.facet)")
+        }
         meta.ordinalWidth = values.count <= 1 << 8 ? 1 : values.count <= 1 << 16 ? 2 : 4
         let (dictionary, postings) = lists()
         try file.addSection(LayerSection.meta, meta.encoded())

@@ -12,6 +12,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case missing(file: String)
     /// A program of another version, or with other versions of its libraries, has written the file.
     case otherVersion(file: String, found: String, ours: String)
+    /// More than the format can hold; the reason says of what, and where it ends.
+    case tooLarge(reason: String)
     /// Another writer holds the lock.
     case locked(path: String)
 }
@@ -31,6 +33,7 @@ extension StorageError: CustomStringConvertible {
             "\(file) is missing"
         case .otherVersion(let file, let found, let ours):
             "\(file) was written with \(found), this program reads \(ours)"
+        case .tooLarge(let reason): reason
         case .locked(let path):
             "another writer holds \(path)"
         }

@@ -12,6 +12,9 @@
 public final class WriteLog: @unchecked Sendable {
     // Sendable because its owner calls `append` and `mark` under one lock; `sync` reads constants only.
     private let file: any WritableFile
+    /// An entry is shorter.
+    public static let entryByteCountLimit = 1 << 31
+
     public let number: UInt64
     /// Size of the log so far.
     public private(set) var byteCount = 0
@@ -35,7 +38,7 @@ public final class WriteLog: @unchecked Sendable {
     ///
     /// After an error nothing may follow: half of a record may stand there.
     ///
-    /// - Parameter entry: less than 2³¹ bytes.
+    /// - Parameter entry: of less than `entryByteCountLimit` bytes.
     public func append(_ entry: [UInt8]) throws(StorageError) {
         try write(WriteLogFormat.record(.entry, entry, log: number, offset: byteCount))
     }
@@ -162,7 +165,7 @@ enum WriteLogFormat {
     static let headerByteCount = 24
 
     static func record(_ tag: Tag, _ payload: [UInt8], log: UInt64, offset: Int) -> [UInt8] {
-        precondition(payload.count < 1 << 31, "a record of \(payload.count) bytes")
+        precondition(payload.count < WriteLog.entryByteCountLimit, "a record of \(payload.count) bytes")
         var bytes: [UInt8] = []
         bytes.reserveCapacity(headerByteCount + payload.count)
         bytes.appendLittleEndian(tag.rawValue)
