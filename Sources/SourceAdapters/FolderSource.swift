@@ -13,8 +13,8 @@ public struct FolderSource: SourceAdapter {
     public let rootPath: String
     let displayRoot: String
     let includesHidden: Bool
-    let extensions: Set<String>
-    private let includes: [Glob]
+    private(set) var extensions: Set<String>
+    private var includes: [Glob]
     private let excludes: [Glob]
 
     /// - Parameters:
@@ -60,6 +60,13 @@ public struct FolderSource: SourceAdapter {
         } catch {
             throw SourceError(path: entry.displayPath, reason: error.reason)
         }
+    }
+
+    /// The files of JSON lines in the folder, as messages name them: none is an article, each is a source of its own.
+    public func jsonLinesFiles() throws(SourceError) -> [String] {
+        var lines = self
+        (lines.includes, lines.extensions) = ([], Set(JSONLinesSource.fileExtensions))
+        return try lines.walk().entries.map(\.displayPath)
     }
 
     /// True when the file at this relative path is to be indexed.

@@ -7,6 +7,9 @@ internal import Synchronization
 /// An article is named by the id its record gives, or `root-name:LINE` without one. Entries keep the order of
 /// the file, and two records with one id are both listed: the later replaces the earlier downstream.
 public struct JSONLinesSource: SourceAdapter {
+    /// Endings, without dot, of files of JSON lines.
+    static let fileExtensions = ["jsonl", "ndjson"]
+
     public let rootName: String
     public let rootPath: String
     private let displayPath: String

@@ -37,7 +37,7 @@ public func openSource(
             includesHidden: options.includesHidden, rootName: options.rootName)
     case .file:
         let name = lastComponent(path).lowercased()
-        let isLines = name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson")
+        let isLines = JSONLinesSource.fileExtensions.contains { name.hasSuffix("." + $0) }
         return isLines ? JSONLinesSource(path: path, mapping: options.mapping) : FileSource(path: path)
     case .other:
         throw SourceError(path: path, reason: "is neither a folder nor a regular file")

@@ -43,14 +43,23 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
-    if report.documentCount == 0, report.isComplete {
-        complain(
-            "No article was found. Of folders .txt, .html and .md files are read, others with --include GLOB."
-        )
-    }
+    if report.documentCount == 0, report.isComplete { complain(advice(for: sources)) }
     if report.isComplete { return .success }
     complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")
     return .incomplete
+}
+
+/// What to do about sources without an article.
+private func advice(for sources: [any SourceAdapter]) -> String {
+    var files: [String] = []
+    for case let folder as FolderSource in sources { files += (try? folder.jsonLinesFiles()) ?? [] }
+    let start = "No article was found"
+    if files.isEmpty {
+        return start + ". Of folders .txt, .html and .md files are read, others with --include GLOB."
+    }
+    let more = files.count > 3 ? " and \(counted(files.count - 3, "more file"))" : ""
+    return start + ", but JSON records, one a line. To index these, name their files: dossier index "
+        + files.prefix(3).joined(separator: " ") + more
 }
 
 /// Indexes, with a progress line where someone may be watching.

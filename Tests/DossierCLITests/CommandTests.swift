@@ -37,6 +37,25 @@ func searchPrintsHits() throws {
     #expect(!result.output.contains("\u{1B}"))
 }
 
+@Test("Of a folder without articles, the files of JSON lines in it are named, and how to index them")
+func indexNamesJSONLines() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("lines/a.jsonl", "{\"text\":\"radar\"}\n")
+    try folder.write("lines/in/B.NDJSON", "{\"text\":\"radar\"}\n")
+    let result = try Program.run("index", "lines", in: folder.path)
+    #expect(result.status == 0 && result.errors.contains("No article was found"))
+    let advice = try #require(result.errors.split(separator: "dossier index ").last)
+    let files = advice.split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(files == ["lines/a.jsonl", "lines/in/B.NDJSON"])
+    let advised = try Program.run(["index"] + files, in: folder.path)
+    #expect(advised.status == 0 && advised.output.contains("2 articles"))
+    // Without any, there is no such advice.
+    let empty = try TemporaryFolder()
+    try empty.write("lines/c.csv", "radar")
+    let other = try Program.run("index", "lines", in: empty.path)
+    #expect(other.errors.contains("--include GLOB") && !other.errors.contains("JSON"))
+}
+
 @Test("The JSON of a search has its total, hits and facets")
 func searchPrintsJSON() throws {
     let folder = try sampleFolder()
