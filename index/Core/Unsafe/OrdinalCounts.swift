@@ -19,20 +19,10 @@ package struct OrdinalCounts {
     /// - Throws: `StorageError.corrupt` when the column contradicts itself.
     /// - Complexity: O(words + values of the documents); no allocation.
     package mutating func count(_ words: Span<UInt64>, from base: UInt32) throws(StorageError) {
-        let column = column
         // Safe: the kernel reads within the sizes it is given, and writes counters below their number.
-        let isSound = unsafe counters.withUnsafeMutableBufferPointer { counters in
-            unsafe words.withUnsafeBufferPointer { words in
-                unsafe column.withKernelColumn { kernelColumn in
-                    guard let first = words.baseAddress, let counters = counters.baseAddress else {
-                        return true
-                    }
-                    return unsafe dossier_count_ordinals(
-                        first, words.count, Int(base), kernelColumn, column.valueCount, counters) != 0
-                }
-            }
+        try unsafe count(words) { first, count, column, valueCount, counters in
+            unsafe dossier_count_ordinals(first, count, Int(base), column, valueCount, counters)
         }
-        guard isSound else { throw column.damaged }
     }
 
     /// Counts the values of some documents of the segment.
@@ -40,16 +30,29 @@ package struct OrdinalCounts {
     /// - Throws: `StorageError.corrupt` when the column contradicts itself.
     /// - Complexity: O(values of the documents); no allocation.
     package mutating func count(_ documents: Span<UInt32>) throws(StorageError) {
+        // Safe: as above.
+        try unsafe count(documents) { first, count, column, valueCount, counters in
+            unsafe dossier_count_ordinals_of(first, count, column, valueCount, counters)
+        }
+    }
+
+    /// Lends everything to a kernel, which tells whether the column is sound.
+    private mutating func count<Element>(
+        _ elements: Span<Element>,
+        _ kernel: (
+            UnsafePointer<Element>, Int, UnsafePointer<dossier_ordinals>, Int, UnsafeMutablePointer<UInt32>
+        ) -> Int32
+    ) throws(StorageError) {
         let column = column
-        // Safe: the kernel reads within the sizes it is given, and writes counters below their number.
+        // Safe: the pointers and sizes belong together, and do not leave the kernel.
         let isSound = unsafe counters.withUnsafeMutableBufferPointer { counters in
-            unsafe documents.withUnsafeBufferPointer { documents in
+            unsafe elements.withUnsafeBufferPointer { elements in
                 unsafe column.withKernelColumn { kernelColumn in
-                    guard let first = documents.baseAddress, let counters = counters.baseAddress else {
+                    guard let first = elements.baseAddress, let counters = counters.baseAddress else {
                         return true
                     }
-                    return unsafe dossier_count_ordinals_of(
-                        first, documents.count, kernelColumn, column.valueCount, counters) != 0
+                    return unsafe kernel(first, elements.count, kernelColumn, column.valueCount, counters)
+                        != 0
                 }
             }
         }
