@@ -33,7 +33,7 @@ func misleadingDirectory() throws {
     "A frequency read alone is that of the posting, in blocks of gaps and of bits",
     arguments: [0, 1, 2, 7, 8, 13, 29], [1, 40])
 func singleFrequencies(bits: UInt32, spread: UInt32) throws {
-    var random = SeededGenerator(seed: UInt64(bits * 64 + spread))
+    var random = SeededGenerator(state: UInt64(bits * 64 + spread))
     var writer = PostingListWriter()
     var (frequencies, document) = ([UInt32: UInt32](), UInt32(0))
     for _ in 0..<(128 * 3 + 17) {

@@ -7,7 +7,7 @@ import Testing
     "The hits kept are the best of all that were met, the best first, whatever room there is",
     arguments: [0, 1, 10, 100, 255, 256, 257, 600])
 func bestHits(capacity: Int) {
-    var random = SeededGenerator(seed: UInt64(capacity))
+    var random = SeededGenerator(state: UInt64(capacity))
     for count in [0, 1, 9, 100, 256, 300, 2_000] {
         // Few different scores, so that many are equal; and some that only rounding or a boost of a caller gives.
         let scores = (0..<count).map { _ in Float(Int.random(in: -3...40, using: &random)) / 7 }
