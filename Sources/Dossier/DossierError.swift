@@ -111,6 +111,7 @@ extension DossierError {
     }
 
     /// Runs `body` and turns whatever it throws into an error for users.
+    @inline(__always)
     static func wrapping<Result>(path: String, _ body: () throws -> Result) throws(DossierError) -> Result {
         do {
             return try body()

@@ -180,7 +180,7 @@ package final class FieldReader: Sendable {
 }
 
 /// A `TermDictionary` in a file, with `TermEntry`s.
-package struct TermTable: Sendable {
+package final class TermTable: Sendable {
     private let bytes: MappedBytes
     private let layout: TermDictionary.Layout
     private let documentCount: Int

@@ -50,7 +50,7 @@ static inline __attribute__((always_inline)) int take_term(const uint8_t **at, c
 }
 
 // Reads LEB128 of at most 63 bits.
-static inline int take_long(const uint8_t **at, const uint8_t *end, uint64_t *value) {
+static inline __attribute__((always_inline)) int take_long(const uint8_t **at, const uint8_t *end, uint64_t *value) {
     // Mostly a byte or two.
     if (end - *at >= 2) {
         const uint8_t first = (*at)[0], second = (*at)[1];

@@ -31,8 +31,10 @@ package final class SegmentedField: @unchecked Sendable {
 
     /// For each segment the entry of a term by its dictionary bytes; nil where the field does not hold it.
     package func entries(of term: [UInt8]) throws(StorageError) -> [TermEntry?] {
-        var entries = [TermEntry?](repeating: nil, count: readers.count)
-        try look(for: term, &entries)
+        var entries: [TermEntry?] = []
+        entries.reserveCapacity(readers.count)
+        let hash = TermFilter.hash(term)
+        for index in readers.indices { entries.append(try entry(of: term, hash, segment: index)) }
         return entries
     }
 
@@ -46,17 +48,17 @@ package final class SegmentedField: @unchecked Sendable {
         }
         // Without an entry the class is empty, or its one form is the stem itself; a surface form that only looks
         // like the stem belongs to another class.
-        if stemmer.stem(stem) == stem { try look(for: stem, &entries) }
+        guard stemmer.stem(stem) == stem else { return entries }
+        let hash = TermFilter.hash(stem)
+        for index in readers.indices where entries[index] == nil {
+            entries[index] = try entry(of: stem, hash, segment: index)
+        }
         return entries
     }
 
-    /// Finds the entries that are not known yet.
-    private func look(for term: [UInt8], _ entries: inout [TermEntry?]) throws(StorageError) {
-        let hash = TermFilter.hash(term)
-        for index in readers.indices where entries[index] == nil {
-            // Safe: there is a filter for each reader.
-            if unsafe dossier_filter_holds(filters + index, hash) == 0 { continue }
-            entries[index] = try readers[index].terms().entry(of: term)
-        }
+    private func entry(of term: [UInt8], _ hash: UInt64, segment index: Int) throws(StorageError) -> TermEntry? {
+        // Safe: there is a filter for each reader.
+        if unsafe dossier_filter_holds(filters + index, hash) == 0 { return nil }
+        return try readers[index].terms().entry(of: term)
     }
 }
