@@ -79,13 +79,14 @@ struct RunBuilder: Sendable {
     /// Reads one input and hands its document on, with the problems its source met, unless the index holds the same
     /// content.
     private func read(_ input: PlannedInput, _ use: (Document, [String]) -> Void) -> InputOutcome {
-        let path = input.entry.displayPath
-        let tooLarge = InputOutcome.skipped(
-            SourceProblem(path: path, reason: "it is 1 GiB or more, too large for an article"))
-        if input.entry.byteCount >= Document.byteCountLimit { return tooLarge }
+        func skipped(_ reason: String) -> InputOutcome {
+            .skipped(SourceProblem(path: input.entry.displayPath, reason: reason))
+        }
+        let tooLarge = "it is 1 GiB or more, too large for an article"
+        if input.entry.byteCount >= Document.byteCountLimit { return skipped(tooLarge) }
         do throws(SourceError) {
             let format = try sources[input.source].read(input.entry)
-            if format.bytes.count >= Document.byteCountLimit { return tooLarge }
+            if format.bytes.count >= Document.byteCountLimit { return skipped(tooLarge) }
             let entry = SyncState.Entry(
                 byteCount: input.entry.byteCount, modifiedNanoseconds: input.entry.modifiedNanoseconds,
                 contentHash: format.contentHash)
@@ -93,24 +94,23 @@ struct RunBuilder: Sendable {
                 return .unchanged(entry)
             }
             guard let plugin = plugins.format(for: format) else {
-                return .skipped(SourceProblem(path: path, reason: "no plugin reads this format"))
+                return skipped("no plugin reads this format")
             }
             do throws(FormatError) {
                 var document = try plugin.read(format)
                 document.identifier = input.entry.identifier
                 guard document.hasZonesInOrder else {
-                    let reason = "the plugin \(plugin.manifest.name) gave zones that are not in order"
-                    return .skipped(SourceProblem(path: path, reason: reason))
+                    return skipped("the plugin \(plugin.manifest.name) gave zones that are not in order")
                 }
-                if document.text.count >= Document.byteCountLimit { return tooLarge }
+                if document.text.count >= Document.byteCountLimit { return skipped(tooLarge) }
                 document.statedValues.merge(format.known.statedValues) { $0 + $1 }
                 use(document, format.known.problems)
                 return .indexed(entry)
             } catch {
-                return .skipped(SourceProblem(path: path, reason: error.description))
+                return skipped(error.description)
             }
         } catch {
-            return .skipped(SourceProblem(path: path, reason: error.reason))
+            return skipped(error.reason)
         }
     }
 }

@@ -93,22 +93,22 @@ extension SyncState.Root {
 
     /// Appends the entries, value by value: alike ones side by side are smaller.
     fileprivate func append(to bytes: inout [UInt8], hashes: inout [UInt8]) {
-        let known = entries.map { (identifier: Array($0.key.utf8), entry: $0.value) }
-        let order = ByteOrder.sortedIndices(known.map(\.identifier))
+        let (identifiers, known) = (entries.keys.map { Array($0.utf8) }, Array(entries.values))
+        let order = ByteOrder.sortedIndices(identifiers)
         var previous: [UInt8] = []
         for index in order {
-            bytes.appendFrontCoded(known[index].identifier, after: previous)
-            previous = known[index].identifier
+            bytes.appendFrontCoded(identifiers[index], after: previous)
+            previous = identifiers[index]
         }
-        for index in order { bytes.appendInteger(known[index].entry.byteCount) }
+        for index in order { bytes.appendInteger(known[index].byteCount) }
         var time: Int64 = 0
         for index in order {
-            let more = known[index].entry.modifiedNanoseconds &- time
+            let more = known[index].modifiedNanoseconds &- time
             VariableInteger.append(UInt64(bitPattern: more << 1 ^ more >> 63), to: &bytes)
-            time = known[index].entry.modifiedNanoseconds
+            time = known[index].modifiedNanoseconds
         }
         for index in order {
-            let hash = known[index].entry.contentHash
+            let hash = known[index].contentHash
             for byte in 0..<Self.hashByteCount {
                 hashes.append(UInt8(truncatingIfNeeded: hash >> (8 * byte)))
             }
