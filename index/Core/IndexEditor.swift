@@ -9,13 +9,16 @@ package struct IndexEditor: Sendable {
         var layers: [FacetLayer]
         var deletes: DeleteSet?
         var deletesChanged = false
+
+        /// Memory that its share of a merge takes, about: its part of the new files, twice that with what leads to the
+        /// lists; what is listed of each document; and its mentions, which are small in a file.
+        var mergeByteCount: Int {
+            2 * segment.byteCount + 64 * segment.documentCount + layers.reduce(0) { $0 + 8 * $1.byteCount }
+        }
     }
 
     /// Commits that stay: one that a reader opened a moment ago must not lose its files.
     package static let keptCommitCount = 10
-
-    /// Memory a merge needs for each byte of text: the parts of the new segment, its dictionary and its mentions.
-    private static let memoryPerMergedByte = 2
 
     package let store: CommitStore
     package private(set) var record: CommitRecord
@@ -174,9 +177,9 @@ package struct IndexEditor: Sendable {
             for index in range { group.append(try openWithLayers(index)) }
             inputs.append(group)
         }
-        let largest = ranges.map { record.segments[$0].reduce(0) { $0 + $1.textByteCount } }.max() ?? 0
+        let largest = inputs.map { $0.reduce(0) { $0 + $1.mergeByteCount } }.max() ?? 0
         return DueMerges(
-            ranges: ranges, memoryByteCount: largest * Self.memoryPerMergedByte,
+            ranges: ranges, memoryByteCount: largest,
             groups: Groups(
                 inputs: inputs, facetCount: record.facets.count, store: store, settings: settings))
     }
