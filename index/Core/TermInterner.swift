@@ -8,6 +8,8 @@
 package struct TermInterner: Sendable {
     /// Tokens that are looked up at once: there is room for all of them being new.
     private static let tokensAtOnce = 256
+    /// From so many terms on dividing them is worth counting 65,536 beginnings.
+    private static let dividedTermCount = 1 << 13
 
     var slots = [UInt64](repeating: 0, count: 1024)
     /// The first `arenaCount` are used.
@@ -53,14 +55,35 @@ package struct TermInterner: Sendable {
     }
 
     /// All terms, ascending by their bytes.
+    ///
+    /// Many are divided by their first two bytes first: what is left to sort are short stretches.
     package func sorted() -> [UInt32] {
-        // Words compare by their bytes when the first byte is the highest; zeros that fill up sort before all others.
-        let keys = places[..<count].enumerated().map { number, place in
-            (prefix: arena[Int(place) + 1].byteSwapped, number: UInt32(number))
+        typealias Key = (prefix: UInt64, number: UInt32)
+        func ascends(_ left: Key, _ right: Key) -> Bool {
+            left.prefix == right.prefix ? precedes(left.number, right.number) : left.prefix < right.prefix
         }
-        return keys.sorted {
-            $0.prefix == $1.prefix ? precedes($0.number, $1.number) : $0.prefix < $1.prefix
-        }.map(\.number)
+        // Words compare by their bytes when the first byte is the highest; zeros that fill up sort before all others.
+        func prefix(_ number: Int) -> UInt64 { arena[Int(places[number]) + 1].byteSwapped }
+        if count < Self.dividedTermCount {
+            return (0..<count).map { (prefix($0), UInt32($0)) }.sorted(by: ascends).map(\.number)
+        }
+        var ends = [Int](repeating: 0, count: 1 << 16)
+        for number in 0..<count { ends[Int(prefix(number) >> 48)] += 1 }
+        var total = 0
+        for part in ends.indices { (ends[part], total) = (total, total + ends[part]) }
+        var keys = [Key](repeating: (0, 0), count: count)
+        for number in 0..<count {
+            let key = prefix(number)
+            keys[ends[Int(key >> 48)]] = (key, UInt32(number))
+            ends[Int(key >> 48)] += 1
+        }
+        var (order, start) = ([UInt32](), 0)
+        order.reserveCapacity(count)
+        for end in ends where end > start {
+            order += keys[start..<end].sorted(by: ascends).lazy.map(\.number)
+            start = end
+        }
+        return order
     }
 
     private func precedes(_ left: UInt32, _ right: UInt32) -> Bool {

@@ -153,9 +153,15 @@ void dossier_count_tokens(const uint32_t *terms, size_t count, const uint32_t *l
 void dossier_place_tokens(
     const uint32_t *terms, size_t count, uint32_t document, uint32_t position, const uint32_t *list_of_term,
     uint32_t *next, uint64_t *occurrences, uint32_t *term_of_occurrence) {
+    enum { AHEAD = 16 };
     const uint64_t first = (uint64_t)document << 32 | position;
     for (size_t index = 0; index < count; index++) {
         const uint32_t list = list_of_term == NULL ? terms[index] : list_of_term[terms[index]];
+        // Lists end anywhere.
+        if (index + AHEAD < count) {
+            const uint32_t term = terms[index + AHEAD];
+            __builtin_prefetch(occurrences + next[list_of_term == NULL ? term : list_of_term[term]], 1);
+        }
         const uint32_t place = next[list]++;
         occurrences[place] = first + index;
         if (term_of_occurrence != NULL) term_of_occurrence[place] = terms[index];
