@@ -1,3 +1,4 @@
+import Dispatch
 import PluginAPI
 import SourceAdapters
 import Testing
@@ -125,6 +126,20 @@ struct JSONLinesSourceTests {
         #expect(listing.isComplete)
         #expect(listing.entries.map(\.identifier) == (0..<count).map(String.init))
         for entry in listing.entries.suffix(50) { #expect(try lines.read(entry).bytes.count == 997) }
+    }
+
+    @Test("Threads that read at once each get the record they ask for, after damaged ones too")
+    func sideBySide() throws {
+        let lines = source((0..<400).map { "{\"id\":\($0),\"text\":\"text \($0)\"}" }.joined(separator: "\n"))
+        let entries = try lines.walk().entries
+        var damaged = entries[0]
+        damaged.byteRange = 3..<9
+        DispatchQueue.concurrentPerform(iterations: 1600) { [damaged] round in
+            if round % 7 == 0 { #expect(throws: SourceError.self) { try lines.read(damaged) } }
+            let number = round * 31 % entries.count
+            let text = try? String(decoding: lines.read(entries[number]).bytes, as: UTF8.self)
+            #expect(text == "text \(number)")
+        }
     }
 
     @Test("Any number of threads lists the same", arguments: [2, 3, 7, 1000])
