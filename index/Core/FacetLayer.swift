@@ -7,9 +7,6 @@ package final class FacetLayer: Sendable {
     package let meta: FacetLayerMeta
     private let file: SectionFile
 
-    /// Size of the layer's file.
-    var byteCount: Int { file.file.byteCount }
-
     /// Opens the layer of a core.
     ///
     /// - Throws: `StorageError`, also when the layer is another core's.

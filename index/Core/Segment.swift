@@ -12,9 +12,6 @@ package final class Segment: Sendable {
     package let fields: [FieldReader]
     private let file: SectionFile
 
-    /// Size of the core file.
-    var byteCount: Int { file.file.byteCount }
-
     /// Opens a core file.
     ///
     /// - Parameter filtersTerms: makes what tells quickly that a term is not there; reads the dictionaries whole.

@@ -56,7 +56,9 @@ package final class SegmentedField: @unchecked Sendable {
         return entries
     }
 
-    private func entry(of term: [UInt8], _ hash: UInt64, segment index: Int) throws(StorageError) -> TermEntry? {
+    private func entry(
+        of term: [UInt8], _ hash: UInt64, segment index: Int
+    ) throws(StorageError) -> TermEntry? {
         // Safe: there is a filter for each reader.
         if unsafe dossier_filter_holds(filters + index, hash) == 0 { return nil }
         return try readers[index].terms().entry(of: term)
