@@ -48,7 +48,7 @@ extension Clause {
 
 /// A term of one field, with its entry in every segment.
 ///
-/// Classes, as clauses are handed around more than they are made.
+/// A class, as clauses are handed around more than they are made.
 final class TermClause: Sendable {
     let field: Int
     /// Dictionary bytes: a surface form or a stem.
@@ -73,28 +73,16 @@ final class TermClause: Sendable {
 }
 
 /// Terms of one field that stand side by side.
-final class PhraseClause: Sendable {
+struct PhraseClause: Sendable {
     let field: Int
     let terms: [TermClause]
     let scorer: TermScorer
-
-    init(field: Int, terms: [TermClause], scorer: TermScorer) {
-        self.field = field
-        self.terms = terms
-        self.scorer = scorer
-    }
 }
 
 /// A value of a facet, with its entry in the layer of every segment.
-final class FacetClause: Sendable {
+struct FacetClause: Sendable {
     /// Index among the facets of the commit.
     let facet: Int
     let id: [UInt8]
     let entries: [TermEntry?]
-
-    init(facet: Int, id: [UInt8], entries: [TermEntry?]) {
-        self.facet = facet
-        self.id = id
-        self.entries = entries
-    }
 }
