@@ -9,12 +9,18 @@ public struct StoredDocument: Sendable, Equatable {
     public let title: String
     public let authors: [String]
     public let published: CalendarDate?
+    /// The day of its last change, where that is stated.
+    public let modified: CalendarDate?
     public let publisher: String?
+    /// The part of the publication it stood in.
+    public let section: String?
     /// Where it appeared first, when this is a copy.
     public let republishedFrom: String?
     /// BCP 47 tag.
     public let language: String?
     public let canonicalURL: String?
+    /// What gave each value.
+    public let signals: [MetadataField: MetadataSignal]
     /// UTF-8; `zones` are ranges of it.
     public let text: [UInt8]
     public let zones: [Zone]
@@ -24,10 +30,13 @@ public struct StoredDocument: Sendable, Equatable {
         title = document.title
         authors = document.authors
         published = document.published
+        modified = document.modified
         publisher = document.publisher
+        section = document.section
         republishedFrom = document.republishedFrom
         language = document.language
         canonicalURL = document.canonicalURL
+        signals = document.signals
         text = document.text
         zones = document.zones
     }
@@ -37,27 +46,41 @@ public struct StoredDocument: Sendable, Equatable {
 ///
 /// ```
 /// record    nothing where the schema stores no documents, else
-///           authorCount | author text… | publisher | republishedFrom | language | canonicalURL
-///           | zoneCount | zone… | text, to the end
+///           authorCount | author text… | publisher | republishedFrom | section | language | canonicalURL
+///           | modified | signalCount | signal… | zoneCount | zone… | text, to the end
 /// optional  0 for none, else size + 1 | bytes
-/// zone      kind u8 | start − end of the zone before | size                        all numbers LEB128
+/// modified  0 for none, else days since 0000-03-01 + 1
+/// signal    field u8 | signal u8, ascending by field
+/// zone      kind + 16 × block u8 | start − end of the zone before | size           all numbers LEB128
 /// ```
 enum DocumentRecord {
+    /// Days from 0000-03-01 to 1970-01-01.
+    private static let firstDay = 719_468
+    /// Days from 0000-03-01 to the end of the year 9999.
+    private static let lastDay = 3_652_425
+
     static func encode(_ document: Document) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(document.text.count + 8 * document.zones.count + 64)
         bytes.appendInteger(document.authors.count)
         for author in document.authors { bytes.appendText(author) }
         for text in [
-            document.publisher, document.republishedFrom, document.language, document.canonicalURL,
+            document.publisher, document.republishedFrom, document.section, document.language,
+            document.canonicalURL,
         ] {
             bytes.appendInteger(text.map { $0.utf8.count + 1 } ?? 0)
             if let text { bytes += text.utf8 }
         }
+        bytes.appendInteger(document.modified.map { Int($0.daysSinceEpoch) + firstDay + 1 } ?? 0)
+        bytes.appendInteger(document.signals.count)
+        for field in MetadataField.allCases {
+            guard let signal = document.signals[field] else { continue }
+            bytes += [field.rawValue, signal.rawValue]
+        }
         bytes.appendInteger(document.zones.count)
         var end = 0
         for zone in document.zones {
-            bytes.append(zone.kind.rawValue)
+            bytes.append(zone.kind.rawValue | zone.block.rawValue << 4)
             bytes.appendInteger(zone.range.lowerBound - end)
             bytes.appendInteger(zone.range.count)
             end = zone.range.upperBound
@@ -79,21 +102,39 @@ enum DocumentRecord {
         for _ in 0..<(try reader.count()) { document.authors.append(try reader.text()) }
         document.publisher = try optional(&reader)
         document.republishedFrom = try optional(&reader)
+        document.section = try optional(&reader)
         document.language = try optional(&reader)
         document.canonicalURL = try optional(&reader)
+        let modified = try reader.count()
+        guard modified <= lastDay else { throw reader.damaged("a day outside the calendar") }
+        if modified > 0 { document.modified = CalendarDate(daysSinceEpoch: Int32(modified - 1 - firstDay)) }
+        for _ in 0..<(try reader.count()) {
+            let pair = try reader.bytes(2)
+            guard let field = pair.first.flatMap(MetadataField.init),
+                let signal = pair.last.flatMap(MetadataSignal.init)
+            else { throw reader.damaged("a value without a signal") }
+            document.signals[field] = signal
+        }
+        try readZones(&reader, into: &document)
+        return document
+    }
+
+    private static func readZones(
+        _ reader: inout ByteReader, into document: inout Document
+    ) throws(StorageError) {
         var end = 0
         for _ in 0..<(try reader.count()) {
-            guard let kind = ZoneKind(rawValue: UInt8(clamping: try reader.integer())) else {
+            let byte = try reader.bytes(1).first ?? 0
+            guard let kind = ZoneKind(rawValue: byte & 15), let block = BlockKind(rawValue: byte >> 4) else {
                 throw reader.damaged("a zone of no kind")
             }
             let start = end + (try reader.count())
             end = start + (try reader.count())
             guard end < 1 << 48 else { throw reader.damaged("a zone ends after its text") }
-            document.zones.append(Zone(kind: kind, range: start..<end))
+            document.zones.append(Zone(kind: kind, range: start..<end, block: block))
         }
         document.text = reader.rest()
         guard end <= document.text.count else { throw reader.damaged("a zone ends after its text") }
-        return document
     }
 
     private static func optional(_ reader: inout ByteReader) throws(StorageError) -> String? {

@@ -12,13 +12,19 @@ public struct Document: Sendable, Equatable {
     /// People who wrote it, in the order printed, without "By" and without footnote marks.
     public var authors: [String]
     public var published: CalendarDate?
+    /// The day of its last change, where that is stated.
+    public var modified: CalendarDate?
     /// Who published it, for example a site's name.
     public var publisher: String?
+    /// The part of the publication it stood in, for example `Opinion`.
+    public var section: String?
     /// Where it appeared first, when this is a copy ("Source: This article was published by …").
     public var republishedFrom: String?
     /// BCP 47 tag of the text's language, for example `en`.
     public var language: String?
     public var canonicalURL: String?
+    /// What gave each value; nothing for values that are missing.
+    public var signals: [MetadataField: MetadataSignal] = [:]
     /// By the name of a facet, the ids of values that the document states of itself, without words in its text.
     /// An index keeps those of the facets that its schema names.
     public var statedValues: [String: [String]] = [:]
@@ -42,11 +48,13 @@ public struct Document: Sendable, Equatable {
 
     /// Appends a zone and its text, followed by a line feed. Empty text adds nothing.
     @inlinable
-    public mutating func append(_ kind: ZoneKind, _ bytes: some Collection<UInt8>) {
+    public mutating func append(
+        _ kind: ZoneKind, _ bytes: some Collection<UInt8>, block: BlockKind = .paragraph
+    ) {
         guard !bytes.isEmpty else { return }
         let start = text.count
         text.append(contentsOf: bytes)
-        zones.append(Zone(kind: kind, range: start..<text.count))
+        zones.append(Zone(kind: kind, range: start..<text.count, block: block))
         text.append(0x0A)
     }
 }
@@ -56,11 +64,14 @@ public struct Zone: Sendable, Equatable {
     public var kind: ZoneKind
     /// Byte offsets into `Document.text`.
     public var range: Range<Int>
+    /// What it looks like, which does not change how it is searched.
+    public var block: BlockKind
 
     @inlinable
-    public init(kind: ZoneKind, range: Range<Int>) {
+    public init(kind: ZoneKind, range: Range<Int>, block: BlockKind = .paragraph) {
         self.kind = kind
         self.range = range
+        self.block = block
     }
 }
 
@@ -71,6 +82,53 @@ public enum ZoneKind: UInt8, Sendable, CaseIterable {
 
     /// True for what ranking, facets and snippets may read.
     public var isArticle: Bool { rawValue <= ZoneKind.caption.rawValue }
+}
+
+/// The form of a stretch of text on its page.
+public enum BlockKind: UInt8, Sendable, CaseIterable {
+    case paragraph, heading, listItem, quotation, tableRow, preformatted, footnote
+}
+
+/// A fact about a document that one of several signals may give.
+public enum MetadataField: UInt8, Sendable, CaseIterable {
+    case title, authors, published, modified, publisher, section, language, canonicalURL, republishedFrom
+}
+
+/// Where a fact about a document was found.
+public enum MetadataSignal: UInt8, Sendable, CaseIterable {
+    /// The source that gave the bytes, such as a record's field.
+    case source
+    case jsonLD, openGraph, meta, microdata, timeElement, link, heading, titleElement, url
+    /// Lines of the text: who wrote it, where and when it was sent, where it appeared first.
+    case byline, dateline, notice
+    /// Header lines of a message or of an archive.
+    case header
+    /// The words of the text itself, as for its language.
+    case text
+    /// The name of the file.
+    case fileName
+
+    /// In words for the user, for example `JSON-LD`.
+    public var label: String {
+        switch self {
+        case .source: "the source"
+        case .jsonLD: "JSON-LD"
+        case .openGraph: "OpenGraph"
+        case .meta: "a meta element"
+        case .microdata: "microdata"
+        case .timeElement: "a time element"
+        case .link: "a link element"
+        case .heading: "the heading"
+        case .titleElement: "the page's title"
+        case .url: "the URL"
+        case .byline: "the byline"
+        case .dateline: "the dateline"
+        case .notice: "a notice"
+        case .header: "a header"
+        case .text: "the text"
+        case .fileName: "the file's name"
+        }
+    }
 }
 
 /// A day of the proleptic Gregorian calendar.

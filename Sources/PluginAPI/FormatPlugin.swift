@@ -41,6 +41,7 @@ public struct KnownMetadata: Sendable, Equatable {
     public var authors: [String] = []
     public var published: CalendarDate?
     public var publisher: String?
+    public var section: String?
     public var language: String?
     public var canonicalURL: String?
     /// As `Document.statedValues`; they go with those that the format plugin finds in the document itself.

@@ -142,10 +142,14 @@ private struct FrozenFormat: FormatPlugin {
             let kind: ZoneKind =
                 lines.count == 1
                 ? .body : index == 0 ? .title : index == 1 ? .lead : index < 3 ? .body : .byline
-            document.append(kind, line)
+            document.append(kind, line, block: index == 2 ? .quotation : .paragraph)
         }
         document.authors = input.known.authors
         document.published = input.known.published
+        if let day = document.published?.daysSinceEpoch {
+            (document.modified, document.section) = (CalendarDate(daysSinceEpoch: day + 3), "Opinion")
+            document.signals = [.published: .source, .modified: .dateline]
+        }
         document.publisher = input.known.publisher
         document.canonicalURL = input.known.canonicalURL
         document.language = document.publisher == nil ? nil : "en"

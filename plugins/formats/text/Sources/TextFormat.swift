@@ -53,10 +53,16 @@ public struct TextFormat: FormatPlugin {
 extension Document {
     /// Takes over what the source knows; the title is left to the plugin, which knows its place.
     public mutating func apply(_ known: KnownMetadata) {
-        if !known.authors.isEmpty { authors = known.authors }
-        published = known.published ?? published
-        publisher = known.publisher ?? publisher
-        language = known.language ?? language
-        canonicalURL = known.canonicalURL ?? canonicalURL
+        func take<Value>(_ value: Value?, _ field: MetadataField, _ path: WritableKeyPath<Document, Value?>) {
+            guard let value else { return }
+            self[keyPath: path] = value
+            signals[field] = .source
+        }
+        if !known.authors.isEmpty { (authors, signals[.authors]) = (known.authors, .source) }
+        take(known.published, .published, \.published)
+        take(known.publisher, .publisher, \.publisher)
+        take(known.section, .section, \.section)
+        take(known.language, .language, \.language)
+        take(known.canonicalURL, .canonicalURL, \.canonicalURL)
     }
 }
