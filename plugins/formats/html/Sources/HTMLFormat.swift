@@ -28,16 +28,14 @@ public struct HTMLFormat: FormatPlugin {
     public func read(_ input: FormatInput) throws(FormatError) -> Document {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
         var bytes = input.bytes
-        var encoding: String?
-        if bytes.contains(0) { bytes = try TextDecoding.utf8(bytes) }
-        if String(validating: bytes, as: UTF8.self) != nil { encoding = "UTF-8" }
-        let nodes = HTMLParser.parse(bytes, encoding: encoding)
-        guard !nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
-        return try document(from: nodes, input)
+        bytes = try TextDecoding.utf8(bytes)
+        let page = HTMLParser.parse(bytes)
+        guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
+        return try document(from: page, input)
     }
 
-    private func document(from nodes: [HTMLNode], _ input: FormatInput) throws(FormatError) -> Document {
-        let page = PageMetadata(nodes: nodes)
+    private func document(from parsed: HTMLPage, _ input: FormatInput) throws(FormatError) -> Document {
+        let page = PageMetadata(page: parsed)
         var document = Document(identifier: input.identifier)
         document.authors = page.authors
         document.published = page.published
@@ -47,7 +45,7 @@ public struct HTMLFormat: FormatPlugin {
         document.apply(input.known)
         let title = Array(Array((input.known.title ?? page.title ?? "").utf8).trimmed)
         document.append(.title, title)
-        var extraction = ArticleExtraction(nodes: nodes)
+        let extraction = ArticleExtraction(page: parsed)
         var paragraphs = extraction.paragraphs()
         if let index = paragraphs.prefix(5).firstIndex(where: { $0.bytes.lowered == title.lowered }) {
             paragraphs.remove(at: index)

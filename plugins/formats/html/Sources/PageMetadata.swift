@@ -10,34 +10,34 @@ struct PageMetadata {
     var language: String?
     var canonicalURL: String?
 
-    init(nodes: [HTMLNode]) {
+    init(page: HTMLPage) {
         var meta: [String: String] = [:]
         var heading: String?
         var pageTitle: String?
         var json = ""
         var time: String?
-        for (index, node) in nodes.enumerated() where !node.isText {
+        func string(_ bytes: ArraySlice<UInt8>?) -> String? {
+            bytes.map { String(decoding: $0, as: UTF8.self) }
+        }
+        for (index, node) in page.nodes.enumerated() where node.tag != .text {
+            func value(_ name: HTMLAttribute) -> String? { string(page.value(name, of: index)) }
             switch node.tag {
-            case "meta":
-                let name =
-                    node.attributes["property"] ?? node.attributes["name"] ?? node.attributes["itemprop"]
-                if let name = name?.lowercased(), let content = node.attributes["content"], meta[name] == nil
-                {
+            case .meta:
+                let name = value(.property) ?? value(.name) ?? value(.itemprop)
+                if let name = name?.lowercased(), let content = value(.content), meta[name] == nil {
                     meta[name] = content
                 }
-            case "html": language = node.attributes["lang"]
-            case "link" where node.attributes["rel"] == "canonical": canonicalURL = node.attributes["href"]
-            case "h1" where heading == nil: heading = Self.text(nodes, index)
-            case "title" where pageTitle == nil: pageTitle = Self.text(nodes, index)
-            case "time" where time == nil: time = node.attributes["datetime"]
+            case .html: language = value(.lang)
+            case .link where value(.rel) == "canonical": canonicalURL = value(.href)
+            case .h1 where heading == nil: heading = Self.text(page, index)
+            case .title where pageTitle == nil: pageTitle = Self.text(page, index)
+            case .time where time == nil: time = value(.datetime)
             // Source: the hAtom microformat, which blogs used before `time`.
-            case "abbr" where time == nil && node.attributes["class"] == "published":
-                time = node.attributes["title"]
-            case "script" where node.attributes["type"] == "application/ld+json":
-                json += Self.text(nodes, index)
+            case .abbr where time == nil && value(.class) == "published": time = value(.title)
             default: break
             }
         }
+        for script in page.linkedData { json += String(decoding: script, as: UTF8.self) }
         let linked = LinkedData(json)
         publisher = meta["og:site_name"]
         title = [meta["og:title"], linked.value("headline"), heading, Self.withoutSite(pageTitle)]
@@ -46,7 +46,7 @@ struct PageMetadata {
         if let author, !author.contains("://") {
             authors = Byline.split(author)
         } else {
-            authors = Self.linkedAuthor(nodes)
+            authors = Self.linkedAuthor(page)
         }
         let dates = [
             linked.value("datePublished"), meta["article:published_time"], meta["date"], meta["dc.date"],
@@ -56,25 +56,24 @@ struct PageMetadata {
     }
 
     /// The name in the first `rel="author"`, or in an hAtom author's `fn` outside comments.
-    private static func linkedAuthor(_ nodes: [HTMLNode]) -> [String] {
+    private static func linkedAuthor(_ page: HTMLPage) -> [String] {
         func words(_ index: Int) -> [Substring] {
-            guard index >= 0 else { return [] }
-            return (nodes[index].attributes["class"] ?? "").split(separator: " ")
+            guard index >= 0, let value = page.value(.class, of: index) else { return [] }
+            return String(decoding: value, as: UTF8.self).split(separator: " ")
         }
-        for (index, node) in nodes.enumerated() where !node.isText && node.tag != "link" {
-            let around = words(node.parent)
+        for (index, node) in page.nodes.enumerated() where node.tag != .text && node.tag != .link {
+            let around = words(Int(node.parent))
             let isCard =
                 words(index).contains("fn") && around.contains("vcard") && !around.contains("comment-author")
-            guard isCard || node.attributes["rel"] == "author" else { continue }
-            if let names = Byline.authors(Array(("By " + text(nodes, index)).utf8)) { return names }
+            let isLinked = page.value(.rel, of: index)?.elementsEqual("author".utf8) ?? false
+            guard isCard || isLinked else { continue }
+            if let names = Byline.authors(Array(("By " + text(page, index)).utf8)) { return names }
         }
         return []
     }
 
-    private static func text(_ nodes: [HTMLNode], _ index: Int) -> String {
-        let inner = nodes[index..<max(nodes[index].end, index + 1)].flatMap(\.text)
-        let words = String(decoding: inner, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        return words.joined(separator: " ")
+    private static func text(_ page: HTMLPage, _ index: Int) -> String {
+        String(decoding: page.innerText(index), as: UTF8.self)
     }
 
     /// `Story | Site` without the site.

@@ -1,14 +1,13 @@
 import CLibXML2
-import TextFormat
 
-/// Parses HTML with libxml2 and copies the tree into Swift values.
+/// Parses HTML with libxml2, whose events fill a page without a tree in between.
 enum HTMLParser {
-    /// Attributes the extraction reads; others are not copied.
-    private static let kept: Set<String> = [
-        "class", "id", "itemprop", "property", "name", "content", "datetime", "rel", "href", "lang", "role",
-        "title", "type", "style", "hidden",
-    ]
-    private static let attributeLimitBytes = 4096
+    /// Deeper elements are read as children of the last one within.
+    fileprivate static let depthLimit = 2048
+    /// Longer values are cut.
+    fileprivate static let valueLimitBytes = 4096
+    /// More attributes of an element are left out.
+    fileprivate static let attributeLimit = 64
 
     // Swift runs this once, whatever the thread.
     private static let isReady: Bool = {
@@ -16,99 +15,196 @@ enum HTMLParser {
         return true
     }()
 
-    /// - Parameter encoding: a name libxml2 knows, or nil to let the page's own declaration decide.
-    /// - Returns: the nodes in document order; empty when libxml2 gives no tree.
-    static func parse(_ bytes: [UInt8], encoding: String?) -> [HTMLNode] {
-        guard isReady, bytes.count < Int(Int32.max) else { return [] }
-        let options = Int32(
+    /// - Parameter bytes: UTF-8; what the page declares of its encoding is not looked at.
+    /// - Returns: the page; without nodes when libxml2 finds none.
+    static func parse(_ bytes: [UInt8]) -> HTMLPage {
+        guard isReady, bytes.count < Int(Int32.max) else { return HTMLPage() }
+        let builder = HTMLPageBuilder(byteCount: bytes.count)
+        // Safe: the builder and the buffer outlive the parser, which is freed before either.
+        withExtendedLifetime(builder) {
+            unsafe bytes.withUnsafeBytes { buffer in
+                unsafe run(buffer, for: Unmanaged.passUnretained(builder).toOpaque())
+            }
+        }
+        return builder.finish()
+    }
+
+    private static func run(_ buffer: UnsafeRawBufferPointer, for builder: UnsafeMutableRawPointer) {
+        // Safe: base address and count are those of the buffer.
+        guard
+            let parser = unsafe htmlCreateMemoryParserCtxt(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+        else { return }
+        // Safe: freed once; its own handler is put back before, since it frees that too.
+        defer { unsafe htmlFreeParserCtxt(parser) }
+        let options =
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-                | HTML_PARSE_NONET.rawValue)
-        // Safe: the buffer outlives the call, libxml2 copies what it keeps.
-        let parsed = unsafe bytes.withUnsafeBytes { buffer in
-            // Safe: base address and count are those of the buffer.
-            unsafe htmlReadMemory(
-                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), nil, encoding,
-                options)
-        }
-        // Safe: a document or nil, owned here.
-        guard let document = unsafe parsed else { return [] }
-        // Safe: freed once, after the last use of its nodes.
-        defer { unsafe xmlFreeDoc(document) }
-        // Safe: the root belongs to the document, which lives until the end of this function.
-        return unsafe nodes(from: xmlDocGetRootElement(document))
-    }
-
-    /// Walks without recursion, so that depth costs no stack.
-    private static func nodes(from root: xmlNodePtr?) -> [HTMLNode] {
-        var nodes: [HTMLNode] = []
-        var open: [Int] = []
-        // Safe: a pointer into a live document.
-        var next = unsafe root
-        // Safe: links of a live document point to live nodes or are nil.
-        while let node = unsafe next {
-            let index = nodes.count
-            // Safe: node is live.
-            unsafe nodes.append(copy(node, parent: open.last ?? -1))
-            // Safe: only elements have children of the node type.
-            if unsafe node.pointee.type == XML_ELEMENT_NODE, let child = unsafe node.pointee.children {
-                open.append(index)
-                // Safe: child is live.
-                unsafe next = child
-                continue
-            }
-            // Safe: node is live.
-            var last = unsafe node
-            // Safe: climbs as often as it descended.
-            while unsafe last.pointee.next == nil, let parent = open.popLast() {
-                nodes[parent].end = nodes.count
-                // Safe: a node with an open parent has one.
-                guard let above = unsafe last.pointee.parent else { return nodes }
-                // Safe: above is live.
-                unsafe last = above
-            }
-            // Safe: the root's siblings are not followed.
-            unsafe next = open.isEmpty ? nil : last.pointee.next
-        }
-        return nodes
-    }
-
-    private static func copy(_ node: xmlNodePtr, parent: Int) -> HTMLNode {
-        // Safe: node is live.
-        let type = unsafe node.pointee.type
-        if type == XML_TEXT_NODE || type == XML_CDATA_SECTION_NODE {
-            // Safe: content is nil or ends with NUL.
-            let text = unsafe string(node.pointee.content, limit: .max)
-            return HTMLNode(tag: "", text: Array(text.utf8), parent: parent, end: 0)
-        }
-        guard type == XML_ELEMENT_NODE else { return HTMLNode(tag: "", parent: parent, end: 0) }
-        // Safe: name is nil or ends with NUL.
-        let tag = unsafe string(node.pointee.name, limit: 64).lowercased()
-        var copied = HTMLNode(tag: tag.isEmpty ? "?" : tag, parent: parent, end: 0)
-        // Safe: the attribute list belongs to the node.
-        var attribute = unsafe node.pointee.properties
+            | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_COMPACT.rawValue
+        // Safe: the context is live.
+        unsafe htmlCtxtUseOptions(parser, Int32(options))
+        // Safe: as above; no conversion follows for UTF-8.
+        unsafe xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8)
+        // Safe: the handler belongs to the context, all its fields are functions or nil.
+        guard let handler = unsafe parser.pointee.sax else { return }
+        // Safe: one handler is stored over another.
+        unsafe handler.pointee = xmlSAXHandler()
         // Safe: as above.
-        while let current = unsafe attribute {
-            // Safe: as above.
-            let name = unsafe string(current.pointee.name, limit: 64).lowercased()
-            if kept.contains(name) {
-                // Safe: an attribute's first child is its text or nil.
-                let value = unsafe current.pointee.children.map {
-                    unsafe string($0.pointee.content, limit: attributeLimitBytes)
-                }
-                copied.attributes[name] = value ?? ""
-            }
-            // Safe: as above.
-            unsafe attribute = current.pointee.next
-        }
-        return copied
+        unsafe handler.pointee.startElement = startElement
+        unsafe handler.pointee.endElement = endElement
+        unsafe handler.pointee.characters = characters
+        unsafe handler.pointee.ignorableWhitespace = characters
+        unsafe handler.pointee.cdataBlock = characters
+        unsafe handler.pointee.initialized = 1
+        // Safe: the builder outlives the parser.
+        unsafe parser.pointee.userData = builder
+        // Safe: the context is live.
+        _ = unsafe htmlParseDocument(parser)
     }
 
-    private static func string(_ start: UnsafePointer<xmlChar>?, limit: Int) -> String {
-        // Safe: checked for nil.
-        guard let start = unsafe start else { return "" }
-        // Safe: libxml2 strings end with NUL; the length is measured, then cut.
-        let length = unsafe min(Int(xmlStrlen(start)), limit)
-        // Safe: length bytes are readable.
-        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
+    fileprivate static func builder(_ context: UnsafeMutableRawPointer) -> HTMLPageBuilder {
+        // Safe: libxml2 hands back what `run` gave it.
+        unsafe Unmanaged<HTMLPageBuilder>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// A key of a string that ends with NUL.
+    fileprivate static func key(_ name: UnsafePointer<xmlChar>) -> NameKey {
+        var key = NameKey()
+        // Safe: read up to the NUL.
+        var position = unsafe name
+        while unsafe position.pointee != 0 {
+            unsafe key.append(position.pointee)
+            unsafe position += 1
+        }
+        return key
+    }
+}
+
+// Safe: libxml2 gives a name and attributes that live during the call.
+private func startElement(
+    _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?,
+    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+) {
+    // Safe: as said.
+    guard let context = unsafe context, let name = unsafe name else { return }
+    let builder = unsafe HTMLParser.builder(context)
+    let tag = unsafe HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other
+    builder.open(tag)
+    guard var pair = unsafe attributes else { return }
+    var count = 0
+    // Safe: names and values come in pairs, the last of which is nil.
+    while let name = unsafe pair.pointee, count < HTMLParser.attributeLimit {
+        if let attribute = unsafe HTMLAttribute.names[HTMLParser.key(name)].flatMap(HTMLAttribute.init) {
+            // Safe: a value is nil or ends with NUL.
+            let value = unsafe pair[1]
+            let size = unsafe min(Int(xmlStrlen(value)), HTMLParser.valueLimitBytes)
+            // Safe: size bytes are readable.
+            unsafe builder.add(attribute, UnsafeBufferPointer(start: value, count: size))
+        }
+        count += 1
+        // Safe: as above.
+        unsafe pair += 2
+    }
+}
+
+// Safe: libxml2 gives a name that lives during the call.
+private func endElement(_ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?) {
+    // Safe: as said.
+    guard let context = unsafe context, let name = unsafe name else { return }
+    unsafe HTMLParser.builder(context).close(
+        HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other)
+}
+
+// Safe: libxml2 gives bytes that live during the call.
+private func characters(
+    _ context: UnsafeMutableRawPointer?, _ start: UnsafePointer<xmlChar>?, _ count: Int32
+) {
+    // Safe: as said.
+    guard let context = unsafe context, count > 0 else { return }
+    unsafe HTMLParser.builder(context).add(UnsafeBufferPointer(start: start, count: Int(count)))
+}
+
+/// Gathers libxml2's events into a page.
+private final class HTMLPageBuilder {
+    private var page = HTMLPage()
+    /// Elements that are open, the innermost last.
+    private var path: [Int32] = []
+    /// Open elements beyond the limit of depth.
+    private var excessDepth = 0
+    /// Whether text goes nowhere: within a script or style.
+    private var isMuted = false
+    private var isLinkedData = false
+
+    init(byteCount: Int) {
+        page.bytes.reserveCapacity(byteCount / 2)
+        page.nodes.reserveCapacity(byteCount / 24)
+        page.attributes.reserveCapacity(byteCount / 40)
+    }
+
+    func open(_ tag: HTMLTag) {
+        if path.count >= HTMLParser.depthLimit {
+            excessDepth += 1
+            return
+        }
+        let index = Int32(page.nodes.count)
+        page.nodes.append(
+            HTMLPage.Node(
+                tag: tag, parent: path.last ?? -1, end: index + 1, start: Int32(page.attributes.count),
+                count: 0))
+        path.append(index)
+        isMuted = tag == .script || tag == .style
+        isLinkedData = false
+    }
+
+    // Safe: the buffer is readable during the call.
+    func add(_ name: HTMLAttribute, _ value: UnsafeBufferPointer<UInt8>) {
+        guard excessDepth == 0 else { return }
+        let start = page.bytes.count
+        // Safe: as said.
+        unsafe page.bytes.append(contentsOf: value)
+        page.attributes.append(
+            HTMLPage.Attribute(name: name, start: Int32(start), count: Int32(page.bytes.count - start)))
+        page.nodes[page.nodes.count - 1].count += 1
+        if isMuted, name == .type, page.nodes[page.nodes.count - 1].tag == .script {
+            isLinkedData = page.bytes[start...].elementsEqual("application/ld+json".utf8)
+            if isLinkedData { page.linkedData.append([]) }
+        }
+    }
+
+    // Safe: the buffer is readable during the call.
+    func add(_ text: UnsafeBufferPointer<UInt8>) {
+        if isMuted {
+            // Safe: as said.
+            if isLinkedData { unsafe page.linkedData[page.linkedData.count - 1].append(contentsOf: text) }
+            return
+        }
+        let start = page.bytes.count
+        // Safe: as said.
+        unsafe page.bytes.append(contentsOf: text)
+        let parent = path.last ?? -1
+        let last = page.nodes.count - 1
+        if last >= 0, page.nodes[last].tag == .text, page.nodes[last].parent == parent {
+            page.nodes[last].count += Int32(page.bytes.count - start)
+        } else {
+            page.nodes.append(
+                HTMLPage.Node(
+                    tag: .text, parent: parent, end: Int32(page.nodes.count + 1), start: Int32(start),
+                    count: Int32(page.bytes.count - start)))
+        }
+    }
+
+    func close(_ tag: HTMLTag) {
+        if excessDepth > 0 {
+            excessDepth -= 1
+            return
+        }
+        isMuted = false
+        isLinkedData = false
+        guard let index = path.popLast() else { return }
+        page.nodes[Int(index)].end = Int32(page.nodes.count)
+    }
+
+    func finish() -> HTMLPage {
+        while let index = path.popLast() { page.nodes[Int(index)].end = Int32(page.nodes.count) }
+        return page
     }
 }

@@ -1,0 +1,121 @@
+import TextFormat
+
+/// What the names that an author gave to an element say of its role.
+struct Cues: OptionSet, Sendable {
+    let rawValue: UInt16
+
+    /// Around the article: menus, sharing, related links, advertisements, forms.
+    static let around = Cues(rawValue: 1)
+    static let comments = Cues(rawValue: 2)
+    static let byline = Cues(rawValue: 4)
+    static let biography = Cues(rawValue: 8)
+    static let caption = Cues(rawValue: 16)
+    /// Holds the text of an article.
+    static let body = Cues(rawValue: 32)
+    /// Not shown.
+    static let hidden = Cues(rawValue: 64)
+    static let footnote = Cues(rawValue: 128)
+    // Halves of a body's name.
+    static let subject = Cues(rawValue: 256)
+    static let matter = Cues(rawValue: 512)
+    // Halves of the name of a biography.
+    static let person = Cues(rawValue: 1024)
+    static let about = Cues(rawValue: 2048)
+
+    /// Cues of the words of a `class`, `id` or `data-` value.
+    static func of(_ value: ArraySlice<UInt8>) -> Cues {
+        var all: Cues = []
+        for name in value.split(separator: 0x20).prefix(24) {
+            // WordPress lists an article's subjects among its classes.
+            if name.startsFolded("tag-") || name.startsFolded("category-") || name.startsFolded("post-tag") {
+                continue
+            }
+            all.formUnion(ofName(name))
+        }
+        return all
+    }
+
+    private static func ofName(_ name: ArraySlice<UInt8>) -> Cues {
+        var cues: Cues = []
+        var key = NameKey()
+        var wasLower = false
+        var negated = false
+        func end() {
+            if key.count == 2 || key.count == 3, key == no || key == has || key == with { negated = true }
+            if key.count > 1, let found = table[key] {
+                // `no-sidebar`, `has-comments` speak of something elsewhere.
+                if !negated { cues.formUnion(meanings[Int(found)]) }
+            }
+            key = NameKey()
+        }
+        for byte in name {
+            let isUpper = byte &- 0x41 < 26
+            let isLetter = isUpper || byte &- 0x61 < 26
+            if !isLetter || (isUpper && wasLower) { end() }
+            if isLetter { key.append(byte) }
+            wasLower = isLetter && !isUpper
+        }
+        end()
+        if cues.contains([.subject, .matter]) { cues.insert(.body) }
+        if cues.contains([.person, .about]) { cues.insert(.biography) }
+        return cues
+    }
+
+    private static let no = nameKey("no")
+    private static let has = nameKey("has")
+    private static let with = nameKey("with")
+
+    private static func nameKey(_ name: String) -> NameKey {
+        var key = NameKey()
+        for byte in name.utf8 { key.append(byte) }
+        return key
+    }
+
+    /// Words as the makers of pages use them, from the templates of the usual systems for publishing.
+    private static let words: [(Cues, String)] = [
+        (
+            .around,
+            """
+            nav navbar navigation menu menus submenu megamenu footer sidebar sidenav rail aside
+            share shares sharing sharebar sharetools sharedaddy social socialbar addthis addtoany sharethis
+            related relatedposts relatedlinks relatedarticles recommended recommendation recommendations recirc
+            recirculation readnext upnext readmore seealso morefrom trending popular mostread mostpopular
+            newsletter newsletters subscribe subscription subscriptions signup optin cookie cookies consent
+            gdpr advert adverts advertisement advertising advertisements ad ads adslot adbox adsense adunit
+            sponsor sponsored sponsors promo promos promobox promotion popup modal overlay lightbox
+            breadcrumb breadcrumbs pagination pager paging tags taglist topics keywords toolbar tooltip
+            outbrain taboola zergnet revcontent dianomi jp-relatedposts teaser teasers masthead
+            login register signin searchform searchbox skiplink skip noprint banner banners
+            carousel slider ticker playlist poll quiz widget widgets rating ratings reactions emoji
+            dropdown donate donation donations feedback correction report flag
+            navbox hatnote mwjump catlinks editsection printfooter
+            """
+        ),
+        (
+            .comments,
+            "comment comments commentlist respond disqus livefyre replies commenting usercomments reply"
+        ),
+        (
+            .byline,
+            "byline bylines dateline timestamp pubdate postmeta entrymeta articlemeta datetime published"
+        ),
+        (.biography, "bio biography authorbox authorbio"),
+        (.caption, "caption captions figcaption credit photocredit imagecredit imagecaption"),
+        (.footnote, "footnote footnotes endnote endnotes reflist references"),
+        (
+            .body,
+            "articlebody storybody postbody entrybody bodytext articletext storytext articlecontent storycontent postcontent entrycontent maincontent bodycopy"
+        ),
+        (.hidden, "hidden visuallyhidden invisible offscreen screenreader"),
+        (.subject, "article story post entry main news page blog"),
+        (.matter, "body content text copy"),
+        (.person, "author authors writer contributor"),
+        (.about, "bio about profile card box info description desc"),
+    ]
+
+    private static let meanings = words.map(\.0)
+    private static let table = NameTable(
+        words.enumerated().flatMap { number, entry in
+            entry.1.split(whereSeparator: \.isWhitespace).map { (String($0), UInt8(number)) }
+        })
+}

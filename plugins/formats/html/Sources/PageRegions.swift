@@ -1,0 +1,88 @@
+import PluginAPI
+import TextFormat
+
+/// What each part of a page is, told by its elements and their names, before any text is weighed.
+struct PageRegions {
+    /// For each node the cues of its element alone.
+    private(set) var cues: [Cues]
+    /// Nodes that nobody reads: scripts, controls of forms.
+    private(set) var isUnread: [Bool]
+
+    init(_ page: HTMLPage) {
+        cues = Array(repeating: [], count: page.nodes.count)
+        isUnread = Array(repeating: false, count: page.nodes.count)
+        var unreadEnd = 0
+        for index in page.nodes.indices {
+            if index < unreadEnd {
+                isUnread[index] = true
+                continue
+            }
+            let node = page.nodes[index]
+            if node.tag == .text { continue }
+            let own = Self.cues(of: index, in: page)
+            cues[index] = own
+            if node.tag.isUnread {
+                unreadEnd = page.subtree(index).upperBound
+                isUnread[index] = true
+            }
+        }
+    }
+
+    private static func cues(of index: Int, in page: HTMLPage) -> Cues {
+        let node = page.nodes[index]
+        var cues: Cues = []
+        switch node.tag {
+        case .nav, .footer, .aside, .form, .menu: cues = .around
+        case .figcaption: cues = .caption
+        default: break
+        }
+        guard node.count > 0 else { return cues }
+        for attribute in page.attributes[Int(node.start)..<Int(node.start + node.count)] {
+            let value = page.bytes[Int(attribute.start)..<Int(attribute.start + attribute.count)]
+            switch attribute.name {
+            case .class, .id, .dataComponent, .dataModule, .dataTest, .dataType:
+                cues.formUnion(Cues.of(value))
+            case .hidden: cues.insert(.hidden)
+            case .ariaHidden where value.elementsEqual("true".utf8) && node.tag.isBlock: cues.insert(.hidden)
+            case .style where isHiding(value): cues.insert(.hidden)
+            case .role where isAround(value): cues.insert(.around)
+            case .itemprop: cues.formUnion(property(value))
+            default: break
+            }
+        }
+        return cues
+    }
+
+    private static func isAround(_ role: ArraySlice<UInt8>) -> Bool {
+        [
+            "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu",
+            "toolbar",
+        ]
+        .contains { role.elementsEqual($0.utf8) }
+    }
+
+    private static func property(_ value: ArraySlice<UInt8>) -> Cues {
+        if value.elementsEqual("articleBody".utf8) { return .body }
+        if value.elementsEqual("caption".utf8) { return .caption }
+        if value.elementsEqual("comment".utf8) { return .comments }
+        return []
+    }
+
+    /// `display:none` or `visibility:hidden`.
+    private static func isHiding(_ style: ArraySlice<UInt8>) -> Bool {
+        let plain = style.filter { $0 > 0x20 }.lowered
+        return plain.contains("display:none") || plain.contains("visibility:hidden")
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes of `text` stand somewhere in these.
+    func contains(_ text: String) -> Bool {
+        let wanted = Array(text.utf8)
+        guard let first = wanted.first, count >= wanted.count else { return false }
+        for start in 0...(count - wanted.count) where self[start] == first {
+            if self[start..<start + wanted.count].elementsEqual(wanted) { return true }
+        }
+        return false
+    }
+}
