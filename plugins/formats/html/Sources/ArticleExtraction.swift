@@ -6,47 +6,56 @@ struct ArticleExtraction {
     let page: HTMLPage
     let regions: PageRegions
     let blocks: PageBlocks
-    /// Running sum of the weights of blocks by node: entry `i` counts blocks that begin before node `i`.
-    private var sums: [Int]
     /// Nodes of parts around the article.
     private var isAround: [Bool]
+    private var good = NodeSums()
+    private var noise = NodeSums()
 
     init(page: HTMLPage) {
         self.page = page
         regions = PageRegions(page)
         blocks = PageBlocks(page, isUnread: regions.isUnread)
-        sums = []
         isAround = Array(repeating: false, count: page.nodes.count)
-        sums = weights { _ in true }
+        weigh()
         markAround()
-        sums = weights { !isAround[$0.nodes.lowerBound] }
+        weigh()
+        for teaser in Teasers(page: page, blocks: blocks, regions: regions).nodes
+        where good.of(page.subtree(teaser)) * 10 < good.total * 4 {
+            for inner in page.subtree(teaser) { isAround[inner] = true }
+        }
+        weigh()
     }
 
-    private func weights(_ counts: (PageBlock) -> Bool) -> [Int] {
-        var sums = Array(repeating: 0, count: page.nodes.count + 1)
-        for block in blocks.blocks where counts(block) { sums[block.nodes.lowerBound + 1] += block.weight }
-        for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
-        return sums
+    private mutating func weigh() {
+        good = NodeSums(count: page.nodes.count)
+        noise = NodeSums(count: page.nodes.count)
+        for block in blocks.blocks {
+            let first = block.nodes.lowerBound
+            if isAround[first] { continue }
+            if block.weight > 0 {
+                good.add(block.weight, at: first)
+            } else if block.form != .heading {
+                noise.add(block.text.count, at: first)
+            }
+        }
+        good.finish()
+        noise.finish()
     }
 
-    private func weight(_ index: Int) -> Int {
-        let range = page.subtree(index)
-        return sums[range.upperBound] - sums[range.lowerBound]
-    }
-
-    private var total: Int { sums.last ?? 0 }
-
-    /// Marks what stands around, unless it holds most of the page's text.
+    /// Marks what stands around, unless it holds much of the page's text.
     private mutating func markAround() {
+        var left = good.total
         var index = 0
         while index < page.nodes.count {
             let cues = regions.cues[index]
             let tag = page.nodes[index].tag
             let isWhole = tag == .html || tag == .body || tag == .main || tag == .article
-            if !isWhole, !cues.isDisjoint(with: [.around, .comments, .hidden]),
-                weight(index) * 10 < total * 4,
+            let text = good.of(page.subtree(index))
+            let share = cues.contains(.strong) ? 85 : 40
+            if !isWhole, !cues.isDisjoint(with: [.around, .comments, .hidden]), text * 100 < left * share,
                 !cues.contains(.body) || cues.contains(.comments)
             {
+                left -= text
                 for inner in page.subtree(index) { isAround[inner] = true }
                 index = page.subtree(index).upperBound
             } else {
@@ -61,39 +70,55 @@ struct ArticleExtraction {
         return select(in: page.subtree(root))
     }
 
-    /// The element that holds the article: one that says so, or the smallest with nearly all paragraphs.
+    /// The element whose paragraphs outweigh best what else stands in it.
     private func root() -> Int {
-        guard total > 0 else { return 0 }
-        func best(_ isMarked: (Int) -> Bool, share: Int) -> Int? {
-            let marked = page.nodes.indices.filter {
-                page.nodes[$0].tag != .text && isMarked($0) && !isAround[$0]
-            }
-            guard let best = marked.max(by: { weight($0) < weight($1) }), weight(best) * 100 > total * share
-            else { return nil }
-            return best
+        let scope = scope()
+        if let stated = stated(in: scope) { return stated }
+        let total = good.of(scope)
+        guard total > 0 else { return scope.lowerBound }
+        var (best, bestScore) = (scope.lowerBound, Int.min)
+        for index in scope where page.nodes[index].tag != .text && !isAround[index] {
+            let range = page.subtree(index)
+            let text = good.of(range)
+            if text * 5 < total { continue }
+            let score = text * mark(index) / 100 - noise.of(range)
+            if score >= bestScore { (best, bestScore) = (index, score) }
         }
-        var root =
-            best({ page.value(.itemprop, of: $0)?.elementsEqual("articleBody".utf8) ?? false }, share: 40)
-            ?? best({ page.nodes[$0].tag == .article }, share: 50)
-            ?? best({ page.nodes[$0].tag == .main }, share: 60) ?? 0
-        // Down to where the text parts.
-        var isDeeper = true
-        while isDeeper {
-            isDeeper = false
-            let range = page.subtree(root)
-            var child = root + 1
-            while child < range.upperBound {
-                if weight(child) * 100 >= weight(root) * 95,
-                    page.nodes[child].tag.isBlock || page.nodes[child].tag == .other
-                {
-                    root = child
-                    isDeeper = true
-                    break
-                }
-                child = page.subtree(child).upperBound
-            }
+        return best
+    }
+
+    /// The whole page, or the first of several articles on it.
+    private func scope() -> Range<Int> {
+        var articles: [Range<Int>] = []
+        var end = 0
+        for index in page.nodes.indices where index >= end && page.nodes[index].tag == .article {
+            if isAround[index] { continue }
+            articles.append(page.subtree(index))
+            end = page.subtree(index).upperBound
         }
-        return root
+        let whole = 0..<page.nodes.count
+        guard articles.count > 1, let most = articles.map({ good.of($0) }).max(),
+            articles.reduce(0, { $0 + good.of($1) }) * 2 > good.total
+        else { return whole }
+        return articles.first { good.of($0) * 4 >= most } ?? whole
+    }
+
+    /// The element that says to be the article's body.
+    private func stated(in scope: Range<Int>) -> Int? {
+        let marked = scope.filter { regions.cues[$0].contains(.stated) && !isAround[$0] }
+        guard let best = marked.max(by: { good.of(page.subtree($0)) < good.of(page.subtree($1)) }) else {
+            return nil
+        }
+        let all = marked.reduce(0) { $0 + good.of(page.subtree($1)) }
+        let text = good.of(page.subtree(best))
+        return text * 5 >= good.of(scope) && text * 10 >= all * 8 ? best : nil
+    }
+
+    /// How much more, in percent, the text of an element counts for what its names say.
+    private func mark(_ index: Int) -> Int {
+        if regions.cues[index].contains(.body) { return 125 }
+        let tag = page.nodes[index].tag
+        return tag == .article || tag == .main ? 110 : 100
     }
 
     private func select(in range: Range<Int>) -> [Paragraph] {
@@ -131,4 +156,24 @@ struct ArticleExtraction {
         }
         return cues
     }
+}
+
+/// Sums over nodes in document order: those of a subtree are a difference of two.
+struct NodeSums {
+    private var sums: [Int] = [0]
+
+    init() {}
+
+    init(count: Int) { sums = Array(repeating: 0, count: count + 1) }
+
+    mutating func add(_ value: Int, at node: Int) { sums[node + 1] += value }
+
+    /// To be called once, after the last `add`.
+    mutating func finish() {
+        for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
+    }
+
+    var total: Int { sums.last ?? 0 }
+
+    func of(_ range: Range<Int>) -> Int { sums[range.upperBound] - sums[range.lowerBound] }
 }

@@ -2,7 +2,7 @@ import TextFormat
 
 /// What the names that an author gave to an element say of its role.
 struct Cues: OptionSet, Sendable {
-    let rawValue: UInt16
+    let rawValue: UInt32
 
     /// Around the article: menus, sharing, related links, advertisements, forms.
     static let around = Cues(rawValue: 1)
@@ -15,17 +15,21 @@ struct Cues: OptionSet, Sendable {
     /// Not shown.
     static let hidden = Cues(rawValue: 64)
     static let footnote = Cues(rawValue: 128)
+    /// Said by the vocabulary of schema.org to be an article's body.
+    static let stated = Cues(rawValue: 8192)
     // Halves of a body's name.
     static let subject = Cues(rawValue: 256)
     static let matter = Cues(rawValue: 512)
     // Halves of the name of a biography.
     static let person = Cues(rawValue: 1024)
     static let about = Cues(rawValue: 2048)
+    /// Around the article, and never a name for the article itself.
+    static let strong = Cues(rawValue: 4096)
 
     /// Cues of the words of a `class`, `id` or `data-` value.
     static func of(_ value: ArraySlice<UInt8>) -> Cues {
         var all: Cues = []
-        for name in value.split(separator: 0x20).prefix(24) {
+        for name in value.split(separator: 0x20).prefix(24) where !name.lowered.contains("embed") {
             // WordPress lists an article's subjects among its classes.
             if name.startsFolded("tag-") || name.startsFolded("category-") || name.startsFolded("post-tag") {
                 continue
@@ -74,25 +78,30 @@ struct Cues: OptionSet, Sendable {
     /// Words as the makers of pages use them, from the templates of the usual systems for publishing.
     private static let words: [(Cues, String)] = [
         (
-            .around,
+            [.around, .strong],
             """
-            nav navbar navigation menu menus submenu megamenu footer sidebar sidenav rail aside
-            share shares sharing sharebar sharetools sharedaddy social socialbar addthis addtoany sharethis
+            nav navbar navigation menu menus submenu megamenu footer sidenav
+            share shares sharing sharebar sharetools sharedaddy addthis addtoany sharethis
             related relatedposts relatedlinks relatedarticles recommended recommendation recommendations recirc
-            recirculation readnext upnext readmore seealso morefrom trending popular mostread mostpopular
-            newsletter newsletters subscribe subscription subscriptions signup optin cookie cookies consent
-            gdpr advert adverts advertisement advertising advertisements ad ads adslot adbox adsense adunit
-            sponsor sponsored sponsors promo promos promobox promotion popup modal overlay lightbox
-            breadcrumb breadcrumbs pagination pager paging tags taglist topics keywords toolbar tooltip
-            outbrain taboola zergnet revcontent dianomi jp-relatedposts teaser teasers masthead
-            login register signin searchform searchbox skiplink skip noprint banner banners
-            carousel slider ticker playlist poll quiz widget widgets rating ratings reactions emoji
-            dropdown donate donation donations feedback correction report flag
-            navbox hatnote mwjump catlinks editsection printfooter
+            recirculation readnext upnext readmore seealso trending mostread mostpopular
+            newsletter newsletters signup cookie cookies consent gdpr adslot adbox adsense adunit
+            popup modal overlay lightbox breadcrumb breadcrumbs pagination pager paging taglist
+            outbrain taboola zergnet revcontent dianomi login register signin searchform searchbox skiplink noprint
+            navbox hatnote catlinks editsection printfooter
             """
         ),
         (
-            .comments,
+            .around,
+            """
+            sidebar rail aside social socialbar morefrom popular subscribe subscription subscriptions optin
+            advert adverts advertisement advertising advertisements ad ads sponsor sponsored sponsors
+            promo promos promobox promotion tags topics keywords toolbar tooltip teaser teasers masthead skip
+            banner banners carousel slider ticker playlist poll quiz widget widgets rating ratings reactions emoji
+            dropdown donate donation donations feedback correction report flag
+            """
+        ),
+        (
+            [.comments, .strong],
             "comment comments commentlist respond disqus livefyre replies commenting usercomments reply"
         ),
         (

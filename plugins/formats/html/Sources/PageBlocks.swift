@@ -130,9 +130,9 @@ struct PageBlocks {
         let free = block.text.count - block.linkByteCount
         if block.form == .heading || block.linkByteCount * 3 > block.text.count { return 0 }
         if free < 80 {
-            // A short paragraph counts when it is a sentence.
-            guard block.tag == .p || block.tag == .li || block.tag == .blockquote, free >= 20,
-                let last = text[block.text].last, last == 0x2E || last >= 0x80 || last == 0x22 || last == 0x3F
+            // A short paragraph counts where it is one, and elsewhere when it is a sentence.
+            if block.tag == .p || block.tag == .blockquote { return free >= 20 ? free : 0 }
+            guard block.tag == .li, free >= 20, let last = text[block.text].last, last == 0x2E || last >= 0x80
             else { return 0 }
         }
         return free

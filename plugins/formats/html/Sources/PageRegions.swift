@@ -32,7 +32,8 @@ struct PageRegions {
         let node = page.nodes[index]
         var cues: Cues = []
         switch node.tag {
-        case .nav, .footer, .aside, .form, .menu: cues = .around
+        case .nav, .footer: cues = [.around, .strong]
+        case .aside, .form, .menu: cues = .around
         case .figcaption: cues = .caption
         default: break
         }
@@ -62,9 +63,9 @@ struct PageRegions {
     }
 
     private static func property(_ value: ArraySlice<UInt8>) -> Cues {
-        if value.elementsEqual("articleBody".utf8) { return .body }
+        if value.elementsEqual("articleBody".utf8) { return [.body, .stated] }
         if value.elementsEqual("caption".utf8) { return .caption }
-        if value.elementsEqual("comment".utf8) { return .comments }
+        if value.elementsEqual("comment".utf8) { return [.comments, .strong] }
         return []
     }
 

@@ -1,0 +1,70 @@
+/// Lists of links to other articles: three or more siblings of one form that each begin with a link and say little more.
+struct Teasers {
+    /// The elements of the lists' entries.
+    private(set) var nodes: [Int] = []
+
+    private let page: HTMLPage
+    private var text: NodeSums
+    private var links: NodeSums
+
+    init(page: HTMLPage, blocks: PageBlocks, regions: PageRegions) {
+        self.page = page
+        text = NodeSums(count: page.nodes.count)
+        links = NodeSums(count: page.nodes.count)
+        for block in blocks.blocks {
+            text.add(block.text.count, at: block.nodes.lowerBound)
+            links.add(block.linkByteCount, at: block.nodes.lowerBound)
+        }
+        text.finish()
+        links.finish()
+        var forms: [UInt64: [Int]] = [:]
+        for parent in page.nodes.indices where page.nodes[parent].tag.isBlock && page.nodes[parent].tag != .p
+        {
+            let range = page.subtree(parent)
+            if range.count < 7 || links.of(range) == 0 { continue }
+            forms.removeAll(keepingCapacity: true)
+            var child = parent + 1
+            while child < range.upperBound {
+                if isTeaser(child, regions) { forms[form(of: child), default: []].append(child) }
+                child = page.subtree(child).upperBound
+            }
+            for (_, entries) in forms where entries.count >= 3 { nodes += entries }
+        }
+    }
+
+    /// Little text, of which a link to elsewhere is the beginning or the heading.
+    private func isTeaser(_ index: Int, _ regions: PageRegions) -> Bool {
+        let tag = page.nodes[index].tag
+        guard tag == .a || (tag.isBlock && tag != .p && tag != .tr && tag != .blockquote) else {
+            return false
+        }
+        let range = page.subtree(index)
+        let (all, linked) = (text.of(range), links.of(range))
+        guard linked > 0 || tag == .a, all < 600, all - linked < 320 else { return false }
+        if linked * 2 > all { return true }
+        // The first text, or the first heading, is a link.
+        var linkEnd = 0
+        var isHeading = false
+        for inner in range {
+            let node = page.nodes[inner]
+            if node.tag == .a, page.value(.href, of: inner) != nil { linkEnd = max(linkEnd, Int(node.end)) }
+            if node.tag.isHeading { isHeading = true }
+            if node.tag == .text, page.text(inner).contains(where: { $0 > 0x20 }) {
+                if inner < linkEnd { return true }
+                if isHeading || tag == .li { return false }
+            }
+        }
+        return false
+    }
+
+    /// A hash of an element's tag and first class.
+    private func form(of index: Int) -> UInt64 {
+        // Source: the FNV-1a hash.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(page.nodes[index].tag.rawValue)
+        for byte in page.value(.class, of: index) ?? [] {
+            if byte == 0x20 { break }
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+        return hash
+    }
+}
