@@ -35,7 +35,9 @@ struct ArticleExtraction {
             if block.weight > 0 {
                 good.add(block.weight, at: first)
             } else if block.form != .heading {
-                noise.add(block.text.count, at: first)
+                // Within an element that is called the article's body, tables and lists of links are the article's.
+                let isBody = cuesAround(block, within: 0).contains(.body)
+                noise.add(isBody ? block.text.count / 4 : block.text.count, at: first)
             }
         }
         good.finish()
@@ -89,18 +91,29 @@ struct ArticleExtraction {
 
     /// The whole page, or the first of several articles on it.
     private func scope() -> Range<Int> {
-        var articles: [Range<Int>] = []
-        var end = 0
-        for index in page.nodes.indices where index >= end && page.nodes[index].tag == .article {
-            if isAround[index] { continue }
-            articles.append(page.subtree(index))
-            end = page.subtree(index).upperBound
+        var scope = 0..<page.nodes.count
+        // Articles may stand in articles.
+        while true {
+            var articles: [Range<Int>] = []
+            var index = scope.lowerBound + 1
+            while index < scope.upperBound {
+                if page.nodes[index].tag == .article, !isAround[index] {
+                    articles.append(page.subtree(index))
+                    index = page.subtree(index).upperBound
+                } else {
+                    index += 1
+                }
+            }
+            if articles.count == 1, good.of(articles[0]) * 10 > good.of(scope) * 9 {
+                scope = articles[0]
+                continue
+            }
+            guard articles.count > 1, let most = articles.map({ good.of($0) }).max(), most > 0,
+                articles.reduce(0, { $0 + good.of($1) }) * 2 > good.of(scope),
+                let first = articles.first(where: { good.of($0) * 4 >= most })
+            else { return scope }
+            scope = first
         }
-        let whole = 0..<page.nodes.count
-        guard articles.count > 1, let most = articles.map({ good.of($0) }).max(),
-            articles.reduce(0, { $0 + good.of($1) }) * 2 > good.total
-        else { return whole }
-        return articles.first { good.of($0) * 4 >= most } ?? whole
     }
 
     /// The element that says to be the article's body.

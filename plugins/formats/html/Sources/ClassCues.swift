@@ -113,10 +113,10 @@ struct Cues: OptionSet, Sendable {
         (.footnote, "footnote footnotes endnote endnotes reflist references"),
         (
             .body,
-            "articlebody storybody postbody entrybody bodytext articletext storytext articlecontent storycontent postcontent entrycontent maincontent bodycopy"
+            "articlebody storybody postbody entrybody bodytext articletext storytext articlecontent storycontent postcontent entrycontent bodycopy"
         ),
         (.hidden, "hidden visuallyhidden invisible offscreen screenreader"),
-        (.subject, "article story post entry main news page blog"),
+        (.subject, "article story post entry"),
         (.matter, "body content text copy"),
         (.person, "author authors writer contributor"),
         (.about, "bio about profile card box info description desc"),

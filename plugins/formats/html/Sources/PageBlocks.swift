@@ -60,6 +60,17 @@ struct PageBlocks {
         flush(page.nodes.count)
     }
 
+    /// The first block that begins within a range of nodes.
+    func first(in nodes: Range<Int>) -> PageBlock? {
+        var (low, high) = (0, blocks.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if blocks[middle].nodes.lowerBound < nodes.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        guard low < blocks.count, nodes.contains(blocks[low].nodes.lowerBound) else { return nil }
+        return blocks[low]
+    }
+
     private static func form(of tag: HTMLTag) -> BlockKind? {
         switch tag {
         case .h1, .h2, .h3, .h4, .h5, .h6: .heading

@@ -4,11 +4,13 @@ struct Teasers {
     private(set) var nodes: [Int] = []
 
     private let page: HTMLPage
+    private let blocks: PageBlocks
     private var text: NodeSums
     private var links: NodeSums
 
     init(page: HTMLPage, blocks: PageBlocks, regions: PageRegions) {
         self.page = page
+        self.blocks = blocks
         text = NodeSums(count: page.nodes.count)
         links = NodeSums(count: page.nodes.count)
         for block in blocks.blocks {
@@ -41,20 +43,14 @@ struct Teasers {
         let range = page.subtree(index)
         let (all, linked) = (text.of(range), links.of(range))
         guard linked > 0 || tag == .a, all < 600, all - linked < 320 else { return false }
-        if linked * 2 > all { return true }
-        // The first text, or the first heading, is a link.
-        var linkEnd = 0
-        var isHeading = false
-        for inner in range {
-            let node = page.nodes[inner]
-            if node.tag == .a, page.value(.href, of: inner) != nil { linkEnd = max(linkEnd, Int(node.end)) }
-            if node.tag.isHeading { isHeading = true }
-            if node.tag == .text, page.text(inner).contains(where: { $0 > 0x20 }) {
-                if inner < linkEnd { return true }
-                if isHeading || tag == .li { return false }
-            }
-        }
-        return false
+        if tag == .a { return true }
+        return isLink(blocks.first(in: range))
+    }
+
+    /// Whether a block is nothing but a link.
+    private func isLink(_ block: PageBlock?) -> Bool {
+        guard let block else { return false }
+        return block.linkByteCount * 10 >= block.text.count * 9
     }
 
     /// A hash of an element's tag and first class.
