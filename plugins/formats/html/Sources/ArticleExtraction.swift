@@ -10,6 +10,8 @@ struct ArticleExtraction {
     private var isAround: [Bool]
     private var good = NodeSums()
     private var noise = NodeSums()
+    /// The good text within elements that are called an article's body.
+    private var body = NodeSums()
 
     init(page: HTMLPage) {
         self.page = page
@@ -29,19 +31,22 @@ struct ArticleExtraction {
     private mutating func weigh() {
         good = NodeSums(count: page.nodes.count)
         noise = NodeSums(count: page.nodes.count)
+        body = NodeSums(count: page.nodes.count)
         for block in blocks.blocks {
             let first = block.nodes.lowerBound
             if isAround[first] { continue }
+            let isBody = cuesAround(block, within: 0).contains(.body)
             if block.weight > 0 {
                 good.add(block.weight, at: first)
+                if isBody { body.add(block.weight, at: first) }
             } else if block.form != .heading {
                 // Within an element that is called the article's body, tables and lists of links are the article's.
-                let isBody = cuesAround(block, within: 0).contains(.body)
                 noise.add(isBody ? block.text.count / 4 : block.text.count, at: first)
             }
         }
         good.finish()
         noise.finish()
+        body.finish()
     }
 
     /// Marks what stands around, unless it holds much of the page's text.
@@ -53,9 +58,10 @@ struct ArticleExtraction {
             let tag = page.nodes[index].tag
             let isWhole = tag == .html || tag == .body || tag == .main || tag == .article
             let text = good.of(page.subtree(index))
-            let share = cues.contains(.strong) ? 85 : 40
+            let share = cues.contains(.comments) ? 85 : cues.contains(.strong) ? 60 : 40
             if !isWhole, !cues.isDisjoint(with: [.around, .comments, .hidden]), text * 100 < left * share,
-                !cues.contains(.body) || cues.contains(.comments)
+                !cues.contains(.body) || cues.contains(.comments),
+                cues.contains(.comments) || body.of(page.subtree(index)) * 2 <= body.total
             {
                 left -= text
                 for inner in page.subtree(index) { isAround[inner] = true }
@@ -79,15 +85,41 @@ struct ArticleExtraction {
         let total = good.of(scope)
         guard total > 0 else { return scope.lowerBound }
         var (best, bestScore) = (scope.lowerBound, Int.min)
-        for index in scope where page.nodes[index].tag != .text && !isAround[index] {
+        for index in scope where Self.containers.contains(page.nodes[index].tag) && !isAround[index] {
             let range = page.subtree(index)
             let text = good.of(range)
             if text * 5 < total { continue }
             let score = text * mark(index) / 100 - noise.of(range)
             if score >= bestScore { (best, bestScore) = (index, score) }
         }
-        return best
+        return withoutRest(best)
     }
+
+    /// The part of an element that holds nearly all of its text, where the rest follows it or stands before the title.
+    private func withoutRest(_ element: Int) -> Int {
+        var root = element
+        while true {
+            let range = page.subtree(root)
+            let total = good.of(range)
+            var child = root + 1
+            while child < range.upperBound, good.of(page.subtree(child)) * 100 < total * 85 {
+                child = page.subtree(child).upperBound
+            }
+            guard child < range.upperBound, Self.containers.contains(page.nodes[child].tag) else {
+                return root
+            }
+            let titles = (range.lowerBound..<child).filter { page.nodes[$0].tag == .h1 && !isAround[$0] }
+            let start = titles.last ?? range.lowerBound
+            if good.of(start..<child) > 0 { return root }
+            root = child
+        }
+    }
+
+    private static let containers = TagSet([
+        .article, .blockquote, .body, .center, .div, .form, .html, .main, .other, .pre, .section, .span,
+        .table,
+        .tbody, .td, .tr,
+    ])
 
     /// The whole page, or the first of several articles on it.
     private func scope() -> Range<Int> {
@@ -110,7 +142,9 @@ struct ArticleExtraction {
             }
             guard articles.count > 1, let most = articles.map({ good.of($0) }).max(), most > 0,
                 articles.reduce(0, { $0 + good.of($1) }) * 2 > good.of(scope),
-                let first = articles.first(where: { good.of($0) * 4 >= most })
+                let first = articles.first(where: { good.of($0) * 4 >= most }),
+                // Within an article only those with titles of their own are others.
+                scope.count == page.nodes.count || first.contains(where: { page.nodes[$0].tag == .h1 })
             else { return scope }
             scope = first
         }
@@ -142,8 +176,10 @@ struct ArticleExtraction {
             if block.linkByteCount * 10 >= bytes.count * 7, bytes.count <= 200, block.form != .heading {
                 continue
             }
+            if isPointer(block, bytes) { continue }
             var hint: ZoneKind?
             let cues = cuesAround(block, within: range.lowerBound)
+            if block.tag == .h1, !paragraphs.contains(where: { $0.hint == nil }) { hint = .title }
             if cues.contains(.caption) { hint = .caption }
             if cues.contains(.byline), bytes.count < 200 { hint = .byline }
             if cues.contains(.biography), bytes.count < 1200 { hint = .biography }
@@ -155,7 +191,19 @@ struct ArticleExtraction {
             }
             paragraphs.append(Paragraph(Array(bytes), hint: hint, isHeading: block.form == .heading))
         }
+        // A heading with nothing below it belonged to what was left.
+        while let last = paragraphs.last, last.isHeading { paragraphs.removeLast() }
         return paragraphs
+    }
+
+    /// `MORE: a link`: a label and a link to another article.
+    private func isPointer(_ block: PageBlock, _ bytes: ArraySlice<UInt8>) -> Bool {
+        guard block.form != .heading, block.linkByteCount > 0, bytes.count <= 240 else { return false }
+        let rest = bytes.count - block.linkByteCount
+        guard rest <= 32, let colon = bytes.prefix(32).firstIndex(where: { $0 == 0x3A || $0 == 0x7C }) else {
+            return false
+        }
+        return colon + 1 - bytes.startIndex >= rest - 4
     }
 
     /// Cues of the elements between a block and the article's.

@@ -29,13 +29,25 @@ struct Cues: OptionSet, Sendable {
     /// Cues of the words of a `class`, `id` or `data-` value.
     static func of(_ value: ArraySlice<UInt8>) -> Cues {
         var all: Cues = []
+        var isNone = false
+        var isShown = false
         for name in value.split(separator: 0x20).prefix(24) where !name.lowered.contains("embed") {
             // WordPress lists an article's subjects among its classes.
             if name.startsFolded("tag-") || name.startsFolded("category-") || name.startsFolded("post-tag") {
                 continue
             }
+            // Bootstrap: `d-none` hides, `d-md-block` shows on screens of some width, `d-print-block` on paper.
+            if name.startsFolded("d-") {
+                if name.elementsEqual("d-none".utf8) {
+                    isNone = true
+                } else if !name.startsFolded("d-print") {
+                    isShown = true
+                }
+                continue
+            }
             all.formUnion(ofName(name))
         }
+        if isNone, !isShown { all.insert(.hidden) }
         return all
     }
 

@@ -139,7 +139,8 @@ struct PageBlocks {
 
     private func weight(of block: PageBlock) -> Int {
         let free = block.text.count - block.linkByteCount
-        if block.form == .heading || block.linkByteCount * 3 > block.text.count { return 0 }
+        let linkShare = block.tag == .p ? 70 : 33
+        if block.form == .heading || block.linkByteCount * 100 > block.text.count * linkShare { return 0 }
         if free < 80 {
             // A short paragraph counts where it is one, and elsewhere when it is a sentence.
             if block.tag == .p || block.tag == .blockquote { return free >= 20 ? free : 0 }

@@ -20,14 +20,20 @@ struct Teasers {
         text.finish()
         links.finish()
         var forms: [UInt64: [Int]] = [:]
+        var bodyEnd = 0
         for parent in page.nodes.indices where page.nodes[parent].tag.isBlock && page.nodes[parent].tag != .p
         {
+            if regions.cues[parent].contains(.body) {
+                bodyEnd = max(bodyEnd, page.subtree(parent).upperBound)
+            }
             let range = page.subtree(parent)
             if range.count < 7 || links.of(range) == 0 { continue }
             forms.removeAll(keepingCapacity: true)
             var child = parent + 1
             while child < range.upperBound {
-                if isTeaser(child, regions) { forms[form(of: child), default: []].append(child) }
+                if isTeaser(child, isBody: child < bodyEnd) {
+                    forms[form(of: child), default: []].append(child)
+                }
                 child = page.subtree(child).upperBound
             }
             for (_, entries) in forms where entries.count >= 3 { nodes += entries }
@@ -35,7 +41,7 @@ struct Teasers {
     }
 
     /// Little text, of which a link to elsewhere is the beginning or the heading.
-    private func isTeaser(_ index: Int, _ regions: PageRegions) -> Bool {
+    private func isTeaser(_ index: Int, isBody: Bool) -> Bool {
         let tag = page.nodes[index].tag
         guard tag == .a || (tag.isBlock && tag != .p && tag != .tr && tag != .blockquote) else {
             return false
@@ -43,8 +49,18 @@ struct Teasers {
         let range = page.subtree(index)
         let (all, linked) = (text.of(range), links.of(range))
         guard linked > 0 || tag == .a, all < 600, all - linked < 320 else { return false }
-        if tag == .a { return true }
-        return isLink(blocks.first(in: range))
+        if tag == .a || isLink(blocks.first(in: range)) { return true }
+        return tag == .li && !isBody && startsWithLink(range)
+    }
+
+    private func startsWithLink(_ range: Range<Int>) -> Bool {
+        var linkEnd = 0
+        for inner in range {
+            let node = page.nodes[inner]
+            if node.tag == .a { linkEnd = max(linkEnd, Int(node.end)) }
+            if node.tag == .text, page.text(inner).contains(where: { $0 > 0x20 }) { return inner < linkEnd }
+        }
+        return false
     }
 
     /// Whether a block is nothing but a link.
