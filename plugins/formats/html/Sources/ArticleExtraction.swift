@@ -189,7 +189,7 @@ struct ArticleExtraction {
             {
                 hint = .boilerplate
             }
-            paragraphs.append(Paragraph(Array(bytes), hint: hint, isHeading: block.form == .heading))
+            paragraphs.append(Paragraph(Array(bytes), hint: hint, block: block.form))
         }
         // A heading with nothing below it belonged to what was left.
         while let last = paragraphs.last, last.isHeading { paragraphs.removeLast() }

@@ -5,13 +5,13 @@ public struct Paragraph: Sendable, Equatable {
     public var bytes: [UInt8]
     /// What the markup says it is; nil when only its words can tell.
     public var hint: ZoneKind?
-    /// A heading is never the lead.
-    public var isHeading: Bool
+    /// Its form on the page. A heading is never the lead.
+    public var block: BlockKind
 
-    public init(_ bytes: [UInt8], hint: ZoneKind? = nil, isHeading: Bool = false) {
+    public init(_ bytes: [UInt8], hint: ZoneKind? = nil, block: BlockKind = .paragraph) {
         self.bytes = bytes
         self.hint = hint
-        self.isHeading = isHeading
+        self.block = block
     }
 }
 
@@ -41,7 +41,7 @@ public struct ZoneClassifier {
         for paragraph in paragraphs where !paragraph.bytes.trimmed.isEmpty {
             let bytes = Array(paragraph.bytes.trimmed)
             let kind = classify(bytes, paragraph, &document)
-            document.append(kind, bytes)
+            document.append(kind, bytes, block: paragraph.block)
             position += 1
         }
     }
@@ -58,7 +58,7 @@ public struct ZoneClassifier {
             return hint
         }
         if let kind = opening(bytes, &document) ?? closing(bytes, &document) { return kind }
-        if paragraph.isHeading || hasLead { return .body }
+        if paragraph.block == .heading || hasLead { return .body }
         hasLead = true
         return .lead
     }
