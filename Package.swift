@@ -62,7 +62,10 @@ let package = Package(
 
         // Plugins.
         .target(
-            name: "TextFormat", dependencies: ["PluginAPI"],
+            name: "TextLibraries", path: "plugins/formats/text/Library",
+            linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("uchardet")]),
+        .target(
+            name: "TextFormat", dependencies: ["PluginAPI", "TextLibraries"],
             path: "plugins/formats/text/Sources", swiftSettings: rules),
         .target(
             name: "HTMLFormat", dependencies: ["PluginAPI", "TextFormat", "CLibXML2"],
@@ -136,7 +139,7 @@ let package = Package(
             name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI"], swiftSettings: rules),
         .testTarget(
             name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance"],
-            path: "plugins/formats/text/Tests", swiftSettings: rules),
+            path: "plugins/formats/text/Tests", exclude: ["Samples"], swiftSettings: rules),
         .testTarget(
             name: "HTMLFormatTests", dependencies: ["HTMLFormat", "PluginAPI", "PluginConformance"],
             path: "plugins/formats/html/Tests", swiftSettings: rules),

@@ -9,8 +9,11 @@ public struct TextFormat: FormatPlugin {
     public var manifest: PluginManifest {
         PluginManifest(
             name: "text", kind: .format, version: 1,
-            sources: ["https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT"],
-            summary: "Reads plain text in UTF-8, UTF-16, UTF-32 or Windows-1252.")
+            sources: [
+                "https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT",
+                "https://encoding.spec.whatwg.org/#names-and-labels",
+            ],
+            summary: "Reads plain text in Unicode and legacy encodings.")
     }
 
     public func confidence(for input: FormatInput) -> Int {
