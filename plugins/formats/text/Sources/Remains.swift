@@ -1,87 +1,177 @@
 /// Recognises what pages leave behind in copied text: notices, sharing and reply forms.
+///
+/// Lines are given whole; each question looks at their beginning, in lower case, and at their length.
 enum Remains {
-    private static let replies = [
-        "leave a reply", "leave a comment", "leave your comment", "post a comment", "add a comment",
-        "join the discussion",
-        "cancel reply",
-    ]
-    private static let related = [
-        "related articles", "related posts", "related stories", "you may also like", "more from this author",
-        "read more:", "also read:",
-    ]
-    private static let sharing = [
-        "share this", "like this:", "like loading", "click to share", "follow us on",
-        "sign up for our newsletter",
-        "subscribe to our newsletter", "print this article", "this site uses akismet",
-    ]
-    private static let labels = [
-        "tags: ", "tagged: ", "labels: ", "categories: ", "filed under", "posted in ",
-    ]
-    private static let biographies = [
-        "about the author", "about the writer", "about the contributor", "the author is ", "the writer is ",
-    ]
-    private static let origins = [
-        "this article was originally published by ", "this article was originally published in ",
-        "this article was originally published at ", "this article was originally published on ",
-        "this article was first published by ", "this article was first published in ",
-        "this article first appeared in ", "this article first appeared at ",
-        "this article first appeared on ",
-        "this article originally appeared in ", "this article originally appeared on ",
-        "this article was published by ", "this article was published in ", "this article was published at ",
-        "this article appeared at ", "this article appeared in ", "originally published by ",
-        "originally published in ",
-    ]
+    /// Without the marks of a footnote, of emphasis or of a bracket before it.
+    static func unmarked(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes.drop { $0 == 0x2A || $0 == 0x5F || $0 == 0x28 || $0 == 0x5B || $0 == 0x20 }
+    }
 
+    private static func begins(_ bytes: [UInt8], _ table: PhraseTable, limit: Int) -> Bool {
+        bytes.count <= limit && table.match(PhraseTable.folded(unmarked(bytes))[...]) != nil
+    }
+
+    private static func isSentence(_ bytes: [UInt8]) -> Bool {
+        bytes.last == 0x2E || bytes.suffix(3).elementsEqual([0xE3, 0x80, 0x82])
+    }
+
+    /// The reply form, after which nothing of the article comes.
     static func startsReply(_ bytes: [UInt8]) -> Bool {
-        if bytes.startsFolded("your email address will not be published") { return true }
-        return bytes.count <= 60 && bytes.last != 0x2E && replies.contains(where: bytes.startsFolded)
+        guard bytes.count <= 200, !bytes.isEmpty else { return false }
+        if begins(bytes, RemainPhrases.replySentences, limit: 200) { return true }
+        return !isSentence(bytes) && begins(bytes, RemainPhrases.replies, limit: 60)
+    }
+
+    /// `3 Comments`, `Comments (12)`, `12 thoughts on “…”`, `Ann says:`.
+    static func startsComments(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count <= 120, !isSentence(bytes) else { return false }
+        let folded = PhraseTable.folded(bytes[...])
+        let digits = folded.prefix { (0x30...0x39).contains($0) }
+        let rest = folded[digits.endIndex...].drop { $0 == 0x20 }
+        if let length = RemainPhrases.comments.match(rest) {
+            let after = rest.dropFirst(length)
+            if !digits.isEmpty {
+                return after.isEmpty
+                    || after.count <= 80 && after.first != 0x2E
+                        && RemainPhrases.ofComments.match(after) != nil
+            }
+            return after.isEmpty
+                ? false : after.allSatisfy { "():0123456789 ".utf8.contains($0) } && bytes.hasDigit
+        }
+        return false
+    }
+
+    /// A commenter's name before what was said: `Ann Lee says:`, `Ann Lee on May 4, 2019 at 3:12 pm said:`.
+    static func isCommenter(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count <= 80, bytes.last == 0x3A else { return false }
+        let folded = PhraseTable.folded(bytes.dropLast())
+        return [" says", " said", " sagt", " dit", " dice", " ha detto", " disse", " zegt", " schreibt"]
+            .contains {
+                folded.count > $0.utf8.count && folded.suffix($0.utf8.count).elementsEqual($0.utf8)
+            }
     }
 
     static func startsRelated(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 40 && related.contains(where: bytes.startsFolded)
+        begins(bytes, RemainPhrases.related, limit: 48) && !isSentence(bytes)
+    }
+
+    /// `Read more: How the ferry came back`: one line that leads elsewhere.
+    static func isReadMore(_ bytes: [UInt8]) -> Bool {
+        begins(bytes, RemainPhrases.readMore, limit: 220) && bytes.last != 0x2E
     }
 
     static func isSharing(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 100 && sharing.contains(where: bytes.startsFolded)
+        begins(bytes, RemainPhrases.sharing, limit: 140)
+    }
+
+    /// Newsletters, subscriptions and consent: prompts to the reader.
+    static func isPrompt(_ bytes: [UInt8]) -> Bool {
+        begins(bytes, RemainPhrases.prompts, limit: 400)
     }
 
     /// A list of the page's keywords, not a sentence.
     static func isLabels(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 200 && bytes.last != 0x2E && labels.contains(where: bytes.startsFolded)
+        bytes.count <= 200 && bytes.last != 0x2E
+            && RemainPhrases.labels.match(PhraseTable.folded(bytes[...])[...]) != nil
+    }
+
+    static func isCredit(_ bytes: [UInt8]) -> Bool {
+        begins(bytes, RemainPhrases.credits, limit: 300)
     }
 
     static func startsBiography(_ bytes: [UInt8]) -> Bool {
-        let text = bytes.drop(while: { $0 == 0x2A || $0 == 0x20 })
-        return text.count <= 1200 && biographies.contains(where: text.startsFolded)
+        begins(bytes, RemainPhrases.biographies, limit: 1200)
     }
 
-    /// `*Ann Lee is …`: a footnote that begins with an author's first name.
-    static func isFootnote(_ bytes: [UInt8], authors: [String]) -> Bool {
-        guard bytes.first == 0x2A, bytes.count <= 1200 else { return false }
-        let text = String(decoding: bytes.drop(while: { $0 == 0x2A || $0 == 0x20 }), as: UTF8.self)
+    /// Whether nothing follows the words of `About the author`, so that the next paragraph is the biography.
+    static func isBiographyHeading(_ bytes: [UInt8]) -> Bool {
+        let folded = PhraseTable.folded(unmarked(bytes))
+        guard let length = RemainPhrases.biographies.match(folded[...]) else { return false }
+        return folded.count - length <= 3
+    }
+
+    /// `*Ann Lee is …`, a footnote that begins with an author's first name; or `Ann Lee is …` with the whole name.
+    static func isAboutAuthor(_ bytes: [UInt8], authors: [String]) -> Bool {
+        guard bytes.count <= 1200, !authors.isEmpty else { return false }
+        let text = unmarked(bytes)
+        let isMarked = text.startIndex > bytes.startIndex
         return authors.contains { author in
-            author.split(separator: " ").first.map { text.hasPrefix($0) } == true
+            guard let first = author.split(separator: " ").first else { return false }
+            if isMarked { return text.starts(with: first.utf8) }
+            guard text.starts(with: author.utf8) else { return false }
+            let rest = text.dropFirst(author.utf8.count)
+            return rest.first == 0x20 || rest.first == 0x2C
+                ? RemainPhrases.professions.match(
+                    PhraseTable.folded(rest.drop { $0 == 0x20 || $0 == 0x2C })[...]) != nil : false
         }
     }
 
+    /// `(The writer is …)`, `_Bo Dahl is a reporter._`: a paragraph wholly in marks that says who somebody is.
+    static func isMarkedBiography(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count <= 600, let first = bytes.first, let last = bytes.last,
+            (first == 0x2A && last == 0x2A) || (first == 0x5F && last == 0x5F)
+                || (first == 0x28 && last == 0x29)
+        else { return false }
+        let words = String(decoding: unmarked(bytes).prefix(200), as: UTF8.self).split(separator: " ")
+        guard
+            let verb = words.dropFirst(2).prefix(5).firstIndex(where: {
+                ["is", "ist", "est", "es", "è", "é"].contains($0)
+            })
+        else { return false }
+        return words[..<verb].allSatisfy { $0.first?.isUppercase == true || $0.count <= 3 }
+    }
+
     static func isNotice(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count <= 400 else { return false }
-        if bytes.startsFolded("source: ") { return bytes.count <= 160 }
-        return bytes.startsFolded("all rights reserved") || bytes.startsFolded("copyright ©")
-            || bytes.startsFolded("the views expressed ") || bytes.startsFolded("the opinions expressed ")
-            || bytes.startsFolded("views expressed in this article")
+        guard bytes.count <= 600 else { return false }
+        let folded = PhraseTable.folded(unmarked(bytes))
+        if bytes.count <= 160, RemainPhrases.sources.match(folded[...]) != nil { return true }
+        if bytes.count <= 300, RemainPhrases.copyright.match(folded[...]) != nil { return true }
+        return RemainPhrases.notices.match(folded[...]) != nil
     }
 
     /// Where the article appeared first: `X` of "Source: This article was published by X".
     static func origin(_ bytes: [UInt8]) -> String? {
-        guard bytes.count <= 240 else { return nil }
-        var text = bytes[...]
-        if text.startsFolded("source:") { text = text.dropFirst(7).trimmed }
-        text = text.drop(while: { $0 == 0x2A })
-        guard let phrase = origins.first(where: { text.startsFolded($0) }) else { return nil }
-        var name = text.dropFirst(phrase.utf8.count).trimmed
-        while let last = name.last, last == 0x2E || last == 0x2C || last == 0x20 { name.removeLast() }
+        guard bytes.count <= 400 else { return nil }
+        var text = unmarked(bytes)
+        if let length = RemainPhrases.sources.match(PhraseTable.folded(text)[...]) {
+            let rest = text.dropFirst(length)
+            if RemainPhrases.origins.match(PhraseTable.folded(rest)[...]) != nil { text = rest }
+        }
+        guard let length = RemainPhrases.origins.match(PhraseTable.folded(text)[...]) else { return nil }
+        let rest = text.dropFirst(length)
+        guard let name = name(rest) else { return nil }
+        let isDate = DateLine.parse(rest.trimmed) != nil || DateLine.parse(Array("\(name) 2000".utf8)) != nil
+        return isDate || !name.contains(where: \.isLetter) ? nil : name
+    }
+
+    /// The publication that the text begins with, without what follows it.
+    private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
+        let folded = PhraseTable.folded(bytes, limit: bytes.count)
+        var end = folded.count
+        for stop in RemainPhrases.nameEnds {
+            if let found = folded[...].range(of: stop), found.lowerBound > 0, found.lowerBound < end {
+                end = found.lowerBound
+            }
+        }
+        var name = bytes.prefix(end).trimmed
+        let marks = Set(".,:;*_)]\"'".utf8)
+        while let last = name.last, marks.contains(last) || last == 0x20 { name.removeLast() }
+        while let first = name.first, marks.contains(first) || first == 0x20 { name.removeFirst() }
+        for mark in ["“", "”", "«", "»", "„", "《", "》", "『", "』", "「", "」", "。"] {
+            if name.starts(with: mark.utf8) { name.removeFirst(mark.utf8.count) }
+            if name.count >= mark.utf8.count, name.suffix(mark.utf8.count).elementsEqual(mark.utf8) {
+                name.removeLast(mark.utf8.count)
+            }
+        }
+        // A small letter says that the article is the sentence's, not the name's.
+        let articles = [
+            "the ", "der ", "die ", "dem ", "den ", "le ", "la ", "l'", "l’", "el ", "il ", "de ", "het ",
+            "o ",
+        ]
+        if let article = articles.first(where: { name.starts(with: $0.utf8) }) {
+            name = name.dropFirst(article.utf8.count)
+        }
         guard !name.isEmpty, name.count <= 120 else { return nil }
-        return String(decoding: name, as: UTF8.self)
+        return String(decoding: name.trimmed, as: UTF8.self)
     }
 }

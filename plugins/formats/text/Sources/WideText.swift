@@ -10,7 +10,7 @@ enum WideText {
         ]
         var best: (name: String, score: Int)?
         for form in forms {
-            let score = score(sample, unitSize: form.size, isBig: form.isBig)
+            let score = Self.score(sample, unitSize: form.size, isBig: form.isBig)
             if score >= 95, score > best?.score ?? 0 { best = (form.name, score) }
         }
         return best?.name

@@ -26,6 +26,8 @@ public struct Paragraph: Sendable, Equatable {
 /// X / X is a platform …        boilerplate
 /// Leave a Reply …              boilerplate, with all that follows
 /// ```
+///
+/// No rule sets more than half of the text aside: such a paragraph, or what follows such a line, is the article's.
 public struct ZoneClassifier {
     private var hasLead = false
     private var isRemains = false
@@ -33,42 +35,74 @@ public struct ZoneClassifier {
     private var isRelatedList = false
     private var isAfterName = false
     private var position = 0
+    /// Bytes of the paragraphs in all, and of this one and those that follow.
+    private var (size, restSize) = (0, 0)
 
     public init() {}
 
     /// Appends the paragraphs to `document`, and sets its authors, date and origin where not yet known.
     public mutating func append(_ paragraphs: [Paragraph], to document: inout Document) {
-        for paragraph in paragraphs where !paragraph.bytes.trimmed.isEmpty {
+        size = paragraphs.reduce(0) { $0 + $1.bytes.count }
+        restSize = size
+        for paragraph in paragraphs {
             let bytes = Array(paragraph.bytes.trimmed)
-            let kind = classify(bytes, paragraph, &document)
-            document.append(kind, bytes, block: paragraph.block)
-            position += 1
+            if !bytes.isEmpty {
+                let kind = classify(bytes, paragraph, &document)
+                document.append(kind, bytes, block: block(bytes, paragraph))
+                position += 1
+            }
+            restSize -= paragraph.bytes.count
         }
     }
 
     private mutating func classify(_ bytes: [UInt8], _ paragraph: Paragraph, _ document: inout Document)
         -> ZoneKind
     {
-        if isRemains || Remains.startsReply(bytes) {
+        if isRemains || startsRemains(bytes) {
             isRemains = true
             return .boilerplate
         }
         if let hint = paragraph.hint {
-            if hint == .byline, document.authors.isEmpty { document.authors = Byline.authors(bytes) ?? [] }
+            if hint == .byline, document.authors.isEmpty {
+                setAuthors(Byline.authors(bytes) ?? [], &document)
+            }
             return hint
         }
-        if let kind = opening(bytes, &document) ?? closing(bytes, &document) { return kind }
+        if let kind = opening(bytes, &document) { return kind }
+        if bytes.count * 2 <= size, let kind = closing(bytes, &document) { return kind }
         if paragraph.block == .heading || hasLead { return .body }
         hasLead = true
+        if document.published == nil, let date = PlaceLine.date(bytes) {
+            setPublished(date, .dateline, &document)
+        }
         return .lead
+    }
+
+    /// Reply form or comments, when what follows is not the larger part of the text.
+    private func startsRemains(_ bytes: [UInt8]) -> Bool {
+        guard hasLead, restSize * 2 <= size else { return false }
+        return Remains.startsReply(bytes) || Remains.startsComments(bytes) || Remains.isCommenter(bytes)
+    }
+
+    /// Footnotes begin with `[3]` or a raised digit, and stand in the second half.
+    private func block(_ bytes: [UInt8], _ paragraph: Paragraph) -> BlockKind {
+        guard paragraph.block == .paragraph || paragraph.block == .listItem, restSize * 2 <= size else {
+            return paragraph.block
+        }
+        let digits = bytes.dropFirst().prefix { (0x30...0x39).contains($0) }
+        let isBracketed =
+            bytes.first == 0x5B && (1...3).contains(digits.count)
+            && digits.endIndex < bytes.count && bytes[digits.endIndex] == 0x5D
+        let isRaised = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"].contains { bytes.starts(with: $0.utf8) }
+        return isBracketed || isRaised ? .footnote : paragraph.block
     }
 
     /// Byline and date, which stand among the first paragraphs.
     private func opening(_ bytes: [UInt8], _ document: inout Document) -> ZoneKind? {
         guard position < 6 else { return nil }
         if let line = Byline.parts(bytes) {
-            if document.authors.isEmpty { document.authors = line.authors }
-            if document.published == nil { document.published = line.date }
+            if document.authors.isEmpty { setAuthors(line.authors, &document) }
+            if document.published == nil, let date = line.date { setPublished(date, .byline, &document) }
             return .byline
         }
         if !hasLead, bytes.count <= 160, !document.authors.isEmpty {
@@ -76,10 +110,19 @@ public struct ZoneClassifier {
             if !names.isEmpty, names.allSatisfy(document.authors.contains) { return .byline }
         }
         if !hasLead, let date = DateLine.parse(bytes) {
-            if document.published == nil { document.published = date }
+            if document.published == nil { setPublished(date, .dateline, &document) }
             return .byline
         }
         return nil
+    }
+
+    private func setAuthors(_ authors: [String], _ document: inout Document) {
+        guard !authors.isEmpty else { return }
+        (document.authors, document.signals[.authors]) = (authors, .byline)
+    }
+
+    private func setPublished(_ date: CalendarDate, _ signal: MetadataSignal, _ document: inout Document) {
+        (document.published, document.signals[.published]) = (date, signal)
     }
 
     private mutating func closing(_ bytes: [UInt8], _ document: inout Document) -> ZoneKind? {
@@ -90,13 +133,14 @@ public struct ZoneClassifier {
             return .biography
         }
         if let kind = publisher(bytes, document.republishedFrom) { return kind }
-        if Remains.startsBiography(bytes) || (hasLead && Remains.isFootnote(bytes, authors: document.authors))
-        {
-            isBiographyNext = bytes.count <= 24
+        if isBiography(bytes, document.authors) {
+            isBiographyNext = Remains.isBiographyHeading(bytes)
             return .biography
         }
         if let origin = Remains.origin(bytes) {
-            if document.republishedFrom == nil { document.republishedFrom = origin }
+            if document.republishedFrom == nil {
+                (document.republishedFrom, document.signals[.republishedFrom]) = (origin, .notice)
+            }
             return .notice
         }
         if Remains.isNotice(bytes) { return .notice }
@@ -104,7 +148,20 @@ public struct ZoneClassifier {
             isRelatedList = true
             return .boilerplate
         }
-        return Remains.isSharing(bytes) || Remains.isLabels(bytes) ? .boilerplate : nil
+        if Remains.isCredit(bytes) { return .caption }
+        let isAround =
+            Remains.isSharing(bytes) || Remains.isLabels(bytes) || Remains.isReadMore(bytes)
+            || Remains.isPrompt(bytes) || Remains.startsReply(bytes) || Remains.startsComments(bytes)
+        return isAround ? .boilerplate : nil
+    }
+
+    /// Who wrote it, said after the article; one that is introduced without any mark stands in its last third.
+    private func isBiography(_ bytes: [UInt8], _ authors: [String]) -> Bool {
+        if Remains.startsBiography(bytes) { return true }
+        guard hasLead else { return false }
+        let isLate = restSize * 3 <= size
+        if Remains.isAboutAuthor(bytes, authors: authors) { return bytes.first == 0x2A || isLate }
+        return isLate && Remains.isMarkedBiography(bytes)
     }
 
     /// What the first publisher says about itself after "Source: …": its name, and the paragraph after.

@@ -1,0 +1,60 @@
+/// One line of plain text.
+struct TextLine {
+    /// Without white space at both ends.
+    var bytes: ArraySlice<UInt8>
+    /// Columns of white space before the text; a tab counts four.
+    var indent: Int
+    /// Whether a page ends before this line.
+    var startsPage = false
+
+    var isBlank: Bool { bytes.isEmpty }
+
+    /// Characters; those of two columns count twice.
+    var width: Int {
+        bytes.reduce(into: 0) { width, byte in
+            if byte & 0xC0 != 0x80 { width += (0xE3...0xED).contains(byte) ? 2 : 1 }
+        }
+    }
+
+    /// Lines of a text; `\n`, `\r\n` and `\r` end a line, a form feed also a page.
+    ///
+    /// - Complexity: O(*n*).
+    static func split(_ text: [UInt8]) -> [TextLine] {
+        var lines: [TextLine] = []
+        var (start, startsPage) = (0, false)
+        func add(upTo end: Int) {
+            let line = text[start..<end]
+            let bytes = line.trimmed
+            // A million empty pages are one page break.
+            if bytes.isEmpty, startsPage, lines.last?.startsPage == true, lines.last?.isBlank == true {
+                return
+            }
+            let columns = line[..<bytes.startIndex].prefix(200).reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
+            lines.append(TextLine(bytes: bytes, indent: columns, startsPage: startsPage))
+        }
+        for index in text.indices where text[index] == 0x0A || text[index] == 0x0D || text[index] == 0x0C {
+            let isSecondHalf = text[index] == 0x0A && index > 0 && text[index - 1] == 0x0D
+            if !isSecondHalf {
+                add(upTo: index)
+                startsPage = false
+            }
+            start = index + 1
+            if text[index] == 0x0C { startsPage = true }
+        }
+        add(upTo: text.count)
+        return lines
+    }
+
+    /// Whether the text ends as a sentence does, perhaps in quotes or brackets.
+    var endsSentence: Bool {
+        let tail = String(decoding: bytes.suffix(12), as: UTF8.self)
+        let end = tail.last { !"\"'”’»)]*_".contains($0) }
+        return end.map { ".!?…:;。！？．:".contains($0) } ?? false
+    }
+
+    /// Whether the text begins with a small letter.
+    var startsLower: Bool {
+        guard let first = String(decoding: bytes.prefix(8), as: UTF8.self).first else { return false }
+        return first.isLowercase
+    }
+}
