@@ -138,7 +138,7 @@ let package = Package(
         .testTarget(
             name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI"], swiftSettings: rules),
         .testTarget(
-            name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance"],
+            name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance", "TestSupport"],
             path: "plugins/formats/text/Tests", exclude: ["Samples"], swiftSettings: rules),
         .testTarget(
             name: "HTMLFormatTests", dependencies: ["HTMLFormat", "PluginAPI", "PluginConformance"],

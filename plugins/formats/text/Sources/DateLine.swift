@@ -1,46 +1,181 @@
 public import PluginAPI
 
-/// Reads a date as newspapers print it.
-public enum DateLine {
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
-    ]
+/// Which of two small numbers is the day where either could be.
+public enum DayOrder: Sendable {
+    case dayFirst, monthFirst
 
-    /// A line that is nothing but `2017-03-03`, `March 3, 2017`, `3 March 2017`, a weekday before it or not.
-    public static func parse(_ line: some Collection<UInt8>) -> CalendarDate? {
-        guard line.count >= 8, line.count <= 40, line.hasDigit else { return nil }
-        let text = String(decoding: line.lowered, as: UTF8.self)
-        if text.utf8.count <= 25, text.utf8.first.map({ (0x30...0x39).contains($0) }) == true,
-            let date = CalendarDate(iso8601: text.replacingT)
-        {
-            return date
-        }
-        var words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "." })
-        if let first = words.first, first.hasSuffix("day") || first == "published" || first == "updated" {
-            words.removeFirst()
-        }
-        guard words.count == 3, words[2].utf8.count == 4, let year = Int(words[2]), year > 0 else {
-            return nil
-        }
-        if let month = month(words[0]), let day = Int(words[1]) {
-            return CalendarDate(year: year, month: month, day: day)
-        }
-        if let month = month(words[1]), let day = Int(words[0]) {
-            return CalendarDate(year: year, month: month, day: day)
-        }
-        return nil
-    }
-
-    private static func month(_ word: Substring) -> Int? {
-        guard word.count >= 3 else { return nil }
-        return months.firstIndex(where: { $0 == word || (word.count <= 4 && $0.hasPrefix(word)) }).map {
-            $0 + 1
-        }
+    /// By a BCP 47 tag: American and Philippine English, and English of no country, put the month first.
+    public init(language: String?) {
+        let tag = (language ?? "").lowercased()
+        let isMonthFirst =
+            tag == "en" || tag.hasPrefix("en-us") || tag.hasPrefix("en_us") || tag.hasPrefix("en-ph")
+        self = isMonthFirst ? .monthFirst : .dayFirst
     }
 }
 
-extension String {
-    /// `CalendarDate` expects a capital T between day and time.
-    fileprivate var replacingT: String { String(map { $0 == "t" ? "T" : $0 }) }
+/// A date that stands in a text.
+public struct WrittenDate: Sendable, Equatable {
+    public var date: CalendarDate
+    /// Offsets into the bytes that were read.
+    public var range: Range<Int>
+    /// Whether the words around it say that it is the day of a change ("Updated …").
+    public var isChange: Bool
+}
+
+/// Reads dates as newspapers and programs write them, in some thirty languages.
+///
+/// ISO 8601 and RFC 822; `March 3, 2023`, `3. März 2023`, `3 de marzo de 2023`, `3 марта 2023`, `2023年3月3日`,
+/// `令和5年3月3日`, `3 มีนาคม 2566`, `03/04/2023`. A time's zone is not counted: the day is the one written. A year
+/// alone, or one with a month, is no date, so no notice of copyright gives one.
+public enum DateLine {
+    /// Longer lines are text.
+    private static let lineLimitBytes = 160
+
+    /// The date of a line that is nothing but dates, weekdays, times and words such as "Published".
+    ///
+    /// Of several the first that is not the day of a change.
+    public static func parse(
+        _ line: some Collection<UInt8>, order: DayOrder = .dayFirst
+    ) -> CalendarDate? {
+        guard line.count >= 6, line.count <= lineLimitBytes, line.contains(where: isDigitLike) else {
+            return nil
+        }
+        let bytes = Array(line)
+        let reader = DateReader(bytes[...], order: order)
+        let dates = dates(reader)
+        guard !dates.isEmpty, reader.isOnlyDates(dates) else { return nil }
+        return (dates.first { !$0.isChange } ?? dates[0]).date
+    }
+
+    /// All dates in a text, in its order. Linear in the text.
+    public static func dates(in text: some Collection<UInt8>, order: DayOrder = .dayFirst) -> [WrittenDate] {
+        guard text.contains(where: isDigitLike) else { return [] }
+        return dates(DateReader(Array(text)[...], order: order))
+    }
+
+    /// The first date in a value that a program wrote; not the zero of a clock that was never set.
+    public static func machine(_ value: some Collection<UInt8>, order: DayOrder = .dayFirst) -> CalendarDate?
+    {
+        let digits = value.drop(while: { $0 <= 0x20 })
+        let date = seconds(digits) ?? dates(in: digits.prefix(100), order: order).first?.date
+        return date.flatMap { (-1...0).contains($0.daysSinceEpoch) ? nil : $0 }
+    }
+
+    /// Seconds or milliseconds since 1970, of 1973 or later.
+    private static func seconds(_ value: some Collection<UInt8>) -> CalendarDate? {
+        guard value.count == 10 || value.count == 13, value.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        var seconds = 0
+        for digit in value.prefix(10) { seconds = seconds * 10 + Int(digit - 0x30) }
+        return seconds < 100_000_000 ? nil : CalendarDate(daysSinceEpoch: Int32(seconds / 86_400))
+    }
+
+    private static func dates(_ reader: DateReader) -> [WrittenDate] {
+        var dates: [WrittenDate] = []
+        var index = 0
+        var before = 0
+        while index < reader.tokens.count {
+            guard let found = reader.date(at: index), !reader.isCopyright(before: index) else {
+                index += 1
+                continue
+            }
+            let range = reader.tokens[index].range.lowerBound..<reader.tokens[found.end - 1].range.upperBound
+            let isChange = reader.isChange(after: before, date: index..<found.end)
+            dates.append(WrittenDate(date: found.date, range: range, isChange: isChange))
+            index = found.end
+            before = index
+        }
+        return dates
+    }
+
+    private static func isDigitLike(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || byte == 0xD9 || byte == 0xDB || byte == 0xE0 || byte == 0xEF
+    }
+}
+
+extension DateReader {
+    /// Whether a sign of copyright stands right before a date.
+    fileprivate func isCopyright(before index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let text = bytes[tokens[max(0, index - 3)].range.lowerBound..<tokens[index].range.lowerBound]
+        let isSign = zip(text, text.dropFirst()).contains { $0 == (0xC2, 0xA9) }
+        return isSign || text.lowered.starts(with: "copyright".utf8) || text.lowered.starts(with: "(c)".utf8)
+    }
+
+    /// Whether the nearest label before a date, since the last date, is one of a change.
+    ///
+    /// Where no word precedes the first date, as in `2023年3月4日 公開`, labels follow their dates.
+    fileprivate func isChange(after start: Int, date: Range<Int>) -> Bool {
+        if tokens[0].kind == .number, date.upperBound < tokens.count {
+            let next = (date.upperBound..<min(tokens.count, date.upperBound + 6)).first {
+                tokens[$0].kind == .word
+            }
+            if let next, Self.isUnspacedLabel(bytes[tokens[next].range]) {
+                return Self.unspacedChange(bytes[tokens[next].range])
+            }
+        }
+        for index in (max(start, date.lowerBound - 12)..<date.lowerBound).reversed()
+        where tokens[index].kind == .word {
+            let text = bytes[tokens[index].range]
+            switch word(index).meaning {
+            case .changed?: return true
+            case .published?:
+                // "Updated on": only a word of some length says what the day is.
+                if text.count >= 5 { return false }
+            default:
+                if Self.unspacedChange(text) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func unspacedChange(_ text: ArraySlice<UInt8>) -> Bool {
+        (text.first ?? 0) >= 0xE3
+            && DateWords.unspacedChanges.contains {
+                text.starts(with: $0.utf8) || text.suffix($0.utf8.count).elementsEqual($0.utf8)
+            }
+    }
+
+    /// Whether nothing but dates, weekdays, times and their labels stands in the text.
+    fileprivate func isOnlyDates(_ dates: [WrittenDate]) -> Bool {
+        var hasTime = false
+        for (index, token) in tokens.enumerated()
+        where token.kind == .mark && token.value == 0x3A && index > 0 {
+            if tokens[index - 1].kind == .number { hasTime = true }
+        }
+        return tokens.indices.allSatisfy { index in
+            let token = tokens[index]
+            if dates.contains(where: { $0.range.contains(token.range.lowerBound) }) { return true }
+            switch token.kind {
+            case .mark: return true
+            case .number:
+                // The zone of a time, and a time without colons after the T of ISO 8601.
+                let isTime = hasTime || (index > 0 && bytes[tokens[index - 1].range].elementsEqual("T".utf8))
+                return token.digitCount <= 2 || (isTime && token.digitCount <= 6)
+            case .word:
+                let text = bytes[token.range]
+                if let meaning = word(index).meaning {
+                    if case .month = meaning { return false }
+                    return true
+                }
+                // The zone of a time; the T and Z of ISO 8601; the letters of `a.m.`.
+                if hasTime, text.count <= 5, text.allSatisfy({ (0x41...0x5A).contains($0) }) { return true }
+                if text.count == 1 { return true }
+                return Self.isUnspacedLabel(text)
+            }
+        }
+    }
+
+    private static func isUnspacedLabel(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first, first >= 0xE3 else { return false }
+        var rest = text
+        while !rest.isEmpty {
+            guard let label = DateWords.unspaced.first(where: { rest.starts(with: $0.utf8) }) else {
+                return false
+            }
+            rest = rest.dropFirst(label.utf8.count)
+        }
+        return true
+    }
 }
