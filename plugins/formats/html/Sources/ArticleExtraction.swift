@@ -192,7 +192,7 @@ struct ArticleExtraction {
             paragraphs.append(Paragraph(Array(bytes), hint: hint, block: block.form))
         }
         // A heading with nothing below it belonged to what was left.
-        while let last = paragraphs.last, last.isHeading { paragraphs.removeLast() }
+        while let last = paragraphs.last, last.block == .heading { paragraphs.removeLast() }
         return paragraphs
     }
 

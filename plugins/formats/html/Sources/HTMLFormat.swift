@@ -27,11 +27,16 @@ public struct HTMLFormat: FormatPlugin {
 
     public func read(_ input: FormatInput) throws(FormatError) -> Document {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
-        var bytes = input.bytes
-        bytes = try TextDecoding.utf8(bytes)
+        let bytes = try TextDecoding.utf8(
+            input.bytes, declared: declaredEncoding(of: input))
         let page = HTMLParser.parse(bytes)
         guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
         return try document(from: page, input)
+    }
+
+    private func declaredEncoding(of input: FormatInput) -> String? {
+        input.mediaType.flatMap(TextDecoding.declaredEncoding(inMediaType:))
+            ?? TextDecoding.declaredEncoding(inHTML: input.bytes)
     }
 
     private func document(from parsed: HTMLPage, _ input: FormatInput) throws(FormatError) -> Document {

@@ -84,7 +84,9 @@ struct JSONTape {
                 // A quote that nothing of JSON follows belongs to the string.
                 let byte = next < bytes.endIndex ? bytes[next] : 0x2C
                 let isKey = byte == 0x3A
-                if isKey || byte == 0x2C || byte == 0x7D || byte == 0x5D || byte == 0x3C || byte == 0x2F || byte == 0x22 {
+                if isKey || byte == 0x2C || byte == 0x7D || byte == 0x5D || byte == 0x3C || byte == 0x2F
+                    || byte == 0x22
+                {
                     if isKey {
                         key = start + 1..<index
                         return next + 1
@@ -108,7 +110,9 @@ struct JSONTape {
 
     private mutating func literal(at start: Int) -> Int {
         var index = start
-        while index < bytes.endIndex, bytes[index] > 0x20, ![0x2C, 0x7D, 0x5D, 0x22, 0x7B, 0x5B].contains(bytes[index]) {
+        while index < bytes.endIndex, bytes[index] > 0x20,
+            ![0x2C, 0x7D, 0x5D, 0x22, 0x7B, 0x5B].contains(bytes[index])
+        {
             index += 1
         }
         append(.literal, start..<index)
