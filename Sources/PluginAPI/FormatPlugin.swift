@@ -9,6 +9,18 @@ public protocol FormatPlugin: Sendable {
 
     /// Reads one document. Must end in time and memory proportional to the input, whatever the bytes.
     func read(_ input: FormatInput) throws(FormatError) -> Document
+
+    /// Notes about a document for `knowing`; nil where the plugin reads each document for itself.
+    func notes(on input: FormatInput) -> FormatNotes?
+
+    /// The same plugin, which reads a document in the light of what many told.
+    func knowing(_ knowledge: FormatKnowledge) -> any FormatPlugin
+}
+
+extension FormatPlugin {
+    public func notes(on input: FormatInput) -> FormatNotes? { nil }
+
+    public func knowing(_ knowledge: FormatKnowledge) -> any FormatPlugin { self }
 }
 
 /// Bytes and what is known about them before they are read.

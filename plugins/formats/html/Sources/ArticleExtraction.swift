@@ -13,11 +13,14 @@ struct ArticleExtraction {
     /// The good text within elements that are called an article's body.
     private var body = NodeSums()
 
-    init(page: HTMLPage) {
+    /// - Parameter isFrame: whether a mark stands on other pages of the site too.
+    init(page: HTMLPage, isFrame: (UInt64) -> Bool) {
         self.page = page
         regions = PageRegions(page)
         blocks = PageBlocks(page, isUnread: regions.isUnread)
         isAround = Array(repeating: false, count: page.nodes.count)
+        weigh()
+        markFrame(isFrame)
         weigh()
         markAround()
         weigh()
@@ -49,6 +52,15 @@ struct ArticleExtraction {
         body.finish()
     }
 
+    /// Marks what stands on other pages too, unless that is most of the page, as in two copies of an article.
+    private mutating func markFrame(_ isFrame: (UInt64) -> Bool) {
+        let framed = blocks.blocks.filter { block in
+            SiteFrame.mark(of: block, in: blocks).map(isFrame) ?? false
+        }
+        guard framed.reduce(0, { $0 + $1.weight }) * 2 < good.total else { return }
+        for block in framed { for node in block.nodes { isAround[node] = true } }
+    }
+
     /// Marks what stands around, unless it holds much of the page's text.
     private mutating func markAround() {
         var left = good.total
@@ -58,7 +70,7 @@ struct ArticleExtraction {
             let tag = page.nodes[index].tag
             let isWhole = tag == .html || tag == .body || tag == .main || tag == .article
             let text = good.of(page.subtree(index))
-            let share = cues.contains(.comments) ? 85 : cues.contains(.strong) ? 60 : 40
+            let share = cues.contains(.comments) ? 85 : cues.contains(.strong) ? 75 : 40
             if !isWhole, !cues.isDisjoint(with: [.around, .comments, .hidden]), text * 100 < left * share,
                 !cues.contains(.body) || cues.contains(.comments),
                 cues.contains(.comments) || body.of(page.subtree(index)) * 2 <= body.total

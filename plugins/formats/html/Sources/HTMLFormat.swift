@@ -3,6 +3,8 @@ import TextFormat
 
 /// Reads a web page: the article without the page around it.
 public struct HTMLFormat: FormatPlugin {
+    private var knowledge = FormatKnowledge()
+
     public init() {}
 
     public var manifest: PluginManifest {
@@ -26,12 +28,28 @@ public struct HTMLFormat: FormatPlugin {
     }
 
     public func read(_ input: FormatInput) throws(FormatError) -> Document {
+        try document(from: parse(input), input)
+    }
+
+    public func notes(on input: FormatInput) -> FormatNotes? {
+        guard let page = try? parse(input) else { return nil }
+        let blocks = PageBlocks(page, isUnread: PageRegions(page).isUnread)
+        return FormatNotes(
+            group: SiteFrame.site(of: page, identifier: input.identifier), marks: SiteFrame.marks(of: blocks))
+    }
+
+    public func knowing(_ knowledge: FormatKnowledge) -> any FormatPlugin {
+        var format = self
+        format.knowledge = knowledge
+        return format
+    }
+
+    private func parse(_ input: FormatInput) throws(FormatError) -> HTMLPage {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
-        let bytes = try TextDecoding.utf8(
-            input.bytes, declared: declaredEncoding(of: input))
-        let page = HTMLParser.parse(bytes)
+        let page = HTMLParser.parse(
+            try TextDecoding.utf8(input.bytes, declared: declaredEncoding(of: input)))
         guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
-        return try document(from: page, input)
+        return page
     }
 
     private func declaredEncoding(of input: FormatInput) -> String? {
@@ -50,7 +68,8 @@ public struct HTMLFormat: FormatPlugin {
         document.apply(input.known)
         let title = Array(Array((input.known.title ?? page.title ?? "").utf8).trimmed)
         document.append(.title, title)
-        let extraction = ArticleExtraction(page: parsed)
+        let site = knowledge.repeated.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
+        let extraction = ArticleExtraction(page: parsed) { knowledge.isRepeated($0, in: site) }
         var paragraphs = extraction.paragraphs()
         if let index = paragraphs.prefix(5).firstIndex(where: { $0.bytes.lowered == title.lowered }) {
             paragraphs.remove(at: index)
