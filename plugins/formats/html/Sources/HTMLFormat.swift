@@ -58,15 +58,15 @@ public struct HTMLFormat: FormatPlugin {
     }
 
     private func document(from parsed: HTMLPage, _ input: FormatInput) throws(FormatError) -> Document {
-        let page = PageMetadata(page: parsed)
+        let page = PageMetadata(page: parsed, known: input.known)
         var document = Document(identifier: input.identifier)
-        document.authors = page.authors
-        document.published = page.published
-        document.publisher = page.publisher
-        document.language = page.language
-        document.canonicalURL = page.canonicalURL
+        page.copy(into: &document)
         document.apply(input.known)
-        let title = Array(Array((input.known.title ?? page.title ?? "").utf8).trimmed)
+        var title = page.title
+        if let known = input.known.title {
+            title = Array(Array(known.utf8).trimmed)
+            document.signals[.title] = .source
+        }
         document.append(.title, title)
         let site = knowledge.repeated.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
         let extraction = ArticleExtraction(page: parsed) { knowledge.isRepeated($0, in: site) }

@@ -122,7 +122,7 @@ struct JSONTape {
     // MARK: Questions
 
     /// The index of the value of a key in an object.
-    func child(_ object: Int, _ name: StaticString) -> Int? {
+    func child(_ object: Int, _ name: String) -> Int? {
         guard nodes[object].kind == .object else { return nil }
         var index = object + 1
         while index < nodes[object].end {
@@ -132,9 +132,9 @@ struct JSONTape {
         return nil
     }
 
-    func isKey(_ node: Int, _ name: StaticString) -> Bool {
+    func isKey(_ node: Int, _ name: String) -> Bool {
         let key = nodes[node].key
-        return key.count == name.utf8CodeUnitCount && bytes[key].elementsEqual(name.description.utf8)
+        return key.count == name.utf8.count && bytes[key].elementsEqual(name.utf8)
     }
 
     /// Elements of an array; the value itself where it is none. At most a thousand.

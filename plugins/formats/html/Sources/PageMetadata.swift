@@ -1,142 +1,185 @@
 import PluginAPI
 import TextFormat
 
-/// What a page says about its article in its head.
+/// What a page says about its article, each value with the signal that gave it.
+///
+/// A page states the same fact in many ways, and the ways disagree. Each field has one order, from the statement
+/// that is made of the article alone to those that may speak of the site:
+///
+/// | field | order |
+/// |---|---|
+/// | title | the heading a reader sees, where another signal says the same; else JSON-LD, OpenGraph, meta, microdata, the `title` element |
+/// | authors | JSON-LD of an article, meta (`MetaNames`), microdata, visible byline, JSON-LD of a page; a byline that names all these and more; people before organisations |
+/// | published | JSON-LD of an article, OpenGraph and meta (`MetaNames`), microdata, `time`, dateline, URL, JSON-LD of a page; where the clock is that of Greenwich, the day before or after that the page shows; else the day of its last change |
+/// | modified | JSON-LD, OpenGraph and meta (`MetaNames`), microdata, `time`, dateline |
+/// | publisher | JSON-LD, OpenGraph, meta |
+/// | section | OpenGraph and meta, JSON-LD, microdata |
+/// | language | `html lang`, JSON-LD, OpenGraph, meta |
+/// | canonical URL | `link`, OpenGraph and meta, JSON-LD |
+///
+/// Linear in the page.
 struct PageMetadata {
-    var title: String?
-    var authors: [String] = []
-    var published: CalendarDate?
-    var publisher: String?
-    var language: String?
-    var canonicalURL: String?
+    private(set) var title: [UInt8] = []
+    private(set) var authors: [String] = []
+    private(set) var published: CalendarDate?
+    private(set) var modified: CalendarDate?
+    private(set) var publisher: String?
+    private(set) var section: String?
+    private(set) var language: String?
+    private(set) var canonicalURL: String?
+    private(set) var signals: [MetadataField: MetadataSignal] = [:]
 
-    init(page: HTMLPage) {
-        var meta: [String: String] = [:]
-        var heading: String?
-        var pageTitle: String?
-        var json = ""
-        var time: String?
-        func string(_ bytes: ArraySlice<UInt8>?) -> String? {
-            bytes.map { String(decoding: $0, as: UTF8.self) }
+    /// The text of the article, where the page's JSON-LD holds it.
+    let articleBody: [UInt8]?
+    /// The heading that bears the title.
+    private(set) var heading: Int?
+    /// Nodes near the heading that hold nothing but who wrote the article and when; ascending, not overlapping.
+    private(set) var bylineNodes: [Range<Int>] = []
+
+    /// - Parameter known: what the source says already; its URL may tell the day.
+    init(page: HTMLPage, known: KnownMetadata = KnownMetadata()) {
+        let marked = PageSignals(page)
+        let address = marked.canonical ?? marked.contents(.canonicalURL).first?.content
+        let canonical = address.map { String(decoding: $0, as: UTF8.self) }
+        let linked = LinkedData(ArraySlice(page.linkedData.joined(separator: [0x0A])), canonical: canonical)
+        articleBody = linked.articleBody
+        readSite(marked, linked)
+        let url = known.canonicalURL ?? canonicalURL
+        let titles = PageTitle(sites: Self.siteNames(marked, linked, url))
+        readTitle(page, marked, linked, titles)
+        let lines = PageLines(page, around: heading)
+        let nearby = NearbyMarks(page, marked.marks, heading: heading ?? 0)
+        if let found = PageAuthors(page, marked, linked, nearby, lines, titles).chosen {
+            (authors, signals[.authors]) = (found.names, found.signal)
         }
-        for (index, node) in page.nodes.enumerated() where node.tag != .text {
-            func value(_ name: HTMLAttribute) -> String? { string(page.value(name, of: index)) }
-            switch node.tag {
-            case .meta:
-                let name = value(.property) ?? value(.name) ?? value(.itemprop)
-                if let name = name?.lowercased(), let content = value(.content), meta[name] == nil {
-                    meta[name] = content
-                }
-            case .html: language = value(.lang)
-            case .link where value(.rel) == "canonical": canonicalURL = value(.href)
-            case .h1 where heading == nil: heading = Self.text(page, index)
-            case .title where pageTitle == nil: pageTitle = Self.text(page, index)
-            case .time where time == nil: time = value(.datetime)
-            // Source: the hAtom microformat, which blogs used before `time`.
-            case .abbr where time == nil && value(.class) == "published": time = value(.title)
-            default: break
-            }
-        }
-        for script in page.linkedData { json += String(decoding: script, as: UTF8.self) }
-        let linked = LinkedData(json)
-        publisher = meta["og:site_name"]
-        title = [meta["og:title"], linked.value("headline"), heading, Self.withoutSite(pageTitle)]
-            .compactMap { $0 }.first { !$0.utf8.allSatisfy { $0 <= 0x20 } }
-        let author = linked.author ?? meta["author"] ?? meta["article:author"]
-        if let author, !author.contains("://") {
-            authors = Byline.split(author)
-        } else {
-            authors = Self.linkedAuthor(page)
-        }
-        let dates = [
-            linked.value("datePublished"), meta["article:published_time"], meta["date"], meta["dc.date"],
-            meta["pubdate"], meta["datepublished"], time,
-        ]
-        published = dates.compactMap { $0 }.compactMap { CalendarDate(iso8601: $0) }.first
+        let order = DayOrder(language: known.language ?? language)
+        let dates = PageDates(page, marked, linked, nearby, lines, url: url, order: order)
+        if let found = dates.published { (published, signals[.published]) = (found.date, found.signal) }
+        if let found = dates.modified { (modified, signals[.modified]) = (found.date, found.signal) }
+        bylineNodes = lines.lines.filter { isByline($0.text, order: order) }.map(\.nodes)
     }
 
-    /// The name in the first `rel="author"`, or in an hAtom author's `fn` outside comments.
-    private static func linkedAuthor(_ page: HTMLPage) -> [String] {
-        func words(_ index: Int) -> [Substring] {
-            guard index >= 0, let value = page.value(.class, of: index) else { return [] }
-            return String(decoding: value, as: UTF8.self).split(separator: " ")
-        }
-        for (index, node) in page.nodes.enumerated() where node.tag != .text && node.tag != .link {
-            let around = words(Int(node.parent))
-            let isCard =
-                words(index).contains("fn") && around.contains("vcard") && !around.contains("comment-author")
-            let isLinked = page.value(.rel, of: index)?.elementsEqual("author".utf8) ?? false
-            guard isCard || isLinked else { continue }
-            if let names = Byline.authors(Array(("By " + text(page, index)).utf8)) { return names }
-        }
-        return []
+    /// Copies what the page says; what the source knows is applied after it.
+    func copy(into document: inout Document) {
+        document.authors = authors
+        document.published = published
+        document.modified = modified
+        document.publisher = publisher
+        document.section = section
+        document.language = language
+        document.canonicalURL = canonicalURL
+        document.signals = signals
     }
 
-    private static func text(_ page: HTMLPage, _ index: Int) -> String {
-        String(decoding: page.innerText(index), as: UTF8.self)
+    private mutating func take<Value>(
+        _ field: MetadataField, _ path: WritableKeyPath<PageMetadata, Value?>,
+        _ found: [(Value?, MetadataSignal)]
+    ) {
+        for (value, signal) in found {
+            guard let value else { continue }
+            self[keyPath: path] = value
+            signals[field] = signal
+            return
+        }
     }
 
-    /// `Story | Site` without the site.
-    private static func withoutSite(_ title: String?) -> String? {
-        guard let title else { return nil }
-        let words = title.split(separator: " ")
-        guard let cut = words.lastIndex(where: { $0 == "|" || $0 == "-" || $0 == "–" || $0 == "»" }), cut >= 3
-        else { return title }
-        return words[..<cut].joined(separator: " ")
+    private mutating func readSite(_ marked: PageSignals, _ linked: LinkedData) {
+        func metas(_ field: MetadataField) -> [(String?, MetadataSignal)] {
+            marked.contents(field).filter { !$0.content.isEmpty }
+                .map { (String(decoding: $0.content, as: UTF8.self), $0.meaning.signal) }
+        }
+        let links: [(String?, MetadataSignal)] = [(marked.canonical.flatMap(Self.string), .link)]
+        take(
+            .publisher, \.publisher,
+            [(linked.publisher, .jsonLD)] + metas(.publisher).filter { !Self.isURL($0.0) })
+        take(.section, \.section, metas(.section).filter { !Self.isURL($0.0) } + [(linked.section, .jsonLD)])
+        take(
+            .canonicalURL, \.canonicalURL,
+            links + metas(.canonicalURL).filter { Self.isURL($0.0) } + [(linked.url, .jsonLD)])
+        let languages: [(String?, MetadataSignal)] =
+            [(marked.language.flatMap(Self.string), .meta), (linked.language, .jsonLD)] + metas(.language)
+        take(.language, \.language, languages.map { ($0.0.flatMap(Self.languageTag), $0.1) })
+    }
+
+    private static func string(_ bytes: [UInt8]) -> String? {
+        let text = bytes.trimmed
+        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+    }
+
+    private static func isURL(_ text: String?) -> Bool { text?.contains("://") == true }
+
+    /// `en-GB` of `en_GB`; nil for what is no tag of BCP 47.
+    private static func languageTag(_ text: String) -> String? {
+        let tag = String(text.map { $0 == "_" ? "-" : $0 })
+        guard (2...35).contains(tag.utf8.count),
+            tag.utf8.allSatisfy({ $0 == 0x2D || $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 })
+        else { return nil }
+        return (2...3).contains(tag.split(separator: "-").first?.utf8.count ?? 0) ? tag : nil
+    }
+
+    /// What signals call the site, and its host's name with and without its end.
+    private static func siteNames(_ marked: PageSignals, _ linked: LinkedData, _ url: String?) -> [[UInt8]] {
+        var names = marked.contents(.publisher).map(\.content)
+        if let publisher = linked.publisher { names.append(Array(publisher.utf8)) }
+        if let url, let start = url.range(of: "://") {
+            let host = url[start...].prefix(while: { $0 != "/" && $0 != ":" })
+            let labels = host.split(separator: ".").drop(while: { $0 == "www" })
+            names.append(Array(labels.joined().utf8))
+            names += labels.dropLast().map { Array($0.utf8) }.filter { $0.count >= 3 }
+        }
+        return names
+    }
+
+    // MARK: Title
+
+    private mutating func readTitle(
+        _ page: HTMLPage, _ marked: PageSignals, _ linked: LinkedData, _ titles: PageTitle
+    ) {
+        typealias Candidate = PageTitle.Candidate
+        let headingNodes = marked.headings + marked.headlines.filter { !marked.headings.contains($0) }
+        let headings = headingNodes.map { node in
+            Candidate(
+                text: titles.withoutSite(MarkupText.plain(page.innerText(node, limit: 1000))),
+                signal: .heading)
+        }
+        var stated: [Candidate] = []
+        func state(_ text: [UInt8]?, _ signal: MetadataSignal) {
+            guard let text, !text.isEmpty else { return }
+            stated.append(Candidate(text: titles.withoutSite(MarkupText.collapsed(text)), signal: signal))
+        }
+        if linked.isArticle { state(linked.headline, .jsonLD) }
+        for meta in marked.contents(.title) { state(meta.content, meta.meaning.signal) }
+        if !linked.isArticle { state(linked.headline, .jsonLD) }
+        let element = marked.titleElement.map { node in
+            Candidate(
+                text: titles.withoutTail(MarkupText.plain(page.innerText(node, limit: 1000))),
+                signal: .titleElement)
+        }
+        guard let chosen = titles.choose(headings: headings, stated: stated, element: element) else { return }
+        title = chosen.text
+        signals[.title] = chosen.signal
+        let likenesses = headings.map { PageTitle.likeness($0.text, chosen.text) }
+        heading =
+            likenesses.indices.filter { likenesses[$0] >= 0.6 }.max { likenesses[$0] < likenesses[$1] }
+            .map { headingNodes[$0] } ?? marked.headings.first
+    }
+
+    /// Whether a line holds nothing but who wrote the article and when.
+    private func isByline(_ text: [UInt8], order: DayOrder) -> Bool {
+        guard text.count <= 200 else { return false }
+        if DateLine.parse(text, order: order) != nil || Byline.beside(text) != nil { return true }
+        let names = Byline.labelled(text)
+        return !names.isEmpty && names.allSatisfy { authors.contains($0) }
     }
 }
 
-/// Finds strings by key in JSON-LD without reading its structure.
-struct LinkedData {
-    private let bytes: [UInt8]
-
-    init(_ json: String) { bytes = Array(json.utf8) }
-
-    func value(_ key: String) -> String? { value(key, from: 0).map(\.text) }
-
-    /// The author itself, or its name.
-    var author: String? {
-        guard let colon = position(of: "author", from: 0) else { return nil }
-        var index = colon
-        while index < bytes.count, bytes[index] <= 0x20 || bytes[index] == 0x5B { index += 1 }
-        guard index < bytes.count else { return nil }
-        return bytes[index] == 0x22 ? string(at: index) : value("name", from: index)?.text
-    }
-
-    private func value(_ key: String, from start: Int) -> (text: String, end: Int)? {
-        guard var index = position(of: key, from: start) else { return nil }
-        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
-        guard index < bytes.count, bytes[index] == 0x22 else { return nil }
-        return string(at: index).map { ($0, index) }
-    }
-
-    /// Index after `"key":`.
-    private func position(of key: String, from start: Int) -> Int? {
-        let needle = Array("\"\(key)\"".utf8)
-        var index = start
-        while index + needle.count < bytes.count {
-            if bytes[index] == 0x22, bytes[index..<index + needle.count].elementsEqual(needle) {
-                var after = index + needle.count
-                while after < bytes.count, bytes[after] <= 0x20 { after += 1 }
-                if after < bytes.count, bytes[after] == 0x3A { return after + 1 }
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    /// The string that begins with the quote at `index`; nil when it has no end or a \u escape.
-    private func string(at index: Int) -> String? {
-        var text: [UInt8] = []
-        var position = index + 1
-        while position < bytes.count, text.count < 2000 {
-            if bytes[position] == 0x22 { return String(decoding: text, as: UTF8.self) }
-            if bytes[position] == 0x5C {
-                position += 1
-                if position >= bytes.count || bytes[position] == 0x75 { return nil }
-            }
-            text.append(bytes[position])
-            position += 1
+extension String {
+    /// The index after the first occurrence of a text.
+    fileprivate func range(of text: String) -> String.Index? {
+        var index = startIndex
+        while index < endIndex {
+            if self[index...].hasPrefix(text) { return self.index(index, offsetBy: text.count) }
+            index = self.index(after: index)
         }
         return nil
     }

@@ -27,7 +27,7 @@ struct AuthorNames {
         """
         reporter reporters correspondent correspondents editor editors writer writers columnist
         contributor contributors journalist producer photographer analyst critic freelancer intern
-        blogger author redakteur redakteurin korrespondent korrespondentin journalistin correspondant
+        blogger author fellow researcher professor redakteur redakteurin korrespondent korrespondentin journalistin correspondant
         correspondante journaliste envoyé corresponsal periodista redactor redactora reportero repórter
         jornalista colunista giornalista inviato inviata redacteur verslaggever correspondente
         корреспондент обозреватель редактор журналист muhabir muhabiri dziennikarz reportér toimittaja
@@ -110,6 +110,12 @@ struct AuthorNames {
                     !$0.hasSuffix(",") && !conjunctions.contains($0.lowercased())
                 })
                 if words.count >= 2, rest.count >= 2 { flush(comma: false) } else { words.append(word) }
+            } else if conjunctions.contains(lower), words.count >= 3,
+                !words.contains(where: { offices.contains($0.lowercased()) }),
+                isOrganization(words.joined(separator: " "))
+            {
+                // `Institute of Bays and Harbours`.
+                words.append(word)
             } else if conjunctions.contains(lower) || word.allSatisfy({ parting.contains($0) || $0 == "-" }) {
                 flush(comma: word == ",")
             } else {

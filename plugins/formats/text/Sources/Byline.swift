@@ -67,11 +67,25 @@ public enum Byline {
     public static func labelled(_ line: some RandomAccessCollection<UInt8>) -> [String] {
         guard line.count <= 300 else { return [] }
         let text = Array(line)
+        if let names = beside(text) { return names }
         let end = DateLine.dates(in: text).first?.range.lowerBound ?? text.count
-        if let names = authors(anyCase: text[..<end].trimmed) { return names }
-        if end < text.count, let names = parts(text)?.authors { return names }
         let names = split(String(decoding: text[..<end], as: UTF8.self))
         return names.count <= 12 && names.allSatisfy(isName) ? names : []
+    }
+
+    /// The authors of a line next to a headline, where a label may be written small and a date stand around it:
+    /// `by Ann Lee, 4 May 2019`, `posted on 4 May 2019 by Ann Lee`; nil when nothing in it is a label.
+    public static func beside(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
+        guard line.count <= 300 else { return nil }
+        let text = Array(line)
+        let dates = DateLine.dates(in: text)
+        guard let first = dates.first, let last = dates.last else { return authors(anyCase: text[...]) }
+        if let names = authors(anyCase: text[..<first.range.lowerBound].trimmed) { return names }
+        let after = text[last.range.upperBound...].drop(while: { !isLetter($0) })
+        if let names = authors(anyCase: after) { return names }
+        // The time and its zone stand between the date and the names.
+        let by = after.indices.prefix(24).first { after[$0] == 0x20 && after[$0...].startsFolded(" by ") }
+        return by.flatMap { authors(anyCase: after[($0 + 1)...]) }
     }
 
     /// Authors, and the date of `By Ann Lee* · 4 May 2019`; nil when the line is not a byline.
@@ -107,6 +121,12 @@ public enum Byline {
             return (Array(line.dropLast(ending.count)), false)
         }
         return nil
+    }
+
+    /// Whether a text is nothing but what stands before names: "Written by", "Autor".
+    public static func isLabel(_ text: some RandomAccessCollection<UInt8>) -> Bool {
+        text.count <= 40 && afterLabel(Array(text) + Array(" x".utf8))?.bytes.count ?? 9 <= 2
+            || afterLabel(Array(text) + Array(": x".utf8))?.bytes.count ?? 9 <= 2
     }
 
     /// Names in a list: the people, or the organisations where it names no people.

@@ -61,6 +61,23 @@ public enum DateLine {
         return date.flatMap { (-1...0).contains($0.daysSinceEpoch) ? nil : $0 }
     }
 
+    /// The hour, 0...23, of a value that a program wrote in the time of Greenwich, whose day may be another than the
+    /// place's; nil for a day alone and for the time of another place.
+    public static func universalHour(_ value: some RandomAccessCollection<UInt8>) -> Int? {
+        let text = Array(value)
+        if text.count == 10 || text.count == 13, text.allSatisfy({ $0 &- 0x30 < 10 }) {
+            return text.prefix(10).reduce(0) { $0 * 10 + Int($1 - 0x30) } / 3600 % 24
+        }
+        guard
+            ["Z", "+00:00", "+0000", "GMT", "UTC"].contains(where: {
+                text.suffix($0.utf8.count).elementsEqual($0.utf8)
+            }),
+            let colon = text.firstIndex(of: 0x3A), colon >= 2, text[colon - 1] &- 0x30 < 10,
+            text[colon - 2] &- 0x30 < 3
+        else { return nil }
+        return min(23, Int(text[colon - 2] - 0x30) * 10 + Int(text[colon - 1] - 0x30))
+    }
+
     /// Seconds or milliseconds since 1970, of 1973 or later.
     private static func seconds(_ value: some Collection<UInt8>) -> CalendarDate? {
         guard value.count == 10 || value.count == 13, value.allSatisfy({ (0x30...0x39).contains($0) }) else {

@@ -151,7 +151,10 @@ enum DateWords {
         обновлено изменено обновлен оновлено güncelleme güncellendi güncellenme ενημέρωση تحديث آخر עודכן अपडेट
         """
 
-    private static let clocks = "am pm uhr hrs hours h uur utc gmt noon midnight"
+    private static let clocks = """
+        am pm uhr hrs hours h uur utc gmt noon midnight ago
+        min mins minute minutes read reading lesezeit minuten lecture lectura leitura minuti lettura leestijd läsning
+        """
 
     private static let table: [String: DateWord] = {
         var table: [String: DateWord] = ["tháng": .monthNumber]
