@@ -71,6 +71,7 @@ public struct HTMLFormat: FormatPlugin {
         let site = knowledge.repeated.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
         let extraction = ArticleExtraction(page: parsed) { knowledge.isRepeated($0, in: site) }
         var paragraphs = extraction.paragraphs()
+        if let stated = StatedBody(page.articleBody) { paragraphs = stated.completing(paragraphs) }
         if let index = paragraphs.prefix(5).firstIndex(where: { $0.bytes.lowered == title.lowered }) {
             paragraphs.remove(at: index)
         }

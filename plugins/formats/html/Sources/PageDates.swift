@@ -53,7 +53,8 @@ struct PageDates {
         modified = changes.first
         published = all.first ?? changes.first
         if let first = all.first, let hour = first.hour {
-            let local = written.prefix(1) + (address + stated + metas(.published)).filter { $0.hour == nil }
+            let local =
+                Array(written.prefix(1)) + (address + stated + metas(.published)).filter { $0.hour == nil }
             published = Self.atPlace(first, hour, local) ?? first
         }
     }
