@@ -1,6 +1,7 @@
 /// Joins the lines of a paragraph that was wrapped by hand.
 struct LineJoining {
     private static let vocabularyLimitBytes = 1 << 22
+    private static let wordLimitBytes = 64
 
     private let text: [UInt8]
     private var vocabulary: Set<ArraySlice<UInt8>>?
@@ -26,7 +27,7 @@ struct LineJoining {
     /// Whether `well-` and `known` are two words: the text has them so elsewhere, or each of them but not both in one.
     private mutating func keepsHyphen(_ before: ArraySlice<UInt8>, _ line: ArraySlice<UInt8>) -> Bool {
         let first = Self.lastWord(before)
-        let second = line.prefix(while: Self.isLetter)
+        let second = line.prefix(Self.wordLimitBytes).prefix(while: Self.isLetter)
         if first.contains(0x2D) { return true }
         let known = vocabulary ?? Self.words(text.prefix(Self.vocabularyLimitBytes))
         vocabulary = known
@@ -51,7 +52,8 @@ struct LineJoining {
         return words
     }
 
-    private static func lastWord(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    private static func lastWord(_ all: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let bytes = all.suffix(wordLimitBytes)
         let start = bytes.lastIndex { !isLetter($0) && $0 != 0x2D }
         return bytes[(start.map { $0 + 1 } ?? bytes.startIndex)...]
     }
