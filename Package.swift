@@ -38,6 +38,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "plugins/formats/html/Library", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "CCMark", path: "plugins/formats/markdown/Library", pkgConfig: "libcmark",
+            providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
         // The index, lowest layer first.
         .target(name: "IndexKernels", path: "index/Kernels"),
@@ -71,6 +74,9 @@ let package = Package(
             name: "HTMLFormat", dependencies: ["PluginAPI", "TextFormat", "CLibXML2"],
             path: "plugins/formats/html/Sources", swiftSettings: rules),
         .target(
+            name: "MarkdownFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CCMark"],
+            path: "plugins/formats/markdown/Sources", swiftSettings: rules),
+        .target(
             name: "Gazetteer", dependencies: ["PluginAPI"],
             path: "plugins/gazetteer/Sources", swiftSettings: rules),
         .target(name: "CountryData", path: "plugins/facets/country/Data", cSettings: embedding),
@@ -83,7 +89,9 @@ let package = Package(
             path: "plugins/facets/alliance/Sources", swiftSettings: rules),
         .target(
             name: "StandardPlugins",
-            dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CountryFacet", "AllianceFacet"],
+            dependencies: [
+                "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "CountryFacet", "AllianceFacet",
+            ],
             swiftSettings: rules),
 
         // What a user meets.
@@ -143,6 +151,9 @@ let package = Package(
         .testTarget(
             name: "HTMLFormatTests", dependencies: ["HTMLFormat", "PluginAPI", "PluginConformance"],
             path: "plugins/formats/html/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "MarkdownFormatTests", dependencies: ["MarkdownFormat", "PluginAPI", "PluginConformance"],
+            path: "plugins/formats/markdown/Tests", swiftSettings: rules),
         .testTarget(
             name: "GazetteerTests", dependencies: ["Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/gazetteer/Tests", swiftSettings: rules),

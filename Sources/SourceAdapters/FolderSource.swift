@@ -7,7 +7,7 @@ public import PluginAPI
 /// unless asked for, the index's own `.dossier` always. FIFOs, sockets and devices are never opened.
 public struct FolderSource: SourceAdapter {
     /// Endings of article files when no includes are given.
-    public static let defaultExtensions = ["txt", "text", "html", "htm", "xhtml", "md"]
+    public static let defaultExtensions = ["txt", "text", "html", "htm", "xhtml", "md", "markdown"]
 
     public let rootName: String
     public let rootPath: String

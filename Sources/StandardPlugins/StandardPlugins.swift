@@ -1,6 +1,7 @@
 import AllianceFacet
 import CountryFacet
 import HTMLFormat
+import MarkdownFormat
 public import PluginAPI
 import TextFormat
 
@@ -10,5 +11,7 @@ import TextFormat
 ///
 /// - Throws: `GazetteerError` when a table in the binary cannot be read.
 public func standardPlugins() throws -> PluginSet {
-    PluginSet(formats: [HTMLFormat(), TextFormat()], facets: [try countryFacet(), try allianceFacet()])
+    PluginSet(
+        formats: [HTMLFormat(), MarkdownFormat(), TextFormat()],
+        facets: [try countryFacet(), try allianceFacet()])
 }
