@@ -39,6 +39,9 @@ let package = Package(
             name: "CLibXML2", path: "plugins/formats/html/Library", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(
+            name: "CArchive", path: "Sources/Libraries/archive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(
             name: "CCMark", path: "plugins/formats/markdown/Library", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
@@ -61,7 +64,11 @@ let package = Package(
         // Contracts, and where bytes come from.
         .target(name: "PluginAPI", swiftSettings: rules),
         .target(name: "SimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "SourceAdapters", dependencies: ["PluginAPI", "SimdJSON"], swiftSettings: rules),
+        .target(name: "ArchiveReading", dependencies: ["CArchive"], swiftSettings: rules),
+        .target(name: "XMLReading", dependencies: ["CLibXML2"], swiftSettings: rules),
+        .target(
+            name: "SourceAdapters",
+            dependencies: ["PluginAPI", "SimdJSON", "ArchiveReading", "XMLReading"], swiftSettings: rules),
 
         // Plugins.
         .target(

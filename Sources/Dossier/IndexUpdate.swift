@@ -28,6 +28,8 @@ struct IndexUpdate {
     private var editor: IndexEditor
     private var state = SyncState()
     private var report = IndexReport()
+    /// Files that could not be read, or with a member that may be read the next time.
+    private var unavailable: Set<String> = []
     /// What the memory budget leaves for runs and merges.
     private var roomBytes: Int
 
@@ -78,6 +80,7 @@ struct IndexUpdate {
         report.problems = plan.problems
         try drop(plan.gone)
         try index(plan.inputs, of: sources, rereadsAll: rereadsAll)
+        noteContainers(plan.containers)
         if options.mergesToOne { try mergeAll() }
         try commit()
         try editor.collectGarbage()
@@ -191,6 +194,9 @@ struct IndexUpdate {
                 state.roots[input.root].entries[identifier] = entry
                 report.unchangedCount += 1
             case .skipped(let problem): report.problems.append(problem)
+            case .unavailable(let problem):
+                report.problems.append(problem)
+                unavailable.insert(input.entry.filePath)
             }
         }
         report.problems += run.facetProblems
@@ -198,6 +204,15 @@ struct IndexUpdate {
         report.updatedCount += updatedCount
         report.addedCount += indexedCount - updatedCount
         if let segment = run.segment { editor.append(segment) }
+    }
+
+    /// Notes containers whose members are all in the index, or cannot be as long as the container is as it is.
+    private mutating func noteContainers(_ containers: [PlannedInput]) {
+        for container in containers where !unavailable.contains(container.entry.filePath) {
+            state.roots[container.root].containers[container.entry.identifier] = SyncState.Entry(
+                byteCount: container.entry.byteCount,
+                modifiedNanoseconds: container.entry.modifiedNanoseconds, contentHash: 0)
+        }
     }
 
     private mutating func merge() throws {

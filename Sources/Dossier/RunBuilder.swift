@@ -19,6 +19,8 @@ enum InputOutcome: Sendable {
     /// The same content as before, though time or place differ.
     case unchanged(SyncState.Entry)
     case skipped(SourceProblem)
+    /// Skipped, though it may be sound: it could not be read, or a program is missing.
+    case unavailable(SourceProblem)
 }
 
 /// A segment built from a run of inputs.
@@ -107,10 +109,12 @@ struct RunBuilder: Sendable {
                 use(document, format.known.problems)
                 return .indexed(entry)
             } catch {
-                return skipped(error.description)
+                let problem = SourceProblem(path: input.entry.displayPath, reason: error.description)
+                if case .unavailable = error { return .unavailable(problem) }
+                return .skipped(problem)
             }
         } catch {
-            return skipped(error.reason)
+            return .unavailable(SourceProblem(path: input.entry.displayPath, reason: error.reason))
         }
     }
 }
@@ -192,6 +196,7 @@ extension FormatInput {
         append(known.title)
         append(known.published?.description)
         append(known.publisher)
+        append(known.section)
         append(known.language)
         append(known.canonicalURL)
         for author in known.authors { append(author) }

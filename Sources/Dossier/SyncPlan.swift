@@ -1,5 +1,7 @@
+internal import Dispatch
 internal import IndexCore
 internal import PluginAPI
+internal import Synchronization
 
 /// What a run of indexing has to do: which inputs to look at, and which documents to drop.
 struct SyncPlan {
@@ -9,16 +11,26 @@ struct SyncPlan {
     var gone: [(identifier: String, root: Int)] = []
     var unchangedCount = 0
     var problems: [SourceProblem] = []
+    /// Containers that were listed whole: unchanged from here on, once their members are indexed.
+    var containers: [PlannedInput] = []
     /// The sync state with every root that takes part.
     var state: SyncState
 
     /// More of a root than this, and only pruning drops it: an unmounted disk also looks like an empty folder.
     private static let droppedShare = 0.3
 
-    private typealias Walked = (root: Int, source: Int, listing: SourceListing)
+    private struct Walked {
+        var root: Int
+        var source: Int
+        var listing: SourceListing
+        /// Identifiers of containers whose members stay as they are: unchanged ones, and ones that cannot be read to
+        /// their end.
+        var kept: Set<String> = []
+    }
 
     private let options: IndexOptions
     private let rereadsAll: Bool
+    private let threadCount: Int
 
     /// Walks the sources and compares them with what the index holds.
     ///
@@ -31,12 +43,14 @@ struct SyncPlan {
         self.state = state
         self.options = options
         self.rereadsAll = rereadsAll
+        self.threadCount = threadCount
         var walkedCount = 0
         var listings: [Walked] = []
         for (index, source) in sources.enumerated() {
             let root = try addRoot(source, indexFolder: indexFolder)
             do throws(SourceError) {
-                listings.append((root, index, try source.walk(threadCount: threadCount)))
+                listings.append(
+                    Walked(root: root, source: index, listing: try source.walk(threadCount: threadCount)))
                 walkedCount += 1
             } catch {
                 problems.append(SourceProblem(path: error.path, reason: error.reason))
@@ -45,9 +59,54 @@ struct SyncPlan {
         if walkedCount == 0, let first = problems.first {
             throw DossierError(.source, "\(first.path): \(first.reason)", path: first.path)
         }
-        for (_, _, listing) in listings { problems += listing.problems }
+        for index in listings.indices {
+            problems += listings[index].listing.problems
+            expand(sources[listings[index].source], &listings[index])
+        }
         take(lastOfEach(listings))
-        for (root, _, listing) in listings where listing.isComplete { dropGone(listing, root: root) }
+        for walked in listings where walked.listing.isComplete { dropGone(walked) }
+    }
+
+    /// Lists the members of containers that are new or changed, after the other entries.
+    private mutating func expand(_ source: any SourceAdapter, _ walked: inout Walked) {
+        let known = state.roots[walked.root].containers
+        let changed = walked.listing.containers.filter { container in
+            guard !rereadsAll, let before = known[container.identifier] else { return true }
+            return before.byteCount != container.byteCount
+                || before.modifiedNanoseconds != container.modifiedNanoseconds
+        }
+        let listings = Mutex([SourceListing?](repeating: nil, count: changed.count))
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: min(threadCount, changed.count)) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < changed.count else { return }
+                let listing = source.expand(changed[index])
+                listings.withLock { $0[index] = listing }
+            }
+        }
+        walked.kept = Set(walked.listing.containers.map(\.identifier)).subtracting(changed.map(\.identifier))
+        for (container, listing) in zip(changed, listings.withLock { $0 }) {
+            guard let listing else { continue }
+            walked.listing.entries += listing.entries
+            problems += listing.problems
+            if listing.isComplete {
+                containers.append(
+                    PlannedInput(entry: container, source: walked.source, root: walked.root, known: nil))
+            } else {
+                walked.kept.insert(container.identifier)
+            }
+        }
+        // Until it is read to its end again.
+        for container in changed { state.roots[walked.root].containers[container.identifier] = nil }
+        let present = Set(walked.listing.containers.map(\.identifier))
+        if walked.listing.isComplete {
+            for identifier in known.keys where !present.contains(identifier) {
+                state.roots[walked.root].containers[identifier] = nil
+            }
+        }
+        let unchanged = walked.kept.subtracting(changed.map(\.identifier))
+        unchangedCount += state.roots[walked.root].entries.keys.count { $0.lies(in: unchanged) }
     }
 
     /// Every entry in order, of several with one identifier only the last.
@@ -55,10 +114,11 @@ struct SyncPlan {
         let count = listings.reduce(0) { $0 + $1.listing.entries.count }
         var (seen, kept) = (Set<String>(minimumCapacity: count), [PlannedInput]())
         kept.reserveCapacity(count)
-        for (root, source, listing) in listings.reversed() {
-            for entry in listing.entries.reversed() where seen.insert(entry.identifier).inserted {
-                let known = state.roots[root].entries[entry.identifier]
-                kept.append(PlannedInput(entry: entry, source: source, root: root, known: known))
+        for walked in listings.reversed() {
+            for entry in walked.listing.entries.reversed() where seen.insert(entry.identifier).inserted {
+                let known = state.roots[walked.root].entries[entry.identifier]
+                kept.append(
+                    PlannedInput(entry: entry, source: walked.source, root: walked.root, known: known))
             }
         }
         kept.reverse()
@@ -74,7 +134,7 @@ struct SyncPlan {
                 && input.known?.byteCount == input.entry.byteCount
                 && input.known?.modifiedNanoseconds == input.entry.modifiedNanoseconds
         }
-        unchangedCount = count - found.count
+        unchangedCount += count - found.count
         inputs = found
     }
 
@@ -106,11 +166,13 @@ struct SyncPlan {
         return state.roots.count - 1
     }
 
-    private mutating func dropGone(_ listing: SourceListing, root: Int) {
+    private mutating func dropGone(_ walked: Walked) {
+        let root = walked.root
         if state.roots[root].entries.isEmpty { return }
-        let present = Set(listing.entries.map(\.identifier))
+        let present = Set(walked.listing.entries.map(\.identifier))
         let name = state.roots[root].name
-        let missing = state.roots[root].entries.keys.filter { !present.contains($0) }
+        let missing = state.roots[root].entries.keys
+            .filter { !present.contains($0) && !$0.lies(in: walked.kept) }
             .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
         let total = state.roots[root].entries.count
         if !options.prunes, Double(missing.count) > Self.droppedShare * Double(total) {
@@ -122,6 +184,15 @@ struct SyncPlan {
             return
         }
         gone += missing.map { ($0, root) }
+    }
+}
+
+extension String {
+    /// Whether it, or what stands before one of its slashes, is among the names.
+    fileprivate func lies(in names: Set<String>) -> Bool {
+        if names.isEmpty { return false }
+        if names.contains(self) { return true }
+        return utf8.indices.contains { utf8[$0] == 0x2F && names.contains(String(self[..<$0])) }
     }
 }
 

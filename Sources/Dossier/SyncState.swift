@@ -7,7 +7,8 @@ internal import IndexStorage
 /// section 1   size of what section 2 expands to, u64
 /// section 2   one zstd frame:  formats text | rootCount | root…
 /// section 3   hash u48 × the entries of all roots
-/// root        name text | path text | entryCount | identifier × entryCount | size × entryCount | time × entryCount
+/// root        name text | path text | inputs | containers
+/// inputs      count | identifier × count | size × count | time × count;   containers likewise, which have no hashes
 /// identifier  what `FrontCoding` draws; entries ascend by it, the first shares nothing
 /// time        zigzag LEB128 of nanoseconds, less those of the entry before           all other numbers LEB128
 /// ```
@@ -26,6 +27,8 @@ struct SyncState: Sendable, Equatable {
         var path: String
         /// By document identifier.
         var entries: [String: Entry] = [:]
+        /// Files whose members are among the entries, all of them, by identifier; their hashes are 0.
+        var containers: [String: Entry] = [:]
     }
 
     /// Names and versions of the format plugins that read the inputs.
@@ -52,8 +55,9 @@ struct SyncState: Sendable, Equatable {
         for root in roots {
             bytes.appendText(root.name)
             bytes.appendText(root.path)
-            bytes.appendInteger(root.entries.count)
-            root.append(to: &bytes, hashes: &hashes)
+            Self.append(root.entries, to: &bytes, hashes: &hashes)
+            var none: [UInt8] = []
+            Self.append(root.containers, to: &bytes, hashes: &none)
         }
         var size: [UInt8] = []
         size.appendFixed64(UInt64(bytes.count))
@@ -80,7 +84,10 @@ struct SyncState: Sendable, Equatable {
         formats = try reader.text()
         for _ in 0..<(try reader.count()) {
             var root = Root(name: try reader.text(), path: try reader.text())
-            try root.read(try reader.count(), from: &reader, hashes: &hashes)
+            root.entries = try Self.entries(from: &reader) { () throws(StorageError) in
+                try hashes.bytes(Self.hashByteCount).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            }
+            root.containers = try Self.entries(from: &reader) { 0 }
             roots.append(root)
         }
         try reader.finish()
@@ -88,13 +95,16 @@ struct SyncState: Sendable, Equatable {
     }
 }
 
-extension SyncState.Root {
+extension SyncState {
     private static let hashByteCount = 6
 
-    /// Appends the entries, value by value: alike ones side by side are smaller.
-    fileprivate func append(to bytes: inout [UInt8], hashes: inout [UInt8]) {
+    /// Appends inputs, value by value: alike ones side by side are smaller.
+    private static func append(
+        _ entries: [String: Entry], to bytes: inout [UInt8], hashes: inout [UInt8]
+    ) {
         let (identifiers, known) = (entries.keys.map { Array($0.utf8) }, Array(entries.values))
         let order = ByteOrder.sortedIndices(identifiers)
+        bytes.appendInteger(entries.count)
         var previous: [UInt8] = []
         for index in order {
             bytes.appendFrontCoded(identifiers[index], after: previous)
@@ -109,28 +119,27 @@ extension SyncState.Root {
         }
         for index in order {
             let hash = known[index].contentHash
-            for byte in 0..<Self.hashByteCount {
-                hashes.append(UInt8(truncatingIfNeeded: hash >> (8 * byte)))
-            }
+            for byte in 0..<hashByteCount { hashes.append(UInt8(truncatingIfNeeded: hash >> (8 * byte))) }
         }
     }
 
-    fileprivate mutating func read(
-        _ count: Int, from reader: inout ByteReader, hashes: inout ByteReader
-    ) throws(StorageError) {
+    private static func entries(
+        from reader: inout ByteReader, hash: () throws(StorageError) -> UInt64
+    ) throws(StorageError) -> [String: Entry] {
         var (identifiers, sizes) = ([String](), [Int]())
         var (identifier, time) = ([UInt8](), Int64(0))
-        for _ in 0..<count {
+        for _ in 0..<(try reader.count()) {
             try reader.frontCoded(after: &identifier)
             identifiers.append(String(decoding: identifier, as: UTF8.self))
         }
-        for _ in 0..<count { sizes.append(try reader.count()) }
-        for index in 0..<count {
+        for _ in identifiers { sizes.append(try reader.count()) }
+        var entries: [String: Entry] = [:]
+        for index in identifiers.indices {
             let more = try reader.integer()
             time &+= Int64(bitPattern: more >> 1) ^ -Int64(more & 1)
-            let hash = try hashes.bytes(Self.hashByteCount).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-            entries[identifiers[index]] = SyncState.Entry(
-                byteCount: sizes[index], modifiedNanoseconds: time, contentHash: hash)
+            entries[identifiers[index]] = Entry(
+                byteCount: sizes[index], modifiedNanoseconds: time, contentHash: try hash())
         }
+        return entries
     }
 }

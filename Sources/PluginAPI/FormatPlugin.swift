@@ -74,6 +74,8 @@ public enum FormatError: Error, Equatable, Sendable {
     case encoding(reason: String)
     /// Text, but not of this format, or beyond a stated limit.
     case malformed(reason: String)
+    /// What the plugin needs is missing or failed, such as a program; the input may be sound.
+    case unavailable(reason: String)
 }
 
 extension FormatError: CustomStringConvertible {
@@ -82,7 +84,7 @@ extension FormatError: CustomStringConvertible {
         case .empty: "the file is empty"
         case .binary(let reason): "not text: \(reason)"
         case .encoding(let reason): "unknown encoding: \(reason)"
-        case .malformed(let reason): reason
+        case .malformed(let reason), .unavailable(let reason): reason
         }
     }
 }

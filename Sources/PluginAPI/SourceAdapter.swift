@@ -19,7 +19,12 @@ public protocol SourceAdapter: Sendable {
     /// - Parameter threadCount: at least 1.
     func walk(threadCount: Int) throws(SourceError) -> SourceListing
 
-    /// Reads one entry that `walk` listed. Several threads call this at once.
+    /// Lists the members of a container that `walk` found, in the order in which they are read fastest.
+    ///
+    /// Called only for containers that are new or changed. The listing is incomplete where members may be missing.
+    func expand(_ container: SourceEntry) -> SourceListing
+
+    /// Reads one entry that `walk` or `expand` listed. Several threads call this at once.
     func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput
 
     /// The same source, which also reads the values that its records state in these fields.
@@ -30,6 +35,10 @@ public protocol SourceAdapter: Sendable {
 
 extension SourceAdapter {
     public func walk(threadCount: Int) throws(SourceError) -> SourceListing { try walk() }
+
+    public func expand(_ container: SourceEntry) -> SourceListing {
+        SourceListing(entries: [], isComplete: true)
+    }
 
     public func stating(_ fields: [FacetField]) -> any SourceAdapter { self }
 }
@@ -56,6 +65,9 @@ public struct FacetField: Sendable, Equatable {
 /// What a walk found.
 public struct SourceListing: Sendable {
     public var entries: [SourceEntry]
+    /// Files that hold articles of their own, such as archives: each is named like an entry, and `expand` lists its
+    /// members, whose identifiers begin with its own and a slash.
+    public var containers: [SourceEntry] = []
     public var problems: [SourceProblem]
     /// True when every part of the root was seen without error; only then may missing documents be dropped.
     public var isComplete: Bool
@@ -84,11 +96,25 @@ public struct SourceEntry: Sendable, Equatable {
     public var byteCount: Int
     /// Modification time in nanoseconds since 1970; 0 when the source has none.
     public var modifiedNanoseconds: Int64
+    /// Where in the container at `filePath` it stands; nil for a file or a record.
+    public var member: Member?
+
+    /// The place of a member among those of its container, and of that container in one around it.
+    public struct Member: Sendable, Equatable {
+        public var index: UInt32
+        /// Its index in the container that is the member `index` of the file.
+        public var innerIndex: UInt32?
+
+        public init(index: UInt32, innerIndex: UInt32? = nil) {
+            self.index = index
+            self.innerIndex = innerIndex
+        }
+    }
 
     /// - Parameter line: the record's line in its file, from 1, which messages name after the path.
     public init(
         identifier: String, displayPath: String, line: Int? = nil, filePath: String,
-        byteRange: Range<Int>? = nil, byteCount: Int, modifiedNanoseconds: Int64
+        byteRange: Range<Int>? = nil, byteCount: Int, modifiedNanoseconds: Int64, member: Member? = nil
     ) {
         self.identifier = identifier
         displayFile = displayPath
@@ -97,6 +123,7 @@ public struct SourceEntry: Sendable, Equatable {
         self.byteRange = byteRange
         self.byteCount = byteCount
         self.modifiedNanoseconds = modifiedNanoseconds
+        self.member = member
     }
 }
 

@@ -1,13 +1,21 @@
 public import PluginAPI
 
-/// A single article file, named by its file name.
+/// A single article file, named by its file name, or one that holds articles of its own, such as an archive.
 public struct FileSource: SourceAdapter {
     public let rootName: String
     public let rootPath: String
     private let displayPath: String
+    private let selection: FileSelection
+    private let cursors = ContainerCursors()
 
-    public init(path: String) {
+    /// - Parameters: as of `FolderSource`, for the members of an archive.
+    public init(
+        path: String, includes: [String] = [], excludes: [String] = [], includesHidden: Bool = false
+    ) {
         let root = RootPath(path)
+        selection = FileSelection(
+            includes: includes, excludes: excludes, includesHidden: includesHidden,
+            fileExtensions: FolderSource.defaultExtensions)
         rootName = root.name
         rootPath = root.absolute
         displayPath = root.display
@@ -27,11 +35,18 @@ public struct FileSource: SourceAdapter {
         let entry = SourceEntry(
             identifier: rootName, displayPath: displayPath, filePath: rootPath, byteCount: status.byteCount,
             modifiedNanoseconds: status.modifiedNanoseconds)
-        return SourceListing(entries: [entry], isComplete: true)
+        var listing = SourceListing(entries: [entry], isComplete: true)
+        if ContainerKind(fileName: rootPath) != nil { swap(&listing.entries, &listing.containers) }
+        return listing
+    }
+
+    public func expand(_ container: SourceEntry) -> SourceListing {
+        ContainerListing(container, path: rootName, selection: selection).list(keepsFile: true)
     }
 
     public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
         do throws(SourceError) {
+            if let member = entry.member { return try cursors.read(entry, member) }
             return FormatInput(
                 bytes: try readFile(entry.filePath), identifier: entry.identifier, fileName: rootName)
         } catch {

@@ -3,19 +3,20 @@ public import PluginAPI
 /// The articles of a folder and the folders in it.
 ///
 /// An article is named `root-name/relative-path`. Without includes, files count that end, in any case, in one
-/// of `defaultExtensions`; other files are silently no articles. Hidden files and folders are passed over
+/// of `defaultExtensions`; other files are silently no articles. A file that holds articles of its own, such as an
+/// archive, is like a folder of them: `root-name/news.zip/inner/page.html`. Hidden files and folders are passed over
 /// unless asked for, the index's own `.dossier` always. FIFOs, sockets and devices are never opened.
 public struct FolderSource: SourceAdapter {
-    /// Endings of article files when no includes are given.
-    public static let defaultExtensions = ["txt", "text", "html", "htm", "xhtml", "md", "markdown"]
+    /// Endings of article files, and of files that hold articles of their own, when no includes are given.
+    public static let defaultExtensions =
+        ["txt", "text", "html", "htm", "xhtml", "md", "markdown"]
+        + ContainerKind.allCases.flatMap(\.fileExtensions)
 
     public let rootName: String
     public let rootPath: String
     let displayRoot: String
-    let includesHidden: Bool
-    private(set) var extensions: Set<String>
-    private var includes: [Glob]
-    private let excludes: [Glob]
+    private(set) var selection: FileSelection
+    private let cursors = ContainerCursors()
 
     /// - Parameters:
     ///   - includes: patterns of files to take; with any given, endings no longer matter.
@@ -31,10 +32,9 @@ public struct FolderSource: SourceAdapter {
         self.rootName = rootName ?? root.name
         self.rootPath = root.absolute
         self.displayRoot = root.display
-        self.includes = includes.map(Glob.init)
-        self.excludes = excludes.map(Glob.init)
-        self.includesHidden = includesHidden
-        self.extensions = Set(fileExtensions.map { $0.lowercased() })
+        selection = FileSelection(
+            includes: includes, excludes: excludes, includesHidden: includesHidden,
+            fileExtensions: fileExtensions)
     }
 
     public func walk() throws(SourceError) -> SourceListing {
@@ -52,8 +52,15 @@ public struct FolderSource: SourceAdapter {
         return walk.finish()
     }
 
+    public func expand(_ container: SourceEntry) -> SourceListing {
+        let path = String(container.identifier.dropFirst(rootName.count + 1))
+        return ContainerListing(container, path: path, selection: selection)
+            .list(keepsFile: selection.hasIncludes)
+    }
+
     public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
         do throws(SourceError) {
+            if let member = entry.member { return try cursors.read(entry, member) }
             return FormatInput(
                 bytes: try readFile(entry.filePath), identifier: entry.identifier,
                 fileName: lastComponent(entry.filePath))
@@ -65,24 +72,9 @@ public struct FolderSource: SourceAdapter {
     /// The files of JSON lines in the folder, as messages name them: none is an article, each is a source of its own.
     public func jsonLinesFiles() throws(SourceError) -> [String] {
         var lines = self
-        (lines.includes, lines.extensions) = ([], Set(JSONLinesSource.fileExtensions))
+        lines.selection = FileSelection(
+            includes: [], excludes: [], includesHidden: false, fileExtensions: JSONLinesSource.fileExtensions)
         return try lines.walk().entries.map(\.displayPath)
-    }
-
-    /// True when the file at this relative path is to be indexed.
-    func selects(_ relativePath: String) -> Bool {
-        includes.isEmpty
-            ? hasArticleExtension(relativePath) : includes.contains { $0.matches(relativePath) }
-    }
-
-    func excludes(_ relativePath: String, isFolder: Bool) -> Bool {
-        excludes.contains { $0.matches(relativePath, isFolder: isFolder) }
-    }
-
-    func hasArticleExtension(_ path: String) -> Bool {
-        let name = lastComponent(path)
-        guard let dot = name.lastIndex(of: ".") else { return false }
-        return extensions.contains(name[name.index(after: dot)...].lowercased())
     }
 }
 

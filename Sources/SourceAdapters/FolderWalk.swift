@@ -13,7 +13,7 @@ struct FolderWalk {
     /// Visits the items of the folder at relative path `folder`: empty for the root, else ending in `/`.
     mutating func visit(_ items: [FolderItem], in folder: String, ancestors: Set<FileStatus.Identity>) {
         for item in items {
-            if item.name.first == Byte.dot && !source.includesHidden { continue }
+            if item.name.first == Byte.dot && !source.selection.includesHidden { continue }
             guard let name = String(validating: item.name, as: UTF8.self) else {
                 let shown = String(decoding: item.name, as: UTF8.self)
                 report(folder + shown, "the name is not UTF-8; rename it to have it indexed")
@@ -25,7 +25,7 @@ struct FolderWalk {
     }
 
     private mutating func visit(_ item: FolderItem, at path: String, ancestors: Set<FileStatus.Identity>) {
-        if source.excludes(path, isFolder: item.status?.kind == .folder) { return }
+        if source.selection.excludes(path, isFolder: item.status?.kind == .folder) { return }
         guard let status = item.status else {
             // Gone between the listing and the question for its status: as if it had never been there.
             if !item.isLink && item.errorNumber == ENOENT { return }
@@ -35,8 +35,13 @@ struct FolderWalk {
         }
         switch status.kind {
         case .folder: enter(item, status.identity, at: path, ancestors: ancestors)
-        case .file: if source.selects(path) { list(status, at: path) }
-        case .other: if source.selects(path) { report(path, "is not a regular file") }
+        case .file:
+            if let kind = ContainerKind(fileName: path), source.selection.opens(kind, path) {
+                listing.containers.append(entry(status, at: path))
+            } else if source.selection.selects(path) {
+                listing.entries.append(entry(status, at: path))
+            }
+        case .other: if source.selection.selects(path) { report(path, "is not a regular file") }
         }
     }
 
@@ -52,7 +57,9 @@ struct FolderWalk {
             report(path, "the link leads to a folder that another link led to already")
             return
         }
-        if source.hasArticleExtension(path) { report(path, "is a folder") }
+        if source.selection.hasArticleExtension(path), ContainerKind(fileName: path) == nil {
+            report(path, "is a folder")
+        }
         do throws(SourceError) {
             let items = try listFolder(source.rootPath + "/" + path)
             visit(items, in: path + "/", ancestors: ancestors.union([identity]))
@@ -61,12 +68,11 @@ struct FolderWalk {
         }
     }
 
-    private mutating func list(_ status: FileStatus, at path: String) {
-        listing.entries.append(
-            SourceEntry(
-                identifier: source.rootName + "/" + path, displayPath: source.displayRoot + "/" + path,
-                filePath: source.rootPath + "/" + path, byteCount: status.byteCount,
-                modifiedNanoseconds: status.modifiedNanoseconds))
+    private func entry(_ status: FileStatus, at path: String) -> SourceEntry {
+        SourceEntry(
+            identifier: source.rootName + "/" + path, displayPath: source.displayRoot + "/" + path,
+            filePath: source.rootPath + "/" + path, byteCount: status.byteCount,
+            modifiedNanoseconds: status.modifiedNanoseconds)
     }
 
     private mutating func report(_ path: String, _ reason: String, losesEntries: Bool = false) {
@@ -76,7 +82,11 @@ struct FolderWalk {
 
     /// The listing, entries sorted by the bytes of their identifiers.
     consuming func finish() -> SourceListing {
-        listing.entries.sort { $0.identifier.utf8.lexicographicallyPrecedes($1.identifier.utf8) }
+        func precedes(_ left: SourceEntry, _ right: SourceEntry) -> Bool {
+            left.identifier.utf8.lexicographicallyPrecedes(right.identifier.utf8)
+        }
+        listing.entries.sort(by: precedes)
+        listing.containers.sort(by: precedes)
         return listing
     }
 }

@@ -18,7 +18,7 @@ public struct SourceOptions: Sendable {
     public init() {}
 }
 
-/// The adapter for a path: a folder, JSON lines (`.jsonl`, `.ndjson`), one file, or `-` for standard input.
+/// The adapter for a path: a folder, JSON lines (`.jsonl`, `.ndjson`), one file, an archive of files, or `-` for standard input.
 ///
 /// - Throws: `SourceError` when there is nothing at the path, or nothing that can be read as articles.
 public func openSource(
@@ -38,7 +38,10 @@ public func openSource(
     case .file:
         let name = lastComponent(path).lowercased()
         let isLines = JSONLinesSource.fileExtensions.contains { name.hasSuffix("." + $0) }
-        return isLines ? JSONLinesSource(path: path, mapping: options.mapping) : FileSource(path: path)
+        if isLines { return JSONLinesSource(path: path, mapping: options.mapping) }
+        return FileSource(
+            path: path, includes: options.includes, excludes: options.excludes,
+            includesHidden: options.includesHidden)
     case .other:
         throw SourceError(path: path, reason: "is neither a folder nor a regular file")
     }

@@ -19,7 +19,12 @@ private func sampleState(seed: UInt64) -> SyncState {
                 byteCount: Int(number(40)), modifiedNanoseconds: Int64(bitPattern: random.next()),
                 contentHash: number(48))
         }
-        state.roots.append(SyncState.Root(name: "root\(root)", path: "/\(root)", entries: entries))
+        let containers = entries.filter { $0.key.hasPrefix("news") }.mapValues { entry in
+            SyncState.Entry(
+                byteCount: entry.byteCount, modifiedNanoseconds: entry.modifiedNanoseconds, contentHash: 0)
+        }
+        state.roots.append(
+            SyncState.Root(name: "root\(root)", path: "/\(root)", entries: entries, containers: containers))
     }
     return state
 }
