@@ -42,6 +42,9 @@ let package = Package(
             name: "CArchive", path: "Sources/Libraries/archive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(
+            name: "CGMime", path: "plugins/formats/mail/Library", pkgConfig: "gmime-3.0",
+            providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
+        .systemLibrary(
             name: "CCMark", path: "plugins/formats/markdown/Library", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
@@ -84,6 +87,9 @@ let package = Package(
             name: "MarkdownFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CCMark"],
             path: "plugins/formats/markdown/Sources", swiftSettings: rules),
         .target(
+            name: "MailFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CGMime"],
+            path: "plugins/formats/mail/Sources", swiftSettings: rules),
+        .target(
             name: "Gazetteer", dependencies: ["PluginAPI"],
             path: "plugins/gazetteer/Sources", swiftSettings: rules),
         .target(name: "CountryData", path: "plugins/facets/country/Data", cSettings: embedding),
@@ -97,7 +103,8 @@ let package = Package(
         .target(
             name: "StandardPlugins",
             dependencies: [
-                "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "CountryFacet", "AllianceFacet",
+                "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "CountryFacet",
+                "AllianceFacet",
             ],
             swiftSettings: rules),
 
@@ -161,6 +168,9 @@ let package = Package(
         .testTarget(
             name: "MarkdownFormatTests", dependencies: ["MarkdownFormat", "PluginAPI", "PluginConformance"],
             path: "plugins/formats/markdown/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "MailFormatTests", dependencies: ["MailFormat", "PluginAPI", "PluginConformance"],
+            path: "plugins/formats/mail/Tests", swiftSettings: rules),
         .testTarget(
             name: "GazetteerTests", dependencies: ["Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/gazetteer/Tests", swiftSettings: rules),

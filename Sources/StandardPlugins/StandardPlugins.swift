@@ -1,6 +1,7 @@
 import AllianceFacet
 import CountryFacet
 import HTMLFormat
+import MailFormat
 import MarkdownFormat
 public import PluginAPI
 import TextFormat
@@ -12,6 +13,6 @@ import TextFormat
 /// - Throws: `GazetteerError` when a table in the binary cannot be read.
 public func standardPlugins() throws -> PluginSet {
     PluginSet(
-        formats: [HTMLFormat(), MarkdownFormat(), TextFormat()],
+        formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), TextFormat()],
         facets: [try countryFacet(), try allianceFacet()])
 }
