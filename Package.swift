@@ -68,6 +68,8 @@ let package = Package(
         .target(name: "PluginAPI", swiftSettings: rules),
         .target(name: "SimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "ArchiveReading", dependencies: ["CArchive"], swiftSettings: rules),
+        .target(name: "ProgramLauncher"),
+        .target(name: "ExternalPrograms", dependencies: ["ProgramLauncher"], swiftSettings: rules),
         .target(name: "XMLReading", dependencies: ["CLibXML2"], swiftSettings: rules),
         .target(
             name: "SourceAdapters",
@@ -90,6 +92,15 @@ let package = Package(
             name: "MailFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CGMime"],
             path: "plugins/formats/mail/Sources", swiftSettings: rules),
         .target(
+            name: "PDFFormat", dependencies: ["PluginAPI", "TextFormat", "ExternalPrograms"],
+            path: "plugins/formats/pdf/Sources", swiftSettings: rules),
+        .target(
+            name: "OfficeFormat",
+            dependencies: [
+                "PluginAPI", "TextFormat", "HTMLFormat", "ArchiveReading", "XMLReading", "ExternalPrograms",
+            ],
+            path: "plugins/formats/office/Sources", swiftSettings: rules),
+        .target(
             name: "Gazetteer", dependencies: ["PluginAPI"],
             path: "plugins/gazetteer/Sources", swiftSettings: rules),
         .target(name: "CountryData", path: "plugins/facets/country/Data", cSettings: embedding),
@@ -103,8 +114,8 @@ let package = Package(
         .target(
             name: "StandardPlugins",
             dependencies: [
-                "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "CountryFacet",
-                "AllianceFacet",
+                "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "PDFFormat",
+                "OfficeFormat", "CountryFacet", "AllianceFacet",
             ],
             swiftSettings: rules),
 
@@ -158,7 +169,10 @@ let package = Package(
             dependencies: ["IndexSearch", "IndexCore", "IndexStorage", "IndexAnalysis", "TestSupport"],
             swiftSettings: rules),
         .testTarget(
-            name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI"], swiftSettings: rules),
+            name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI", "TestSupport"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "ExternalProgramsTests", dependencies: ["ExternalPrograms"], swiftSettings: rules),
         .testTarget(
             name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance", "TestSupport"],
             path: "plugins/formats/text/Tests", exclude: ["Samples"], swiftSettings: rules),
@@ -171,6 +185,16 @@ let package = Package(
         .testTarget(
             name: "MailFormatTests", dependencies: ["MailFormat", "PluginAPI", "PluginConformance"],
             path: "plugins/formats/mail/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "PDFFormatTests",
+            dependencies: ["PDFFormat", "PluginAPI", "PluginConformance", "ExternalPrograms"],
+            path: "plugins/formats/pdf/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "OfficeFormatTests",
+            dependencies: [
+                "OfficeFormat", "PluginAPI", "PluginConformance", "ExternalPrograms", "TestSupport",
+            ],
+            path: "plugins/formats/office/Tests", swiftSettings: rules),
         .testTarget(
             name: "GazetteerTests", dependencies: ["Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/gazetteer/Tests", swiftSettings: rules),

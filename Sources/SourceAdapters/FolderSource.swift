@@ -9,7 +9,10 @@ public import PluginAPI
 public struct FolderSource: SourceAdapter {
     /// Endings of article files, and of files that hold articles of their own, when no includes are given.
     public static let defaultExtensions =
-        ["txt", "text", "html", "htm", "xhtml", "md", "markdown", "eml", "mht", "mhtml"]
+        [
+            "txt", "text", "html", "htm", "xhtml", "md", "markdown", "pdf", "docx", "docm", "pptx", "odt",
+            "odp", "doc", "rtf", "eml", "mht", "mhtml",
+        ]
         + ContainerKind.allCases.flatMap(\.fileExtensions)
 
     public let rootName: String

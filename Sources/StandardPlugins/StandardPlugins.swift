@@ -3,6 +3,8 @@ import CountryFacet
 import HTMLFormat
 import MailFormat
 import MarkdownFormat
+import OfficeFormat
+import PDFFormat
 public import PluginAPI
 import TextFormat
 
@@ -13,6 +15,6 @@ import TextFormat
 /// - Throws: `GazetteerError` when a table in the binary cannot be read.
 public func standardPlugins() throws -> PluginSet {
     PluginSet(
-        formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), TextFormat()],
+        formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), PDFFormat(), OfficeFormat(), TextFormat()],
         facets: [try countryFacet(), try allianceFacet()])
 }

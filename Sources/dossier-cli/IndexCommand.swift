@@ -8,9 +8,15 @@ extension Command {
         name: "index", summary: "Make or bring up to date the index of folders, files and JSON lines.",
         operands: "SOURCE…", operandCount: 1...Int.max,
         details: """
-            A SOURCE is a folder, an article, a file of JSON records (.jsonl, .ndjson) with one article a line, or \
-            - for standard input. Of a folder that is indexed already, only what is new or changed is read, and what \
+            A SOURCE is a folder, an article, a file of JSON records (.jsonl, .ndjson) with one article a line, a \
+            file that holds articles, or - for standard input. Of a folder that is indexed already, only what is new or changed is read, and what \
             is gone is dropped.
+
+            Articles are text, HTML, Markdown, e-mail, saved pages (.mht), Word, PowerPoint and OpenDocument files, \
+            and with the programs pdftotext, antiword and unrtf also PDF, .doc and .rtf. Files that hold articles are \
+            archives (.zip, .tar, .tar.gz, .7z, …), web archives (.warc), mailboxes (.mbox), feeds (RSS, Atom) and \
+            books (.epub): each is like a folder of its members, alone or in a folder, and is opened when it is new \
+            or changed.
 
               dossier index articles
               dossier index speeches.jsonl --index speeches.dossier
@@ -55,7 +61,9 @@ private func advice(for sources: [any SourceAdapter]) -> String {
     for case let folder as FolderSource in sources { files += (try? folder.jsonLinesFiles()) ?? [] }
     let start = "No article was found"
     if files.isEmpty {
-        return start + ". Of folders .txt, .html and .md files are read, others with --include GLOB."
+        return start
+            + ". Of folders text, HTML, Markdown and the other files that dossier help index names are read, others "
+            + "with --include GLOB."
     }
     let more = files.count > 3 ? " and \(counted(files.count - 3, "more file"))" : ""
     return start + ", but JSON records, one a line. To index these, name their files: dossier index "

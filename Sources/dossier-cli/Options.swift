@@ -101,8 +101,8 @@ extension Option {
     static let include = value(
         "include", "GLOB",
         help:
-            "Files to take from folders, for example '*.html' or 'news/**'; may be repeated. By default .txt, "
-            + ".text, .html, .htm, .xhtml and .md."
+            "Files to take from folders and archives, for example '*.html' or 'news/**'; may be repeated. By default "
+            + "those whose names end as articles' names do."
     ) { $0.source.includes.append($1) }
     static let exclude = value("exclude", "GLOB", help: "Files and folders to leave out; may be repeated.") {
         $0.source.excludes.append($1)

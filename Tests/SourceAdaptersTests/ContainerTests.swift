@@ -1,6 +1,7 @@
 import Dispatch
 import PluginAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SourceAdapters

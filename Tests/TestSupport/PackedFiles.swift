@@ -1,7 +1,8 @@
 /// Containers made in code, without compression.
-enum PackedFiles {
+package enum PackedFiles {
     /// A ZIP of stored members; `isEncrypted` sets the flag alone.
-    static func zip(_ members: [(name: String, bytes: [UInt8])], isEncrypted: Bool = false) -> [UInt8] {
+    package static func zip(_ members: [(name: String, bytes: [UInt8])], isEncrypted: Bool = false) -> [UInt8]
+    {
         var (file, directory) = ([UInt8](), [UInt8]())
         for (name, bytes) in members {
             let flags = 0x800 | (isEncrypted ? 1 : 0)
@@ -18,13 +19,13 @@ enum PackedFiles {
         return file + directory + end
     }
 
-    static func tar(_ members: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    package static func tar(_ members: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var file: [UInt8] = []
         for (name, bytes) in members { file += tarHeader(name, byteCount: bytes.count) + padded(bytes) }
         return file + [UInt8](repeating: 0, count: 1024)
     }
 
-    static func tarHeader(_ name: String, byteCount: Int) -> [UInt8] {
+    package static func tarHeader(_ name: String, byteCount: Int) -> [UInt8] {
         func octal(_ value: Int, _ width: Int) -> [UInt8] {
             let digits = String(value, radix: 8)
             return Array((String(repeating: "0", count: width - 1 - digits.count) + digits).utf8) + [0]
@@ -39,7 +40,7 @@ enum PackedFiles {
     }
 
     /// A gzip member of stored blocks.
-    static func gzip(_ bytes: [UInt8]) -> [UInt8] {
+    package static func gzip(_ bytes: [UInt8]) -> [UInt8] {
         var file: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
         var rest = bytes[...]
         repeat {
