@@ -41,7 +41,8 @@ public struct FileSource: SourceAdapter {
     }
 
     public func expand(_ container: SourceEntry) -> SourceListing {
-        ContainerListing(container, path: rootName, selection: selection).list(keepsFile: true)
+        cursors.close(container.filePath)
+        return ContainerListing(container, path: rootName, selection: selection).list(keepsFile: true)
     }
 
     public func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {

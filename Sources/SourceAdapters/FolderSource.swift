@@ -56,6 +56,7 @@ public struct FolderSource: SourceAdapter {
     }
 
     public func expand(_ container: SourceEntry) -> SourceListing {
+        cursors.close(container.filePath)
         let path = String(container.identifier.dropFirst(rootName.count + 1))
         return ContainerListing(container, path: path, selection: selection)
             .list(keepsFile: selection.hasIncludes)

@@ -90,6 +90,19 @@ struct ContainerTests {
         #expect(wrong.load(ordering: .relaxed) == 0)
     }
 
+    @Test("A container that is replaced is read anew")
+    func replaced() throws {
+        let source = FolderSource(path: folder.path, rootName: "r")
+        for word in ["first", "second"] {
+            folder.write(
+                "a.tar", PackedFiles.tar([("x.txt", Array(word.utf8)), ("y.txt", Array(word.utf8))]))
+            let entries = source.expand(try source.walk().containers[0]).entries
+            // The last is read in the next round, where nothing has been read after the first.
+            let index = word == "first" ? 0 : 1
+            #expect(try source.read(entries[index]).bytes == Array(word.utf8))
+        }
+    }
+
     @Test("An archive in an archive is opened, one deeper is reported")
     func nesting() throws {
         let innermost = PackedFiles.zip([("deep.txt", Array("deep".utf8))])

@@ -48,7 +48,7 @@ struct FolderSourceTests {
 
     @Test("Other files are silently no articles")
     func otherFiles() throws {
-        for name in ["a.pdf", "README", "x.txt~", "txt"] { folder.write(name) }
+        for name in ["a.jpg", "README", "x.txt~", "txt"] { folder.write(name) }
         let listing = try walk()
         #expect(listing.entries.isEmpty && listing.problems.isEmpty && listing.isComplete)
     }

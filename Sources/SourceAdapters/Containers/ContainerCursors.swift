@@ -11,6 +11,9 @@ final class ContainerCursors: Sendable {
     /// The one used longest ago first.
     private let idle = Mutex<[ContainerCursor]>([])
 
+    /// Closes a container, which is about to be listed anew: what waits may be a file that was replaced.
+    func close(_ path: String) { idle.withLock { $0.removeAll { $0.path == path } } }
+
     /// Reads a member.
     func read(_ entry: SourceEntry, _ member: SourceEntry.Member) throws(SourceError) -> FormatInput {
         let waiting = idle.withLock { idle -> ContainerCursor? in

@@ -130,7 +130,7 @@ struct OfficeReader {
 
     private mutating func endParagraph() {
         guard let paragraph = open.popLast() else { return }
-        let bytes = Array(paragraph.bytes.map { $0 < 0x20 ? 0x20 : $0 }.trimmed)
+        let bytes = Array(paragraph.bytes.split(whereSeparator: { $0 <= 0x20 }).joined(separator: [0x20]))
         guard !bytes.isEmpty else { return }
         if paragraph.isTitle, title == nil { title = String(decoding: bytes, as: UTF8.self) }
         if rows.isEmpty {
