@@ -174,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "ExternalProgramsTests", dependencies: ["ExternalPrograms"], swiftSettings: rules),
         .testTarget(
-            name: "TextFormatTests", dependencies: ["TextFormat", "PluginAPI", "PluginConformance", "TestSupport"],
+            name: "TextFormatTests",
+            dependencies: ["TextFormat", "PluginAPI", "PluginConformance", "TestSupport"],
             path: "plugins/formats/text/Tests", exclude: ["Samples"], swiftSettings: rules),
         .testTarget(
             name: "HTMLFormatTests", dependencies: ["HTMLFormat", "PluginAPI", "PluginConformance"],

@@ -186,8 +186,8 @@ struct PageMetadataTests {
             #expect(title(page) == expected, "\(tail)")
         }
         #expect(
-            title(read(head: site + "<title>Bay News: ferry returns - again</title>", body: ""))
-                == "Bay News: ferry returns - again")
+            title(read(head: site + "<title>Bay News: ferry returns</title>", body: ""))
+                == "Bay News: ferry returns")
         #expect(
             title(read(head: "<title>Ferry returns to port | Bay News</title>", body: ""))
                 == "Ferry returns to port")

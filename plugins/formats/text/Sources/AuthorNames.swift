@@ -158,6 +158,11 @@ struct AuthorNames {
             return
         }
         if words.allSatisfy({ DateWords.meaning($0.lowercased().trimmingMarks) != nil }) { return }
+        while words.count > 2, let last = words.last,
+            DateWords.meaning(last.lowercased().trimmingMarks) == .weekday
+        {
+            words.removeLast()
+        }
         words = Self.withoutOffice(words)
         let name = words.joined(separator: " ").trimmingMarks
         let lower = name.lowercased()

@@ -75,7 +75,8 @@ struct BylineTests {
     @Test("A marked byline may lack its label, and its date is none of its names")
     func labelled() {
         for line in [
-            "Ann Lee", "by Ann Lee", "By Ann Lee, May 4, 2019", "Ann Lee · Updated 4 May 2019, 9:15",
+            "Ann Lee", "by Ann Lee", "by Ann Lee Saturday, May 4, 2019", "By Ann Lee, May 4, 2019",
+            "Ann Lee · Updated 4 May 2019, 9:15",
             "4 May 2019 | By Ann Lee",
             "Ann Lee, Bay News Published 9:15 AM EST, Sat May 4, 2019",
         ] {
