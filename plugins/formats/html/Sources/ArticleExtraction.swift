@@ -8,13 +8,20 @@ struct ArticleExtraction {
     let blocks: PageBlocks
     /// Nodes of parts around the article.
     private var isAround: [Bool]
+    private let heading: Int?
+    private let bylines: [Range<Int>]
     private var good = NodeSums()
     private var noise = NodeSums()
     /// The good text within elements that are called an article's body.
     private var body = NodeSums()
 
-    /// - Parameter isFrame: whether a mark stands on other pages of the site too.
-    init(page: HTMLPage, isFrame: (UInt64) -> Bool) {
+    /// - Parameters:
+    ///   - heading: the node of the article's title.
+    ///   - bylines: nodes that tell who wrote the article and when, ascending.
+    ///   - isFrame: whether a mark stands on other pages of the site too.
+    init(page: HTMLPage, heading: Int?, bylines: [Range<Int>], isFrame: (UInt64) -> Bool) {
+        self.heading = heading
+        self.bylines = bylines
         self.page = page
         regions = PageRegions(page)
         blocks = PageBlocks(page, isUnread: regions.isUnread)
@@ -86,8 +93,27 @@ struct ArticleExtraction {
 
     /// The article's paragraphs; those of the whole page when the article would be lost.
     func paragraphs() -> [Paragraph] {
-        let root = root()
-        return select(in: page.subtree(root))
+        let root = page.subtree(root())
+        return lines(before: root) + select(in: root)
+    }
+
+    /// Bylines and captions between the title and the article's element.
+    private func lines(before root: Range<Int>) -> [Paragraph] {
+        guard let heading, heading < root.lowerBound else { return [] }
+        let between = page.subtree(heading).upperBound..<root.lowerBound
+        return blocks.blocks.filter { between.contains($0.nodes.lowerBound) }.compactMap { block in
+            let bytes = Array(blocks.text[block.text])
+            if isByline(block) { return Paragraph(bytes, hint: .byline) }
+            let isCaption =
+                !isAround[block.nodes.lowerBound] && cuesAround(block, within: 0).contains(.caption)
+            return isCaption ? Paragraph(bytes, hint: .caption) : nil
+        }
+    }
+
+    private func isByline(_ block: PageBlock) -> Bool {
+        bylines.contains {
+            $0.lowerBound <= block.nodes.lowerBound && block.nodes.upperBound <= $0.upperBound
+        }
     }
 
     /// The element whose paragraphs outweigh best what else stands in it.
@@ -193,7 +219,7 @@ struct ArticleExtraction {
             let cues = cuesAround(block, within: range.lowerBound)
             if block.tag == .h1, !paragraphs.contains(where: { $0.hint == nil }) { hint = .title }
             if cues.contains(.caption) { hint = .caption }
-            if cues.contains(.byline), bytes.count < 200 { hint = .byline }
+            if cues.contains(.byline) && bytes.count < 200 || isByline(block) { hint = .byline }
             if cues.contains(.biography), bytes.count < 1200 { hint = .biography }
             if hint == nil, block.tag == .div || block.tag == .section || block.tag == .header,
                 bytes.count < 60,

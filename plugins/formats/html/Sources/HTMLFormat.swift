@@ -69,7 +69,9 @@ public struct HTMLFormat: FormatPlugin {
         }
         document.append(.title, title)
         let site = knowledge.repeated.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
-        let extraction = ArticleExtraction(page: parsed) { knowledge.isRepeated($0, in: site) }
+        let extraction = ArticleExtraction(page: parsed, heading: page.heading, bylines: page.bylineNodes) {
+            knowledge.isRepeated($0, in: site)
+        }
         var paragraphs = extraction.paragraphs()
         if let stated = StatedBody(page.articleBody) { paragraphs = stated.completing(paragraphs) }
         if let index = paragraphs.prefix(5).firstIndex(where: { $0.bytes.lowered == title.lowered }) {

@@ -144,7 +144,8 @@ struct PageBlocks {
         if free < 80 {
             // A short paragraph counts where it is one, and elsewhere when it is a sentence.
             if block.tag == .p || block.tag == .blockquote { return free >= 20 ? free : 0 }
-            guard block.tag == .li, free >= 20, let last = text[block.text].last, last == 0x2E || last >= 0x80
+            guard free >= (block.tag == .li ? 20 : 40), let last = text[block.text].last,
+                last == 0x2E || last == 0x21 || last == 0x3F || last >= 0x80
             else { return 0 }
         }
         return free
