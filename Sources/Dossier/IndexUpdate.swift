@@ -79,6 +79,10 @@ struct IndexUpdate {
         report.unchangedCount = plan.unchangedCount
         report.problems = plan.problems
         try drop(plan.gone)
+        if rereadsAll { state.knowledge = FormatKnowledge() }
+        state.knowledge.learn(
+            try FormatSurvey(sources: sources, plugins: plugins, threadCount: threadCount)
+                .knowledge(of: plan.inputs))
         try index(plan.inputs, of: sources, rereadsAll: rereadsAll)
         noteContainers(plan.containers)
         if options.mergesToOne { try mergeAll() }
@@ -109,7 +113,8 @@ struct IndexUpdate {
     ) throws {
         let runs = Self.runs(inputs, byteCount: editor.record.runByteCount)
         let builder = RunBuilder(
-            sources: sources, plugins: plugins, schema: schema, settings: settings, store: editor.store,
+            sources: sources, plugins: plugins.knowing(state.knowledge), schema: schema, settings: settings,
+            store: editor.store,
             rereadsAll: rereadsAll)
         roomBytes = max(0, options.memoryBudgetBytes - inputs.count * Self.memoryPerInput)
         let counter = ProgressCounter(total: inputs.count, report: progress)

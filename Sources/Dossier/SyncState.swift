@@ -1,12 +1,15 @@
 internal import IndexCore
 internal import IndexStorage
+internal import PluginAPI
 
 /// Which inputs an index holds, as they were when they were read: beside the commit, since times are not content.
 ///
 /// ```
 /// section 1   size of what section 2 expands to, u64
-/// section 2   one zstd frame:  formats text | rootCount | root…
+/// section 2   one zstd frame:  formats text | knowledge | rootCount | root…
 /// section 3   hash u48 × the entries of all roots
+/// knowledge   groupCount | (group text | documentCount | markCount | mark u64 × markCount)…,
+///             groups and marks ascending
 /// root        name text | path text | inputs | containers
 /// inputs      count | identifier × count | size × count | time × count;   containers likewise, which have no hashes
 /// identifier  what `FrontCoding` draws; entries ascend by it, the first shares nothing
@@ -33,6 +36,8 @@ struct SyncState: Sendable, Equatable {
 
     /// Names and versions of the format plugins that read the inputs.
     var formats = ""
+    /// What they know of the inputs as a whole.
+    var knowledge = FormatKnowledge()
     var roots: [Root] = []
 
     /// Whether some root other than that of a name holds an identifier.
@@ -51,6 +56,7 @@ struct SyncState: Sendable, Equatable {
     func write(to store: CommitStore) throws(StorageError) -> String {
         var (bytes, hashes) = ([UInt8](), [UInt8]())
         bytes.appendText(formats)
+        knowledge.append(to: &bytes)
         bytes.appendInteger(roots.count)
         for root in roots {
             bytes.appendText(root.name)
@@ -82,6 +88,7 @@ struct SyncState: Sendable, Equatable {
         var hashes = ByteReader(try file.section(3).bytes().array(), file: file.file.path)
         try file.file.checkUndamaged()
         formats = try reader.text()
+        knowledge = try FormatKnowledge(from: &reader)
         for _ in 0..<(try reader.count()) {
             var root = Root(name: try reader.text(), path: try reader.text())
             root.entries = try Self.entries(from: &reader) { () throws(StorageError) in

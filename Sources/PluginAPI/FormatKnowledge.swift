@@ -14,15 +14,26 @@ public struct FormatNotes: Sendable, Equatable {
 /// What repeats within groups of documents, such as the frame of a site's pages: an input of reading, kept with the
 /// index, so that a document is read alike whenever it is read.
 public struct FormatKnowledge: Sendable, Equatable {
+    /// What is known of one group.
+    public struct Group: Sendable, Equatable {
+        /// Documents whose notes were counted.
+        public var documentCount: Int
+        /// Marks of several of them, ascending.
+        public var marks: [UInt64]
+
+        public init(documentCount: Int, marks: [UInt64]) {
+            self.documentCount = documentCount
+            self.marks = marks.sorted()
+        }
+    }
+
     /// Documents of a group whose notes are counted at most; more tell nothing new.
     public static let documentLimit = 256
 
-    /// By group the marks that stand in several of its documents, ascending.
-    public private(set) var repeated: [String: [UInt64]]
+    /// By name the groups in which something repeats.
+    public private(set) var groups: [String: Group]
 
-    public init(repeated: [String: [UInt64]] = [:]) {
-        self.repeated = repeated.mapValues { $0.sorted() }
-    }
+    public init(groups: [String: Group] = [:]) { self.groups = groups }
 
     /// Counts marks: those repeat that at least two documents of a group hold, and an eighth of them.
     ///
@@ -34,24 +45,27 @@ public struct FormatKnowledge: Sendable, Equatable {
             documents[note.group, default: 0] += 1
             for mark in Set(note.marks) { counts[note.group, default: [:]][mark, default: 0] += 1 }
         }
-        repeated = [:]
-        for (group, marks) in counts {
-            let count = documents[group] ?? 0
+        groups = [:]
+        for (name, marks) in counts {
+            let count = documents[name] ?? 0
             let least = max(2, (count + 7) / 8)
-            repeated[group] = marks.filter { $0.value >= least }.map(\.key).sorted()
+            let repeated = marks.filter { $0.value >= least }.map(\.key)
+            if !repeated.isEmpty { groups[name] = Group(documentCount: count, marks: repeated) }
         }
     }
 
-    /// Keeps what is known of a group, and learns of groups that are new.
+    /// Learns of groups that are new, or of which more documents tell now.
     public mutating func learn(_ other: FormatKnowledge) {
-        repeated.merge(other.repeated) { known, _ in known }
+        groups.merge(other.groups) { known, new in
+            new.documentCount > known.documentCount ? new : known
+        }
     }
 
     /// Whether a mark repeats in a group.
     ///
     /// - Complexity: O(log of the group's marks).
     public func isRepeated(_ mark: UInt64, in group: String) -> Bool {
-        guard let marks = repeated[group] else { return false }
+        guard let marks = groups[group]?.marks else { return false }
         var (low, high) = (0, marks.count)
         while low < high {
             let middle = (low + high) / 2

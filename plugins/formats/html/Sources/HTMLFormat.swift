@@ -68,7 +68,7 @@ public struct HTMLFormat: FormatPlugin {
             document.signals[.title] = .source
         }
         document.append(.title, title)
-        let site = knowledge.repeated.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
+        let site = knowledge.groups.isEmpty ? "" : SiteFrame.site(of: parsed, identifier: input.identifier)
         let extraction = ArticleExtraction(page: parsed, heading: page.heading, bylines: page.bylineNodes) {
             knowledge.isRepeated($0, in: site)
         }
