@@ -53,6 +53,7 @@ public struct TextFormat: FormatPlugin {
         var classifier = ZoneClassifier()
         classifier.append(isMessage ? MessageBody.marked(all) : all, to: &document)
         for head in heads { document.append(.boilerplate, head) }
+        guard !document.zones.isEmpty else { throw .empty }
         return document
     }
 
