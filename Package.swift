@@ -225,7 +225,7 @@ let package = Package(
             name: "RepositoryTests",
             dependencies: [
                 "StandardPlugins", "PluginAPI", "Dossier", "IndexCore", "IndexStorage", "IndexAnalysis",
-                "TestSupport",
+                "TestSupport", "PluginConformance", "TextFormat", "HTMLFormat",
             ],
             swiftSettings: rules),
     ],
