@@ -239,6 +239,7 @@ struct IndexUpdate {
 
     private mutating func commit() throws {
         editor.setSyncState(try state.write(to: editor.store))
+        try CopyUpdate(schema: schema, settings: settings, threadCount: threadCount).run(&editor)
         if editor.hasChanges { _ = try editor.publish() }
     }
 }

@@ -149,6 +149,8 @@ struct LiveSegmentBuilder: Sendable {
     let facets: [FacetShape]
     let tokenizer: DocumentTokenizer
     let storesDocuments: Bool
+    let findsCopies: Bool
+    let documentFacets: [DocumentFacet]
     let fieldOfZone: [Int?]
     /// Facets whose values documents state.
     var statedFacets: [String] { facets.filter(\.isStated).map(\.name) }
@@ -158,6 +160,8 @@ struct LiveSegmentBuilder: Sendable {
         self.facets = facets
         tokenizer = DocumentTokenizer(settings.analyzer)
         storesDocuments = schema.storesDocuments
+        findsCopies = schema.findsCopies
+        documentFacets = schema.documentFacets
         fieldOfZone = schema.fieldOfZone
     }
 
@@ -173,8 +177,10 @@ struct LiveSegmentBuilder: Sendable {
         var textByteCount = 0
         var segment = SegmentBuilder(settings)
         var layers = LayerBuilders(facets)
+        var signer = findsCopies ? TextSigner() : nil
         for source in sources {
-            segment.append(source.tokenized, fieldOfZone: fieldOfZone, storesDocuments: storesDocuments)
+            segment.append(
+                source.tokenized, fieldOfZone: fieldOfZone, storesDocuments: storesDocuments, signer: &signer)
             layers.append(source.live.document, source.live.mentions)
             textByteCount += source.live.document.text.count
         }

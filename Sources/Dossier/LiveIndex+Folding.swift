@@ -134,6 +134,7 @@ extension LiveIndex {
     }
 
     private func publish(_ editor: inout IndexEditor) throws(StorageError) {
+        try copies.run(&editor)
         let number = try editor.publish()
         let record = editor.record
         let known = Set(state.withLock { state in state.disk.map(\.record.instance) })

@@ -19,6 +19,7 @@ public final class LiveIndex: Sendable {
     let fileSystem: any FileSystem
     let settings: SegmentSettings
     let builder: LiveSegmentBuilder
+    let copies: CopyUpdate
     private let finder: FacetFinder
     private let defaultFields: [String]
     /// Text in memory from which on it is folded, and at which writers wait for that.
@@ -64,6 +65,7 @@ public final class LiveIndex: Sendable {
         self.fileSystem = fileSystem
         settings = opened.settings
         defaultFields = opened.schema.defaultFieldNames
+        copies = CopyUpdate(schema: opened.schema, settings: opened.settings, threadCount: 1)
         builder = LiveSegmentBuilder(
             opened.schema, opened.settings,
             facets: plugins.facets.map { FacetShape($0) }
@@ -127,6 +129,7 @@ public final class LiveIndex: Sendable {
         var kept = Array(documents.reversed().filter { seen.insert($0.identifier).inserted }.reversed())
         var problems: [SourceProblem] = []
         for index in kept.indices {
+            kept[index].state(builder.documentFacets)
             problems += kept[index].keepValues(of: builder.statedFacets).map {
                 SourceProblem(path: kept[index].identifier, reason: $0)
             }

@@ -92,6 +92,7 @@ struct LogReplay: Sendable {
         }
         for segment in segments { editor.append(segment) }
         editor.setFirstLog(nextNumber)
+        try CopyUpdate(schema: schema, settings: settings, threadCount: threadCount).run(&editor)
         _ = try editor.publish()
     }
 

@@ -72,6 +72,7 @@ func optimizeIndex(
     } didMerge: { done, total in
         progress?(IndexProgress(phase: .merging, done: done, total: total))
     }
+    try CopyUpdate(schema: schema, settings: settings, threadCount: limits.threadCount).run(&editor)
     if editor.hasChanges { _ = try editor.publish() }
     // Keeping the commits before would keep the index twice.
     try editor.collectGarbage(keptCommitCount: 1)

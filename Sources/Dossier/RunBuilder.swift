@@ -48,19 +48,22 @@ struct RunBuilder: Sendable {
         let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
         var run = BuiltRun()
         var segment = SegmentBuilder(settings)
+        var signer = schema.findsCopies ? TextSigner() : nil
         let statedFacets = schema.statedFacets
         var layers = FacetLayers(plugins.facets, stated: statedFacets, fieldOfZone: fieldOfZone)
         var textByteCount = 0
         for input in inputs {
             let outcome = read(input) { document, problems in
                 var document = document
+                document.state(schema.documentFacets)
                 let reasons = problems + document.keepValues(of: statedFacets)
                 run.facetProblems += reasons.map {
                     SourceProblem(path: input.entry.displayPath, reason: $0)
                 }
                 let tokenized = tokenizer.tokenize(document)
                 segment.append(
-                    tokenized, fieldOfZone: fieldOfZone, storesDocuments: schema.storesDocuments)
+                    tokenized, fieldOfZone: fieldOfZone, storesDocuments: schema.storesDocuments,
+                    signer: &signer)
                 layers.append(tokenized)
                 textByteCount += document.text.count
             }
@@ -121,16 +124,22 @@ struct RunBuilder: Sendable {
 
 extension SegmentBuilder {
     /// Adds a document whole.
-    mutating func append(_ document: TokenizedDocument, fieldOfZone: [Int?], storesDocuments: Bool) {
+    ///
+    /// - Parameter signer: signs its text; nil where copies are not looked for.
+    mutating func append(
+        _ document: TokenizedDocument, fieldOfZone: [Int?], storesDocuments: Bool, signer: inout TextSigner?
+    ) {
         var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: 0..<0)
         for place in document.places(fieldOfZone: fieldOfZone) {
             slice.tokens = place.tokens
             append(field: place.field, slice, position: place.position)
         }
+        signer?.begin(document)
         finishDocument(
             identifier: Array(document.document.identifier.utf8),
             date: document.document.published?.daysSinceEpoch ?? noDate,
-            record: storesDocuments ? DocumentRecord.encode(document.document) : [])
+            record: storesDocuments ? DocumentRecord.encode(document.document) : [],
+            signature: signer?.sign() ?? .none)
     }
 }
 

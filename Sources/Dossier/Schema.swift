@@ -32,6 +32,11 @@ public struct Schema: Sendable, Equatable {
     /// indexed before are read again.
     public var facetFields: [FacetField] = []
 
+    /// Facets whose values are what documents tell of themselves.
+    public var documentFacets: [DocumentFacet] = []
+    /// Whether documents have signatures, by which copies are found: 108 bytes each.
+    public var findsCopies = false
+
     /// - Parameter fields: 1...64 of them.
     public init(fields: [Field], analyzer: String, storesDocuments: Bool = true) {
         self.fields = fields
@@ -39,13 +44,18 @@ public struct Schema: Sendable, Equatable {
         self.storesDocuments = storesDocuments
     }
 
-    /// Title and text, and what stands around an article aside.
-    public static let articles = Schema(
-        fields: [
-            Field("title", zones: [.title]), Field("body", zones: [.lead, .body, .caption]),
-            Field("aside", zones: [.byline, .biography, .notice, .boilerplate], isDefault: false),
-        ],
-        analyzer: "english")
+    /// Title and text, and what stands around an article aside; with publishers as facets, and copies found.
+    public static let articles = {
+        var schema = Schema(
+            fields: [
+                Field("title", zones: [.title]), Field("body", zones: [.lead, .body, .caption]),
+                Field("aside", zones: [.byline, .biography, .notice, .boilerplate], isDefault: false),
+            ],
+            analyzer: "english")
+        schema.documentFacets = DocumentFacet.allCases
+        schema.findsCopies = true
+        return schema
+    }()
 
     /// Positions left free between two zones of a field, so that no phrase reaches from one into the next.
     static let zoneGap: UInt32 = 64
@@ -57,9 +67,11 @@ public struct Schema: Sendable, Equatable {
         ZoneKind.allCases.map { zone in fields.firstIndex { $0.zones.contains(zone) } }
     }
 
-    /// Facets whose values documents state themselves, in the order of their fields.
+    /// Facets whose values documents state themselves: those of all documents, then in the order of their fields.
     var statedFacets: [String] {
-        facetFields.map(\.facet).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        (documentFacets.map(\.rawValue) + facetFields.map(\.facet)).reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+        }
     }
 
     func settings() throws(DossierError) -> SegmentSettings {
@@ -85,13 +97,15 @@ public struct Schema: Sendable, Equatable {
                         + "already, such as actor, date or that of a field.")
             }
         }
-        return SegmentSettings(fieldNames: fields.map(\.name), analyzer: analyzer)
+        return SegmentSettings(
+            fieldNames: fields.map(\.name), analyzer: analyzer, signsTexts: findsCopies)
     }
 
     /// The schema as a commit keeps it.
     ///
     /// ```
-    /// schema       analyzer text | storesDocuments | fieldCount | field… | facetFieldCount | facetField…
+    /// schema       analyzer text | storesDocuments | findsCopies | fieldCount | field… | facetFieldCount | facetField…
+    ///              | documentFacetCount | name text…
     /// facetField   field text | facet text
     /// field        name text | isDefault | zoneCount | zone kind…                      all numbers LEB128
     /// ```
@@ -99,6 +113,7 @@ public struct Schema: Sendable, Equatable {
         var bytes: [UInt8] = []
         bytes.appendText(analyzerName)
         bytes.appendInteger(storesDocuments ? 1 : 0)
+        bytes.appendInteger(findsCopies ? 1 : 0)
         bytes.appendInteger(fields.count)
         for field in fields {
             bytes.appendText(field.name)
@@ -111,12 +126,15 @@ public struct Schema: Sendable, Equatable {
             bytes.appendText(field.field)
             bytes.appendText(field.facet)
         }
+        bytes.appendInteger(documentFacets.count)
+        for facet in documentFacets { bytes.appendText(facet.rawValue) }
         return bytes
     }
 
     init(_ bytes: [UInt8]) throws(StorageError) {
         var reader = ByteReader(bytes, file: "the schema in the commit")
         self.init(fields: [], analyzer: try reader.text(), storesDocuments: try reader.count() == 1)
+        findsCopies = try reader.count() == 1
         for _ in 0..<(try reader.count()) {
             var field = Field(try reader.text(), zones: [], isDefault: try reader.count() == 1)
             for _ in 0..<(try reader.count()) {
@@ -129,6 +147,12 @@ public struct Schema: Sendable, Equatable {
         }
         for _ in 0..<(try reader.count()) {
             facetFields.append(FacetField(try reader.text(), facet: try reader.text()))
+        }
+        for _ in 0..<(try reader.count()) {
+            guard let facet = DocumentFacet(rawValue: try reader.text()) else {
+                throw reader.damaged("a facet of no kind")
+            }
+            documentFacets.append(facet)
         }
         try reader.finish()
     }

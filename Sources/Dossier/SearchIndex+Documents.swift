@@ -98,6 +98,9 @@ extension SearchIndex {
             if !snapshot.record.syncState.isEmpty {
                 _ = try SyncState(snapshot.record.syncState, in: snapshot.fileSystem)
             }
+            if !snapshot.record.copies.isEmpty {
+                _ = try CopyLinks(snapshot.record.copies, in: snapshot.fileSystem)
+            }
         } catch {
             problems.append(error.description)
         }

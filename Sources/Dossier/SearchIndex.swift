@@ -4,6 +4,7 @@ internal import IndexSearch
 internal import IndexStorage
 internal import PluginAPI
 internal import SourceAdapters
+internal import Synchronization
 
 /// An index of articles, open at its newest commit; any number of threads may use it.
 ///
@@ -15,6 +16,8 @@ public final class SearchIndex: Sendable {
     /// The index folder.
     public let path: String
     let searcher: Searcher
+    /// Made when first asked for.
+    private let clusters = Mutex<CopyClusters?>(nil)
     /// Words side by side joined by `or`, and by `and`.
     private let parsers: (any: QueryParser, all: QueryParser)
     var snapshot: Snapshot { searcher.snapshot }
@@ -116,18 +119,40 @@ public final class SearchIndex: Sendable {
                 options.countedFacets += indices
                 groups.append(start..<options.countedFacets.count)
             }
-            let outcome = try searcher.search(query, options)
+            let outcome: SearchOutcome
+            var (hits, distinctTotal) = ([Hit](), Int?.none)
+            if request.foldsCopies {
+                let clusters = try copyClusters()
+                outcome = try folded(query, options, clusters, into: &hits)
+                distinctTotal = outcome.clusterCounts.reduce(outcome.total) { $0 - max(0, Int($1) - 1) }
+            } else {
+                outcome = try searcher.search(query, options)
+                hits = outcome.hits.map { Hit($0) }
+            }
             return SearchResults(
-                hits: outcome.hits.dropFirst(request.offset).map {
-                    Hit(reference: DocumentReference(number: $0.document), score: $0.score)
-                },
-                total: outcome.total, isPartial: outcome.isPartial,
+                hits: Array(hits.dropFirst(request.offset)), total: outcome.total,
+                distinctTotal: distinctTotal, isPartial: outcome.isPartial,
                 facets: zip(request.countedFacets, groups).map { name, range in
                     facetCounts(
                         name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) },
                         limit: request.facetValueLimit)
                 })
         }
+    }
+
+    /// The clusters of copies, made when first asked for.
+    func copyClusters() throws -> CopyClusters {
+        if let known = clusters.withLock({ $0 }) { return known }
+        let schema = try Schema(snapshot.record.schema)
+        guard schema.findsCopies else {
+            throw DossierError(
+                .badRequest, "This index does not look for copies: its schema leaves them out.", path: path)
+        }
+        let made = try CopyClusters(
+            snapshot,
+            CopyUpdate(schema: schema, settings: try schema.settings(), threadCount: Workers.processorCount))
+        clusters.withLock { $0 = made }
+        return made
     }
 
     /// Why a document has its score; nil when it does not match.

@@ -34,6 +34,8 @@ public struct SearchRequest: Sendable, Equatable {
     /// Whether the total is exact. Without it, a search may skip documents that cannot be among the best, and the
     /// total is a lower bound.
     public var countsTotal = true
+    /// Folds copies of one article into the best of them; hits, limit and offset are then of different articles.
+    public var foldsCopies = false
     /// The constants of BM25.
     public var k1 = 1.2
     public var b = 0.75
@@ -54,6 +56,8 @@ public struct Hit: Hashable, Sendable {
     public let reference: DocumentReference
     /// BM25, greater is better; 0 where the query has no words.
     public let score: Float
+    /// Copies of it that match too and are folded into it; 0 unless the request folds them.
+    public var copyCount = 0
 }
 
 /// The best documents for a request, best first; equal scores in the order of the index.
@@ -61,6 +65,8 @@ public struct SearchResults: Sendable {
     public let hits: [Hit]
     /// How many documents match; at least that many when the request does not count.
     public let total: Int
+    /// How many different articles they are; nil unless the request folds copies.
+    public let distinctTotal: Int?
     /// The time ran out: better hits may be missing, and the counts are too low.
     public let isPartial: Bool
     /// For each counted facet its values over all hits, the commonest first.

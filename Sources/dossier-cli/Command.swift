@@ -30,7 +30,9 @@ struct Command: Sendable {
     }
 
     /// Every subcommand, in the order of `help`.
-    static let all: [Command] = [index, search, facets, show, explain, stats, check, optimize, plugins, help]
+    static let all: [Command] = [
+        index, search, facets, show, copies, explain, stats, check, optimize, plugins, help,
+    ]
 
     /// The command line without options: `dossier search QUERY…`.
     var usage: String {

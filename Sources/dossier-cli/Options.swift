@@ -70,6 +70,15 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
+    static let collapse = flag(
+        "collapse", help: "Fold copies of one article into the best of them, and say how many."
+    ) { $0.request.foldsCopies = true }
+    static let copyLimit = value(
+        "limit", short: "n", "N",
+        help: "How many articles, or differences of each copy, to print; 10 by default."
+    ) { arguments, text throws(UsageError) in
+        arguments.limit = try number(text, least: 0)
+    }
     static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
         $0.request.query = $1
     }

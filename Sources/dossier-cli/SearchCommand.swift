@@ -18,7 +18,7 @@ extension Command {
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.limit, .offset, .json] + Option.opening, run: runSearch)
+        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runSearch)
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -33,7 +33,8 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let documents = try results.hits.map { try index.fetch($0.reference) }
     let snippets = try index.snippets(of: documents, for: request)
     let hits = results.hits.indices.map {
-        FoundDocument(document: documents[$0], score: results.hits[$0].score, snippet: snippets[$0])
+        FoundDocument(
+            document: documents[$0], hit: results.hits[$0], snippet: snippets[$0])
     }
     writeOut(
         arguments.isJSON
@@ -45,7 +46,8 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
 /// A hit with what is printed of it.
 struct FoundDocument {
     var document: StoredDocument
-    var score: Float
+    var hit: Hit
+    var score: Float { hit.score }
     var snippet: Snippet
 }
 
@@ -71,15 +73,19 @@ private func json(_ results: SearchResults, _ hits: [FoundDocument]) -> JSON {
             "hits",
             .array(
                 hits.map { hit in
-                    .object([
-                        ("id", .string(hit.document.identifier)), ("title", .string(hit.document.title)),
-                        ("score", .score(hit.score)), ("date", .date(hit.document.published)),
-                        ("snippet", .snippet(hit.snippet)),
-                    ])
+                    let copies: [(key: String, value: JSON)] =
+                        results.distinctTotal == nil ? [] : [("copies", .integer(hit.hit.copyCount))]
+                    return .object(
+                        [
+                            ("id", .string(hit.document.identifier)), ("title", .string(hit.document.title)),
+                            ("score", .score(hit.score)), ("date", .date(hit.document.published)),
+                            ("snippet", .snippet(hit.snippet)),
+                        ] + copies)
                 })
         ),
         ("facets", .facets(results.facets, limit: nil)),
     ]
+    if let distinct = results.distinctTotal { members.insert(("distinct", .integer(distinct)), at: 1) }
     if results.isPartial { members.append(("partial", .bool(true))) }
     return .object(members)
 }
@@ -97,7 +103,7 @@ private func text(
     for counts in results.facets where !counts.values.isEmpty {
         lines += facetLine(counts, on: screen)
     }
-    lines.append(totalLine(results.total, shown: hits.count, offset: offset))
+    lines.append(totalLine(results, shown: hits.count, offset: offset))
     return lines.joined(separator: "\n") + "\n"
 }
 
@@ -107,7 +113,9 @@ private func describe(_ hit: FoundDocument, rank: String, on screen: Screen) -> 
     let title = wrap(document.shownTitle, width: screen.width, indent: indent)
     // Without words there is no score.
     let score = hit.score > 0 ? "score " + fixed(Double(hit.score), digits: 2) : nil
-    let facts = [document.published?.description, document.identifier, score].compactMap(\.self)
+    let copies = hit.hit.copyCount
+    let more = copies > 0 ? "+\(copies) \(copies == 1 ? "copy" : "copies")" : nil
+    let facts = [document.published?.description, document.identifier, score, more].compactMap(\.self)
     // The rank stands in the indent of the title's first line.
     return ["\(rank). " + screen.bold(String(title[0].dropFirst(indent)))]
         + title.dropFirst().map(screen.bold)
@@ -130,8 +138,10 @@ func facetLine(_ counts: FacetCounts, on screen: Screen) -> [String] {
     return []
 }
 
-private func totalLine(_ total: Int, shown: Int, offset: Int) -> String {
-    let line = "total: \(counted(total, "article"))"
+private func totalLine(_ results: SearchResults, shown: Int, offset: Int) -> String {
+    var line = "total: \(counted(results.total, "article"))"
+    if let distinct = results.distinctTotal { line += ", \(distinct) without copies" }
+    let total = results.distinctTotal ?? results.total
     if shown == 0 || shown == total { return line }
     let range = shown == 1 ? "\(offset + 1)" : "\(offset + 1)–\(offset + shown)"
     let next = offset + shown < total ? "; more with --offset \(offset + shown)" : ""

@@ -116,7 +116,7 @@ func facetCounts() throws {
     let news = folder.path + "/news"
     let all = try Program.run("facets", "--json", in: news).json()
     let facets = try #require(all["facets"] as? [String: [[String: Any]]])
-    #expect(Set(facets.keys) == ["country", "alliance"])
+    #expect(Set(facets.keys) == ["country", "alliance", "publisher", "republished-from"])
     #expect(facets["country"]?.map { $0["id"] as? String } == ["KR", "TR", "US"])
     let some = try Program.run("facets", "country", "--query", "grain", in: news)
     #expect(some.output == "country\n  1  Turkey (TR)\n" || some.output == "country\n  1  Türkiye (TR)\n")

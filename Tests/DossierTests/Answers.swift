@@ -46,6 +46,13 @@ struct Question: Sendable {
             Question(name: "snippet") {
                 "\(try $0.snippet(of: try $0.document(identifier), for: SearchRequest("harbour talks")))"
             },
+            Question(name: "copies") { index in
+                var request = SearchRequest("ministers")
+                request.foldsCopies = true
+                let results = try index.search(request)
+                return "\(results.total) \(results.distinctTotal ?? -1) \(results.hits.map(\.copyCount)) "
+                    + "\(try index.allCopies()) \(String(describing: try index.copies(of: identifier)))"
+            },
             Question(name: "statistics") { "\(try $0.statistics())" },
         ]
     }

@@ -196,7 +196,9 @@ private struct LiveHistory: Sendable {
         var batch = LiveBatch()
         let document = try LiveSession.document("news/a", LiveSession.text("a", 1))
         batch.documents = [LiveDocument(document: document, mentions: [[]])]
-        let facets = try SmallPlugins.make().facets.map { FacetShape($0) } + [FacetShape(stated: "tag")]
+        let stated = DocumentFacet.allCases.map(\.rawValue) + ["tag"]
+        let facets =
+            try SmallPlugins.make().facets.map { FacetShape($0) } + stated.map { FacetShape(stated: $0) }
         let (sound, preamble) = (batch.encoded(facets), LogPreamble.encode(facets))
         func write(_ preamble: [UInt8], _ entry: [UInt8]) throws {
             let log = try WriteLog(1, preamble: preamble, in: folder.fileSystem)

@@ -13,6 +13,26 @@ struct SampleDocument {
     var fields: [[String]]
     /// What a facet's plugin finds, or nil where it fails; values are ranks in `sampleValues`.
     var mentions: [FacetMention]?
+
+    /// Of the words of its first field, in place of a text.
+    var signature: TextSignature {
+        var signer = TextSigner()
+        signer.begin()
+        signer.append(words: fields.first ?? [])
+        return signer.sign()
+    }
+}
+
+extension TextSigner {
+    mutating func append(words: [String]) {
+        var tokens = TokenSlice(folded: [], offsets: [0], tokens: 0..<0)
+        for word in words {
+            tokens.folded += word.utf8
+            tokens.offsets.append(UInt32(tokens.folded.count))
+        }
+        tokens.tokens = 0..<words.count
+        append(tokens)
+    }
 }
 
 /// Values of the facet of sample documents, ascending.
@@ -76,7 +96,8 @@ final class SampleStore {
     init(fieldCount: Int = 2, analyzer: Analyzer = .english) throws {
         folder = try TemporaryFolder()
         store = CommitStore(folder.fileSystem)
-        settings = SegmentSettings(fieldNames: (0..<fieldCount).map { "field\($0)" }, analyzer: analyzer)
+        settings = SegmentSettings(
+            fieldNames: (0..<fieldCount).map { "field\($0)" }, analyzer: analyzer, signsTexts: true)
     }
 
     var fileSystem: DirectoryFileSystem { folder.fileSystem }
@@ -90,7 +111,8 @@ final class SampleStore {
                 }
             }
             builder.finishDocument(
-                identifier: Array(document.identifier.utf8), date: document.date, record: document.record)
+                identifier: Array(document.identifier.utf8), date: document.date, record: document.record,
+                signature: document.signature)
         }
         return try Segment(try builder.write(to: store), in: fileSystem)
     }

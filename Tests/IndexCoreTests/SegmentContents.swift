@@ -22,6 +22,7 @@ struct SegmentContents: Equatable {
     var identifiers: [[UInt8]] = []
     var dates: [Int32] = []
     var records: [[UInt8]] = []
+    var signatures: [TextSignature] = []
     var fields: [FieldContents] = []
 }
 
@@ -62,6 +63,9 @@ extension Segment {
         for document in 0..<UInt32(documentCount) {
             contents.identifiers.append(try identifiers.identifier(of: document))
             contents.dates.append(dates[document])
+            if let column = try signatures() {
+                contents.signatures.append(try column.signature(of: document))
+            }
         }
         try stored.forEachRecord { _, record in contents.records.append(Array(record)) }
         for field in fields { contents.fields.append(try field.contents()) }
@@ -78,6 +82,7 @@ extension SegmentContents {
         identifiers = documents.map { Array($0.identifier.utf8) }
         dates = documents.map(\.date)
         records = documents.map(\.record)
+        signatures = settings.signsTexts ? documents.map(\.signature) : []
         let stemmer = settings.analyzer.makeStemmer()
         fields = settings.fieldNames.enumerated().map { index, name in
             FieldContents(name, documents.map { $0.fields[index] }, stemmer)

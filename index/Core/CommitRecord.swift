@@ -4,7 +4,7 @@ package import IndexStorage
 ///
 /// ```
 /// payload   formatVersion | analyzer text | schema bytes | fieldCount | field name text… | runByteCount
-///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text | firstLog
+///           | nextInstance | facetCount | facet… | segmentCount | segment… | syncState text | copies text | firstLog
 /// facet     name text | plugin version | fingerprint | isActor | catalog text
 /// segment   instance | core text | documentCount | textByteCount | layer text × facetCount
 ///           | deletes text | deletedCount                  numbers LEB128; a name that is missing is empty
@@ -73,6 +73,8 @@ package struct CommitRecord: Sendable, Equatable {
     package var segments: [Segment] = []
     /// The file that tells which inputs are indexed; empty for none.
     package var syncState = ""
+    /// The file that tells which texts are copies of others; empty for none.
+    package var copies = ""
     /// Write logs below this number are part of the segments; from it on they are still to be read.
     package var firstLog: UInt64 = 1
 
@@ -105,6 +107,7 @@ package struct CommitRecord: Sendable, Equatable {
             names.insert(segment.deletes)
         }
         names.insert(syncState)
+        names.insert(copies)
         names.remove("")
         return names
     }
@@ -123,6 +126,7 @@ package struct CommitRecord: Sendable, Equatable {
         bytes.appendInteger(segments.count)
         for segment in segments { append(segment, to: &bytes) }
         bytes.appendText(syncState)
+        bytes.appendText(copies)
         VariableInteger.append(firstLog, to: &bytes)
         return bytes
     }
@@ -169,6 +173,7 @@ package struct CommitRecord: Sendable, Equatable {
         }
         for _ in 0..<(try reader.count()) { segments.append(try Self.segment(&reader, facets.count)) }
         syncState = try reader.text()
+        copies = try reader.text()
         firstLog = try reader.integer(below: 1 << 63)
         try reader.finish()
     }

@@ -26,7 +26,7 @@ package struct IndexEditor: Sendable {
     package private(set) var commitNumber: UInt64
     /// Whether something is to be published.
     package private(set) var hasChanges = false
-    private let fileSystem: any FileSystem
+    package let fileSystem: any FileSystem
     /// By instance; opened when first needed.
     private var open: [UInt64: OpenSegment] = [:]
     /// Commits of this editor that a later one of it replaces.
@@ -34,6 +34,8 @@ package struct IndexEditor: Sendable {
     /// Damaged commits that the user chose to fall back from.
     private var abandonedCommits: [UInt64] = []
     private var greatestNumber: UInt64
+    /// The segments of the newest commit.
+    package private(set) var publishedSegments: [CommitRecord.Segment]
 
     /// Opens the newest commit, or begins an index.
     ///
@@ -58,6 +60,7 @@ package struct IndexEditor: Sendable {
             commitNumber = 0
             record = try makeRecord()
         }
+        publishedSegments = record.segments
     }
 
     /// Sets the file that tells which inputs are indexed.
@@ -73,6 +76,27 @@ package struct IndexEditor: Sendable {
     package mutating func setAnalyzer(_ description: String) throws(StorageError) {
         try record.checkAnalyzer(description, commit: commitNumber)
         record.analyzer = description
+    }
+
+    /// Sets the file that tells which texts are copies of others.
+    package mutating func setCopies(_ name: String) {
+        if record.copies == name { return }
+        record.copies = name
+        hasChanges = true
+    }
+
+    /// Whether the next commit has other documents than the newest.
+    package var changesDocuments: Bool {
+        record.segments.map(\.instance) != publishedSegments.map(\.instance)
+            || open.values.contains { $0.deletesChanged }
+    }
+
+    /// The core file of a segment, open, and what is deleted of it now.
+    package mutating func contents(
+        _ index: Int
+    ) throws(StorageError) -> (segment: Segment, deletes: DeleteSet?) {
+        let opened = try openSegment(index)
+        return (opened.segment, opened.deletes)
     }
 
     /// Says that the write logs below a number are part of the segments.
@@ -266,6 +290,7 @@ package struct IndexEditor: Sendable {
         greatestNumber += 1
         try store.publish(greatestNumber, payload: record.encoded())
         commitNumber = greatestNumber
+        publishedSegments = record.segments
         passingCommits.append(greatestNumber)
         hasChanges = false
         return greatestNumber

@@ -7,6 +7,7 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
     case deletes = 3
     case catalog = 4
     case syncState = 5
+    case copies = 6
 
     /// The version of FORMAT.md, that of commits included. An index of another version is refused.
     ///
@@ -21,6 +22,7 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
         case .deletes: "deletes"
         case .catalog: "catalog"
         case .syncState: "sync"
+        case .copies: "copies"
         }
     }
 

@@ -29,6 +29,22 @@ package struct OrdinalColumn: Sendable {
         self.valueCount = valueCount
     }
 
+    /// A column in memory, of one ordinal a document or none.
+    package init(of values: [UInt32?], valueCount: Int) throws(StorageError) {
+        var (offsets, ordinals, count) = ([UInt8](), [UInt8](), UInt32(0))
+        for value in values {
+            offsets.appendFixed32(count)
+            guard let value else { continue }
+            ordinals.appendFixed32(value)
+            count += 1
+        }
+        offsets.appendFixed32(count)
+        let file = MappedFile(path: "memory", bytes: offsets + ordinals)
+        try self.init(
+            offsets: file.bytes(0..<offsets.count), ordinals: file.bytes(offsets.count..<file.byteCount),
+            width: 4, documentCount: values.count, valueCount: valueCount)
+    }
+
     /// The ordinals of one document.
     package func ordinals(of document: UInt32) throws(StorageError) -> [Int] {
         precondition(document < documentCount, "document \(document) of \(documentCount)")

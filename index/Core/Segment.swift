@@ -66,6 +66,13 @@ package final class Segment: Sendable {
             documentCount: documentCount)
     }
 
+    /// What tells copies; nil where the index does not keep it.
+    package func signatures() throws(StorageError) -> SignatureColumn? {
+        try SignatureColumn(
+            hashes: file.section(CoreSection.textHashes).bytes(),
+            sketches: file.section(CoreSection.sketches), documentCount: documentCount)
+    }
+
     /// - Throws: `StorageError.corrupt` once a page could not be read; called before an answer is handed out.
     package func checkUndamaged() throws(StorageError) { try file.file.checkUndamaged() }
 

@@ -7,11 +7,14 @@ package struct SegmentSettings: Sendable, Equatable {
     package var fieldNames: [String]
     /// Makes terms; see `Analyzer.stableDescription`.
     package var analyzer: Analyzer
+    /// Whether documents have signatures, by which copies are found.
+    package var signsTexts: Bool
 
-    package init(fieldNames: [String], analyzer: Analyzer) {
+    package init(fieldNames: [String], analyzer: Analyzer, signsTexts: Bool = false) {
         precondition(fieldNames.count <= 64, "\(fieldNames.count) fields")
         self.fieldNames = fieldNames
         self.analyzer = analyzer
+        self.signsTexts = signsTexts
     }
 }
 
@@ -19,6 +22,7 @@ package struct SegmentSettings: Sendable, Equatable {
 ///
 /// ```
 /// 1 meta | 2 identifiers | 3 identifier order | 4 identifier filter | 5 dates | 6 stored | 7 stored index
+/// 8 hashes of texts | 9 sketches of texts
 /// field f:  16 + 4f dictionary | 17 + 4f postings | 18 + 4f positions | 19 + 4f norms
 /// ```
 enum CoreSection {
@@ -29,6 +33,8 @@ enum CoreSection {
     static let dates: UInt32 = 5
     static let stored: UInt32 = 6
     static let storedIndex: UInt32 = 7
+    static let textHashes: UInt32 = 8
+    static let sketches: UInt32 = 9
 
     static func dictionary(_ field: Int) -> UInt32 { 16 + 4 * UInt32(field) }
     static func postings(_ field: Int) -> UInt32 { 17 + 4 * UInt32(field) }
@@ -68,10 +74,14 @@ package struct SegmentBuilder {
     ///   - identifier: unique in the segment.
     ///   - date: days since 1970-01-01, or `noDate`.
     ///   - record: what `StoredDocuments` gives back.
-    package mutating func finishDocument(identifier: [UInt8], date: Int32, record: [UInt8]) {
+    ///   - signature: kept where the settings say so.
+    package mutating func finishDocument(
+        identifier: [UInt8], date: Int32, record: [UInt8], signature: TextSignature = .none
+    ) {
         for field in fields.indices { fields[field].finishDocument() }
         documents.append(identifier: identifier, date: date)
         documents.stored.append(record[...])
+        if settings.signsTexts { documents.signatures.append(signature) }
     }
 
     /// Writes the core file.
@@ -91,6 +101,8 @@ struct DocumentColumns {
     private var dates: [UInt8] = []
     private var hasDate = false
     var stored = StoredDocumentsWriter()
+    /// Of all documents or of none.
+    var signatures = SignatureColumnWriter()
 
     mutating func append(identifier: [UInt8], date: Int32) {
         identifiers.append(identifier)
@@ -128,6 +140,8 @@ struct DocumentColumns {
             }
             try file.addSection(CoreSection.stored, stored.blocks)
             try file.addSection(CoreSection.storedIndex, stored.index)
+            try file.addSection(CoreSection.textHashes, signatures.hashes)
+            try file.addSection(CoreSection.sketches, signatures.sketches)
         }
     }
 }

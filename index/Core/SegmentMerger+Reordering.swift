@@ -12,6 +12,7 @@ extension SegmentMerger {
             dates.append(try input.segment.dates())
             stored.append(try input.segment.stored())
         }
+        let signatures = try signatures()
         let byteCount = stored.reduce(0) { $0 + $1.expandedByteCount }
         var columns = DocumentColumns()
         for range in DocumentParts(
@@ -30,6 +31,10 @@ extension SegmentMerger {
                     identifier: try identifiers[input].identifier(of: document),
                     date: dates[input][document])
                 columns.stored.append(record[...])
+                if !signatures.isEmpty {
+                    columns.signatures.append(
+                        signatures[input].column, signatures[input].rows, document: document)
+                }
             }
         }
         return columns

@@ -166,15 +166,30 @@ package struct SegmentMerger {
         return try builder.write(coreName: coreName, to: store)
     }
 
+    /// For each input its signatures; nothing unless all have them.
+    func signatures() throws(StorageError) -> [(column: SignatureColumn, rows: SketchRows)] {
+        var found: [(SignatureColumn, SketchRows)] = []
+        for input in inputs {
+            guard let column = try input.segment.signatures() else { return [] }
+            found.append((column, try column.rows()))
+        }
+        return found
+    }
+
     private func columnsInOrder() throws(StorageError) -> DocumentColumns {
         var columns = DocumentColumns()
-        for (input, numbers) in zip(inputs, numbers) {
+        let signatures = try signatures()
+        for (index, (input, numbers)) in zip(inputs, numbers).enumerated() {
             let dates = try input.segment.dates()
             var identifiers = try input.segment.identifiers().cursor()
             for document in 0..<UInt32(numbers.count) {
                 try identifiers.advance()
                 if numbers[Int(document)] == .max { continue }
                 columns.append(identifier: identifiers.identifier, date: dates[document])
+                if !signatures.isEmpty {
+                    columns.signatures.append(
+                        signatures[index].column, signatures[index].rows, document: document)
+                }
             }
             try columns.stored.append(try input.segment.stored(), numbers: numbers)
         }

@@ -146,6 +146,22 @@ package struct StoredDocuments: Sendable {
         for number in 0..<blockCount { try forEachRecord(ofBlock: number, visit) }
     }
 
+    /// Calls `visit` with the records of some documents, ascending; a block is expanded once.
+    package func forEachRecord(
+        of documents: [UInt32], _ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        var next = 0
+        for number in 0..<blockCount where next < documents.count {
+            let range = self.documents(ofBlock: number)
+            guard documents[next] < range.upperBound else { continue }
+            try forEachRecord(ofBlock: number) { document, record throws(StorageError) in
+                guard next < documents.count, documents[next] == document else { return }
+                try visit(document, record)
+                next += 1
+            }
+        }
+    }
+
     func forEachRecord(
         ofBlock number: Int, _ visit: (UInt32, ArraySlice<UInt8>) throws(StorageError) -> Void
     ) throws(StorageError) {

@@ -43,11 +43,15 @@ static inline uint64_t mix(uint64_t left, uint64_t right) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static inline uint32_t word_tag(head_t head, const uint8_t *word, size_t size) {
+static inline uint64_t word_hash(head_t head, const uint8_t *word, size_t size) {
     uint64_t hash = mix(head.low, head.high ^ size);
     for (size_t offset = sizeof head; offset < size; offset += 8)
         hash = mix(hash, load_few(word + offset, size - offset));
-    return (uint32_t)hash;
+    return hash;
+}
+
+static inline uint32_t word_tag(head_t head, const uint8_t *word, size_t size) {
+    return (uint32_t)word_hash(head, word, size);
 }
 
 // How many integers a word takes in the arena.
@@ -121,6 +125,17 @@ int dossier_intern_terms(
                 ? (uint32_t)entry[0]
                 : number_of(table, tags[index], heads[index], folded + from, size);
         }
+    }
+    return 1;
+}
+
+int dossier_hash_words(
+    const uint8_t *folded, size_t folded_size, const uint32_t *offsets, size_t count, uint64_t *hashes) {
+    for (size_t index = 0; index < count; index++) {
+        const size_t from = offsets[index], to = offsets[index + 1];
+        if (from > to || to > folded_size) return 0;
+        const head_t head = load_head(folded + from, to - from, folded_size - from);
+        hashes[index] = word_hash(head, folded + from, to - from);
     }
     return 1;
 }

@@ -22,7 +22,9 @@ final class GlobalOrdinals: Sendable {
     let identifiers: [[UInt8]]
     let parts: [Part]
 
-    init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
+    init(identifiers: [[UInt8]], parts: [Part]) { (self.identifiers, self.parts) = (identifiers, parts) }
+
+    convenience init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
         var parts: [Part] = []
         var bySegment: [[[UInt8]]] = []
         for part in snapshot.parts {
@@ -41,8 +43,7 @@ final class GlobalOrdinals: Sendable {
         for (index, identifiers) in bySegment.enumerated() {
             parts[index].ranks = identifiers.map { rank[$0] ?? 0 }
         }
-        identifiers = all
-        self.parts = parts
+        self.init(identifiers: all, parts: parts)
     }
 }
 
@@ -102,11 +103,14 @@ struct FacetCounter {
         current = []
     }
 
-    /// For each facet the values that a document carries, by falling count, then by id.
+    /// How many documents carry each value of a facet.
+    func counts(_ facet: Int) -> [UInt32] { totals[facet] }
+
+    /// For the first facets the values that a document carries, by falling count, then by id.
     ///
     /// - Parameter limit: how many of each facet; nil for all.
-    func largest(_ limit: Int?) -> [[FacetCount]] {
-        zip(facets, totals).map { facet, totals in
+    func largest(_ limit: Int?, of facetCount: Int) -> [[FacetCount]] {
+        zip(facets, totals).prefix(facetCount).map { facet, totals in
             Self.largest(totals, limit).map { rank, count in
                 FacetCount(
                     id: String(decoding: facet.identifiers[rank], as: UTF8.self), count: Int(count))

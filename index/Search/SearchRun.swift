@@ -18,6 +18,7 @@ struct SearchRun: ~Copyable {
         hits = TopHits(capacity: min(options.limit, snapshot.documentCount), in: memory)
         var ordinals: [GlobalOrdinals] = []
         for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
+        if let clusters = options.clusters { ordinals.append(clusters.ordinals) }
         counter = FacetCounter(ordinals)
     }
 
@@ -75,7 +76,7 @@ struct SearchRun: ~Copyable {
     ) throws(StorageError) -> Bool {
         var prunes = prunes
         let ranking = Ranking(search)
-        if !prunes, options.countedFacets.isEmpty, let count = ranking.knownCount(search) {
+        if !prunes, !options.counts, let count = ranking.knownCount(search) {
             outcome.total += count
             prunes = true
         } else if !prunes, ranking.countsAlone(search) {
@@ -136,7 +137,8 @@ struct SearchRun: ~Copyable {
     consuming func finish() -> SearchOutcome {
         var outcome = outcome
         outcome.hits = hits.sorted()
-        outcome.facetCounts = counter.largest(options.facetValueLimit)
+        outcome.facetCounts = counter.largest(options.facetValueLimit, of: options.countedFacets.count)
+        if options.clusters != nil { outcome.clusterCounts = counter.counts(options.countedFacets.count) }
         return outcome
     }
 }

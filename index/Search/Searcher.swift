@@ -13,13 +13,16 @@ package struct SearchOptions: Sendable {
     package var countedFacets: [Int] = []
     /// How many values of each facet are returned, those of most documents; nil for all.
     package var facetValueLimit: Int?
+    /// Clusters of which the matches are to be counted.
+    package var clusters: ClusterColumn?
     package var model = BM25()
     /// Asked now and then; once true, the search gives up and returns what it has.
     package var isOver: (@Sendable () -> Bool)?
 
     package init() {}
 
-    var prunes: Bool { !countsTotal && countedFacets.isEmpty }
+    var counts: Bool { !countedFacets.isEmpty || clusters != nil }
+    var prunes: Bool { !countsTotal && !counts }
 }
 
 /// What a search found.
@@ -32,6 +35,8 @@ package struct SearchOutcome: Sendable {
     package var isPartial = false
     /// For each counted facet, how many documents carry each value that one carries, by falling count, then by id.
     package var facetCounts: [[FacetCount]] = []
+    /// For each cluster how many of its documents match; nothing where clusters are not counted.
+    package var clusterCounts: [UInt32] = []
 }
 
 /// Searches one commit; any number of threads may search at once.
@@ -81,7 +86,7 @@ package final class Searcher: Sendable {
         let ranks = options.limit > 0
         let clause = try compile(ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks)
         do throws(StorageError) {
-            if options.limit == 0, options.countedFacets.isEmpty, let total = knownCount(clause) {
+            if options.limit == 0, !options.counts, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
                 return SearchOutcome(total: total)
             }

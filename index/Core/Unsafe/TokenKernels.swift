@@ -34,6 +34,24 @@ enum TokenKernels {
         precondition(isSound != 0, "words outside their text")
     }
 
+    /// Appends a hash of each word.
+    static func appendHashes(_ slice: TokenSlice, to hashes: inout [UInt64]) {
+        if slice.tokens.isEmpty { return }
+        let place = hashes.count
+        hashes.append(contentsOf: repeatElement(0, count: slice.tokens.count))
+        // Safe: as above; there is room for as many hashes as there are words, and neither are empty.
+        let isSound = unsafe hashes.withUnsafeMutableBufferPointer { hashes in
+            unsafe slice.offsets.withUnsafeBufferPointer { offsets in
+                unsafe slice.folded.withUnsafeBufferPointer { folded in
+                    unsafe dossier_hash_words(
+                        folded.baseAddress, folded.count, offsets.baseAddress! + slice.tokens.lowerBound,
+                        slice.tokens.count, hashes.baseAddress! + place)
+                }
+            }
+        }
+        precondition(isSound != 0, "words outside their text")
+    }
+
     /// The bytes of terms one after another, those of the numbers `order`, and where each ends.
     static func text(of order: [UInt32], in interner: TermInterner) -> (bytes: [UInt8], ends: [Int]) {
         precondition(

@@ -10,6 +10,7 @@
 #include "PostingMerging.h"
 #include "DictionaryKernels.h"
 #include "Reordering.h"
+#include "SignatureKernels.h"
 #include "TermKernels.h"
 #include "TopHits.h"
 #include "WindowKernels.h"

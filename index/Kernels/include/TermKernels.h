@@ -32,6 +32,13 @@ int dossier_intern_terms(
     dossier_term_table *_Nonnull table, const uint8_t *_Nullable folded, size_t folded_size,
     const uint32_t *_Nonnull offsets, size_t count, uint32_t *_Nonnull numbers);
 
+/// Writes a hash of each word to `hashes`: FORMAT.md tells how it is made, since indexes keep what comes of it.
+///
+/// Words, and what is returned, as of `dossier_intern_terms`.
+int dossier_hash_words(
+    const uint8_t *_Nullable folded, size_t folded_size, const uint32_t *_Nonnull offsets, size_t count,
+    uint64_t *_Nonnull hashes);
+
 /// Writes words one after another, those of the numbers `order`, and where each ends; `text` has 16 bytes more room
 /// than they take.
 void dossier_copy_terms(
