@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`.
 SHELL := /bin/bash
-PACKAGES := libxml2-dev libstemmer-dev libzstd-dev libutf8proc-dev libxxhash-dev libsimdjson-dev libicu-dev libuchardet-dev libcmark-dev libarchive-dev libgmime-3.0-dev
+PACKAGES := libxml2-dev libstemmer-dev libzstd-dev libutf8proc-dev libcld2-dev libicu-dev libuchardet-dev libxxhash-dev libsimdjson-dev libcmark-dev libarchive-dev libgmime-3.0-dev
 PREFIX ?= /usr/local
 BUILD ?= .build
 

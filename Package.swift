@@ -48,13 +48,19 @@ let package = Package(
             name: "CCMark", path: "plugins/formats/markdown/Library", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
+        // Libraries behind a C face of ours.
+        .target(
+            name: "LanguageDetection", path: "index/Libraries/cld2", linkerSettings: [.linkedLibrary("cld2")]),
+        .target(name: "WordBreaks", path: "index/Libraries/icu", linkerSettings: [.linkedLibrary("icuuc")]),
+
         // The index, lowest layer first.
         .target(name: "IndexKernels", path: "index/Kernels"),
         .target(
             name: "IndexStorage", dependencies: ["IndexKernels", "CXXHash"],
             path: "index/Storage", swiftSettings: rules),
         .target(
-            name: "IndexAnalysis", dependencies: ["IndexKernels", "CStemmer", "CUTF8Proc"],
+            name: "IndexAnalysis",
+            dependencies: ["IndexKernels", "CStemmer", "CUTF8Proc", "LanguageDetection", "WordBreaks"],
             path: "index/Analysis", swiftSettings: rules),
         .target(
             name: "IndexCore", dependencies: ["IndexKernels", "IndexStorage", "IndexAnalysis", "CZstd"],

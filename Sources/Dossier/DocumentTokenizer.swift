@@ -6,11 +6,19 @@ public import PluginAPI
 /// A value of its own a worker; a document costs one pass over its text and no allocation a token.
 public struct DocumentTokenizer: Sendable {
     private let tokenizer: Tokenizer
+    /// Whether a document's language is told from its text, see `LanguageDetector`.
+    private let findsLanguage: Bool
 
     /// Tokens of the standard analyzers.
-    public init() { tokenizer = Tokenizer() }
+    public init() {
+        tokenizer = Tokenizer()
+        findsLanguage = false
+    }
 
-    init(_ analyzer: Analyzer) { tokenizer = analyzer.makeTokenizer() }
+    init(_ analyzer: Analyzer) {
+        tokenizer = analyzer.makeTokenizer()
+        findsLanguage = analyzer.isMultilingual
+    }
 
     /// Tokens never cross the border between two zones, nor come from the text between them.
     public func tokenize(_ document: Document) -> TokenizedDocument {
@@ -21,9 +29,24 @@ public struct DocumentTokenizer: Sendable {
             tokenizer.appendTokens(of: document.text, in: zone.range, to: &tokens)
             zoneTokens.append(UInt32(tokens.count))
         }
+        var document = document
+        if findsLanguage { document.settleLanguage(tokens) }
         return TokenizedDocument(
             document: document, starts: tokens.starts, ends: tokens.ends, foldedOffsets: tokens.foldedOffsets,
             folded: tokens.folded, zoneTokens: zoneTokens)
+    }
+}
+
+extension Document {
+    /// Gives the document the language of its text, where its source states none or clearly a wrong one.
+    ///
+    /// Asked again, it changes nothing.
+    fileprivate mutating func settleLanguage(_ tokens: TokenBuffer) {
+        let article = zones.lazy.filter(\.kind.isArticle).map(\.range)
+        let found = LanguageDetector.language(of: text, in: Array(article), stated: language, tokens: tokens)
+        if found == language { return }
+        language = found
+        signals[.language] = .text
     }
 }
 

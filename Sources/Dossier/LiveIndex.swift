@@ -138,7 +138,7 @@ public final class LiveIndex: Sendable {
         let found = finder.mentions(in: tokenized, problems: &problems)
         let sources = kept.indices.map { index in
             LiveSource(
-                live: LiveDocument(document: kept[index], mentions: found.map { $0[index] }),
+                live: LiveDocument(document: tokenized[index].document, mentions: found.map { $0[index] }),
                 tokenized: tokenized[index])
         }
         var batch = LiveBatch()

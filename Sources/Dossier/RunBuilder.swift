@@ -129,7 +129,9 @@ extension SegmentBuilder {
     mutating func append(
         _ document: TokenizedDocument, fieldOfZone: [Int?], storesDocuments: Bool, signer: inout TextSigner?
     ) {
-        var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: 0..<0)
+        let all = 0..<max(0, document.foldedOffsets.count - 1)
+        var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: all)
+            .marked(mark(ofLanguage: document.document.language))
         for place in document.places(fieldOfZone: fieldOfZone) {
             slice.tokens = place.tokens
             append(field: place.field, slice, position: place.position)

@@ -23,7 +23,7 @@ public struct Schema: Sendable, Equatable {
     }
 
     public var fields: [Field]
-    /// The name of an analyzer: `english`, `standard`, `standard-fr` and so on, or `simple`.
+    /// The name of an analyzer: `multilingual`, `english`, `standard`, `standard-fr` and so on, or `simple`.
     public var analyzerName: String
     /// Whether text and metadata are kept, for display, snippets and writing facets again. Identifiers and dates are
     /// kept in any case.
@@ -51,7 +51,7 @@ public struct Schema: Sendable, Equatable {
                 Field("title", zones: [.title]), Field("body", zones: [.lead, .body, .caption]),
                 Field("aside", zones: [.byline, .biography, .notice, .boilerplate], isDefault: false),
             ],
-            analyzer: "english")
+            analyzer: "multilingual")
         schema.documentFacets = DocumentFacet.allCases
         schema.findsCopies = true
         return schema
@@ -78,7 +78,7 @@ public struct Schema: Sendable, Equatable {
         guard let analyzer = Analyzer.named(analyzerName) else {
             throw DossierError(
                 .badRequest,
-                "There is no analyzer ‘\(analyzerName)’; take english, standard, simple, or standard- with a "
+                "There is no analyzer ‘\(analyzerName)’; take multilingual, english, standard, simple, or standard- with a "
                     + "language.")
         }
         guard (1...64).contains(fields.count), Set(fields.map(\.name)).count == fields.count else {

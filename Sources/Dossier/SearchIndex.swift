@@ -108,6 +108,7 @@ public final class SearchIndex: Sendable {
             options.countsTotal = request.countsTotal
             options.facetValueLimit = request.facetValueLimit
             options.model = try model(of: request)
+            options.language = try language(of: request)
             if let timeout = request.timeoutMilliseconds {
                 let deadline = ContinuousClock.now + .milliseconds(timeout)
                 options.isOver = { ContinuousClock.now >= deadline }
@@ -162,7 +163,8 @@ public final class SearchIndex: Sendable {
         try answering {
             let place = try locate(identifier)
             let explanation = try searcher.explain(
-                try query(of: request), part: place.part, document: place.document, try model(of: request))
+                try query(of: request), part: place.part, document: place.document, try model(of: request),
+                language: try language(of: request))
             return explanation.map(Explanation.init)
         }
     }
@@ -179,9 +181,11 @@ public final class SearchIndex: Sendable {
         of documents: [StoredDocument], for request: SearchRequest
     ) throws(DossierError) -> [Snippet] {
         try answering {
-            var maker = try SnippetMaker(try query(of: request), of: searcher)
+            var maker = try SnippetMaker(
+                try query(of: request), of: searcher, language: try language(of: request))
             return documents.map { document in
-                let snippet = maker.snippet(of: document.text, in: document.articleStretches)
+                let snippet = maker.snippet(
+                    of: document.text, in: document.articleStretches, language: document.language)
                 return Snippet(text: snippet.text, marks: snippet.marks)
             }
         }
@@ -216,6 +220,14 @@ public final class SearchIndex: Sendable {
                 "k1 is at least 0, b is from 0 to 1, and the limits and the offset are at least 0.")
         }
         return BM25(k1: request.k1, b: request.b)
+    }
+
+    private func language(of request: SearchRequest) throws(DossierError) -> String? {
+        guard let language = request.language else { return nil }
+        guard LanguageTag.language(of: language) != nil else {
+            throw DossierError(.badRequest, "‘\(language)’ names no language; take a code such as en or fr.")
+        }
+        return language
     }
 
     /// The words, filters and dates of a request as one query.

@@ -17,6 +17,9 @@ public struct SearchRequest: Sendable, Equatable {
 
     /// Query text, as `QueryParser` reads it; empty for every document the filters leave, in the order of the index.
     public var query: String
+    /// The language of the query's words, such as `fr`; their other forms are then found in documents of that language
+    /// alone, and the words themselves in all. Nil for words of any language.
+    public var language: String?
     /// All of them must hold.
     public var filters: [Filter] = []
     /// First and last day of publication; documents without a date match neither.

@@ -25,7 +25,7 @@ extension Option {
     ) { $0.indexing.recovers = true }
 
     /// Options that narrow a search.
-    static let narrowing = [actor, country, alliance, facet, from, to, all, timeout]
+    static let narrowing = [actor, country, alliance, facet, from, to, all, language, timeout]
 
     static let actor = filter("actor", "Only articles that name this actor: a country or an alliance.")
     static let country = filter("country", "Only articles that name this country.")
@@ -51,6 +51,12 @@ extension Option {
     static let all = flag("all", short: "a", help: "All words must occur, not just any of them.") {
         $0.request.requiresAllWords = true
     }
+    static let language = value(
+        "language", "CODE",
+        help:
+            "The language of the query's words, such as fr; otherwise they may be of any. Other forms of a word are "
+            + "then found in articles of that language alone, the word itself in all."
+    ) { $0.request.language = $1 }
     static let timeout = value(
         "timeout", "MS", help: "Stop after this many milliseconds and print what was found by then."
     ) { arguments, text throws(UsageError) in

@@ -38,7 +38,12 @@ struct Question: Sendable {
             Question(name: "all documents") { index in
                 "\(try documents(of: index).sorted { $0.key < $1.key })"
             },
-            Question(name: "document") { "\(try $0.document(identifier))" },
+            Question(name: "document") {
+                let document = try $0.document(identifier)
+                // A dictionary describes itself in an order of its own.
+                let signals = document.signals.map { "\($0): \($1)" }.sorted()
+                return "\(told(document, stated: signals)) \(document.language ?? "") \(document.zones)"
+            },
             Question(name: "evidence") { "\(try $0.evidence(for: identifier))" },
             Question(name: "explanation") {
                 "\(String(describing: try $0.explain(identifier, SearchRequest("ministers harbour"))))"

@@ -43,9 +43,10 @@ private struct Pair {
 
     /// The engine's answer must be the oracle's in every part: hits, scores, total and facet counts; and a search that
     /// may skip documents must give the same hits.
-    func check(_ query: Query, limit: Int) throws {
-        let (expected, expectedCounts) = oracle.search(query)
+    func check(_ query: Query, limit: Int, language: String? = nil) throws {
+        let (expected, expectedCounts) = oracle.search(query, language: language)
         var options = SearchOptions()
+        options.language = language
         options.limit = limit
         options.countedFacets = [0, 1]
         let outcome = try index.searcher.search(query, options)
@@ -84,6 +85,42 @@ struct OracleTests {
         let pair = try Pair([articles], runByteCount: runByteCount)
         var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: 11))
         for _ in 0..<150 { try pair.check(maker.query(), limit: 10) }
+    }
+
+    @Test("agree on documents of many languages, whatever that of the query", arguments: [4_000, 8 << 20])
+    func languages(runByteCount: Int) throws {
+        var random = SeededGenerator(state: 21)
+        var source = ArticleSource()
+        for number in 0..<400 {
+            let language = MixedArticles.languages.randomElement(using: &random) ?? "en"
+            let other = MixedArticles.languages.randomElement(using: &random) ?? "en"
+            // Every tenth document is of two languages.
+            let sentences = (0..<Int.random(in: 1...5, using: &random)).compactMap { place in
+                MixedArticles.sentences(number % 10 == 0 && place > 1 ? other : language)
+                    .randomElement(using: &random)
+            }
+            source.write(
+                "news/\(number)", "NATO \(2010 + number % 14)\n\n" + sentences.joined(separator: ". "))
+        }
+        let pair = try Pair([source], runByteCount: runByteCount)
+        // Whole clauses without spaces have more letters than the oracle has room for.
+        let words = pair.words.map { $0.utf8.contains { $0 >= 0xE0 } ? String($0.prefix(3)) : $0 }
+        var maker = QueryMaker(words: words, random: SeededGenerator(state: 22))
+        for (number, language) in [nil, nil, "en", "fr", "de", "ja", "pl"].enumerated() {
+            for _ in 0..<25 { try pair.check(maker.query(), limit: 10 + number, language: language) }
+        }
+        let parser = QueryParser(facetNames: [])
+        for text in [
+            "sanktion NATO", "port ports die", "\"in 2019\" bank", "制裁 2019", "裁", "東京大学", "경제 제재", "ธนาคาร",
+            "=sanctions",
+            "+bank -sanktion", "ministers sanctions banks harbour nato 2019", "title:nato AND 2012",
+            "body:=die OR die",
+        ] {
+            for language in [nil, "de", "en"] {
+                try pair.check(parser.parse(text), limit: 400, language: language)
+                try pair.check(parser.parse(text), limit: 3, language: language)
+            }
+        }
     }
 
     @Test("agree on thousands of short documents with many equal scores")

@@ -37,8 +37,14 @@ private let examples: [(String, String)] = [
     ("a😀b ❤️love", "a|a b|b love|love"),
     ("Straße ＡＢＣ ﬁne", "Straße|strasse ＡＢＣ|abc ﬁne|fine"),
     ("co\u{AD}operate snake_case", "co\u{AD}operate|cooperate snake_case|snake_case"),
-    ("한국 Россия", "한국|한국 Россия|россия"),
-    ("กำ", "ก|ก ำ|\u{E4D}\u{E32}"),
+    ("한국 Россия", "한|한 국|국 Россия|россия"),
+    ("NATO는", "NATO|nato 는|는"),
+    ("กำ", "กำ|ก\u{E4D}\u{E32}"),
+    // Thai vowels on both sides and tones, Lao, a Khmer consonant below another, a Burmese one.
+    ("เมืองไทย", "เมื|เมื อ|อ ง|ง ไท|ไท ย|ย"),
+    ("ແຫ່ງ", "ແຫ່|ແຫ່ ງ|ງ"),
+    ("ខ្មែរ", "ខ្មែ|ខ្មែ រ|រ"),
+    ("ဗုဒ္ဓ", "ဗု|ဗု ဒ္ဓ|ဒ္ဓ"),
     ("e.g. this J.R.Smith", "e.g.|eg this|this J.R.|jr Smith|smith"),
 ]
 

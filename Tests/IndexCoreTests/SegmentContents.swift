@@ -91,7 +91,7 @@ extension SegmentContents {
 }
 
 extension FieldContents {
-    init(_ name: String, _ documents: [[String]], _ stemmer: Stemmer?) {
+    init(_ name: String, _ documents: [[String]], _ stemmer: WordStemmer?) {
         self.name = name
         norms = documents.map { LengthTable.code(for: UInt32($0.count)) }
         documentCount = documents.count { !$0.isEmpty }
@@ -110,7 +110,7 @@ extension FieldContents {
     }
 
     /// For each stem of a surface form, the postings of all forms that have it.
-    func stemClasses(_ stemmer: Stemmer) -> [[UInt8]: TermContents] {
+    func stemClasses(_ stemmer: WordStemmer) -> [[UInt8]: TermContents] {
         var classes: [[UInt8]: TermContents] = [:]
         for (term, contents) in terms where !TermForm.isStem(term) {
             classes[stemmer.stem(term), default: [:]].merge(contents) { ($0 + $1).sorted() }

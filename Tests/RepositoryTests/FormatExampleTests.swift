@@ -56,7 +56,7 @@ import Testing
 
     @Test("The example of a field's dictionary has the terms, frequencies and lists that a builder gives")
     func stems() throws {
-        let stemmer = try #require(Stemmer(language: "en"))
+        let stemmer = try #require(Analyzer.english.makeStemmer())
         var builder = FieldBuilder()
         for document in [["sanctions", "agreed"], ["sanctioned", "sanctions"], ["missile"]] {
             for (position, word) in document.enumerated() {
@@ -83,7 +83,7 @@ import Testing
 
     @Test("The example of forms that share a list is what stands behind the positions")
     func forms() throws {
-        let stemmer = try #require(Stemmer(language: "en"))
+        let stemmer = try #require(Analyzer.english.makeStemmer())
         var builder = FieldBuilder()
         for word in ["sanction", "sanctions", "sanctioned", "sanctions", "sanctions", "sanction"] {
             builder.append(term: Array(word.utf8)[...], position: 0)

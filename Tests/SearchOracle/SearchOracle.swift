@@ -5,7 +5,7 @@ package import PluginAPI
 
 /// A search engine without an index: reads every document for every query.
 ///
-/// It shares with the engine what defines a result, the tokenizer, stemmer, length table and `BM25.idf`, and nothing of
+/// It shares with the engine what defines a result, the tokenizer, stemmer, detector of languages, length table and `BM25.idf`, and nothing of
 /// how one is found: it keeps the words of each document in their order, as numbers, and looks at all of them. What the
 /// engine answers must equal what it answers, bit for bit.
 package struct SearchOracle {
@@ -27,12 +27,10 @@ package struct SearchOracle {
         var length = 0
     }
 
-    /// What a word of a document is compared with.
-    private enum Key: Equatable {
-        case word(UInt32)
-        case stem(UInt32)
-        /// No document holds it.
-        case unknown
+    /// What a word of a document is compared with: in each language a word or a stem; nothing where no document holds it.
+    private struct Key: Equatable {
+        var words: Set<UInt32> = []
+        var stems: Set<UInt32> = []
     }
 
     /// Words side by side, at least one.
@@ -72,8 +70,9 @@ package struct SearchOracle {
     private static let gap: UInt32 = 0
 
     private let model: BM25
+    private let analyzer: Analyzer
     private let tokenizer: Tokenizer
-    private let stemmer: Stemmer?
+    private let stemmer: WordStemmer?
     private var entries: [Entry] = []
     /// By folded word, from 1.
     private var words: [[UInt8]: UInt32] = [:]
@@ -84,8 +83,9 @@ package struct SearchOracle {
     private var statistics = [FieldStatistics](
         repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: 3)
 
-    package init(analyzer: Analyzer = .english, model: BM25 = BM25()) {
+    package init(analyzer: Analyzer = .multilingual, model: BM25 = BM25()) {
         self.model = model
+        self.analyzer = analyzer
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
     }
@@ -96,10 +96,11 @@ package struct SearchOracle {
     package mutating func append(_ document: Document, values: [String: Set<String>] = [:]) {
         var entry = Entry(
             identifier: document.identifier, days: document.published?.daysSinceEpoch, values: values)
+        let mark = mark(of: document)
         for zone in document.zones {
             let field = zone.kind == .title ? 0 : zone.kind.isArticle ? 1 : 2
             for word in tokens(document.text, zone.range) {
-                entry.fields[field].words.append(number(of: word))
+                entry.fields[field].words.append(number(of: mark.marking(word)))
                 entry.fields[field].length += 1
             }
             entry.fields[field].words.append(Self.gap)
@@ -109,6 +110,18 @@ package struct SearchOracle {
             statistics[field].totalLength += UInt64(entry.fields[field].length)
         }
         entries.append(entry)
+    }
+
+    private func mark(of document: Document) -> LanguageMark {
+        guard analyzer.isMultilingual else { return .own }
+        var buffer = TokenBuffer()
+        for zone in document.zones {
+            tokenizer.appendTokens(of: document.text, in: zone.range, to: &buffer)
+        }
+        let article = document.zones.filter(\.kind.isArticle).map(\.range)
+        return analyzer.mark(
+            ofLanguage: LanguageDetector.language(
+                of: document.text, in: article, stated: document.language, tokens: buffer))
     }
 
     private mutating func number(of word: [UInt8]) -> UInt32 {
@@ -132,6 +145,8 @@ package struct SearchOracle {
 extension SearchOracle {
     /// One query over all documents.
     private struct Run {
+        /// Of the query's words, where it is given.
+        var language: LanguageMark?
         var keys: [Key] = []
         var clauses: [Clause] = []
         /// For each word a bit for each key it is.
@@ -149,8 +164,12 @@ extension SearchOracle {
 
     /// Every match, the best first, equal scores in the order of documents; and how many matches carry each value of
     /// each facet.
-    package func search(_ query: Query) -> (hits: [Hit], counts: [String: [String: Int]]) {
-        var run = Run()
+    ///
+    /// - Parameter language: of the query's words.
+    package func search(
+        _ query: Query, language: String? = nil
+    ) -> (hits: [Hit], counts: [String: [String: Int]]) {
+        var run = Run(language: language.map { analyzer.mark(ofLanguage: $0) })
         let resolved = resolve(query, &run) ?? .nothing
         readAll(&run)
         var hits: [(index: Int, hit: Hit)] = []
@@ -172,7 +191,8 @@ extension SearchOracle {
     private func readAll(_ run: inout Run) {
         run.bits = stemOfWord.enumerated().map { word, stem in
             run.keys.indices.reduce(0) { bits, place in
-                let isKey = [.word(UInt32(word)), .stem(stem)].contains(run.keys[place])
+                let key = run.keys[place]
+                let isKey = key.words.contains(UInt32(word)) || key.stems.contains(stem)
                 return isKey ? bits | 1 << UInt64(place) : bits
             }
         }
@@ -223,10 +243,19 @@ extension SearchOracle {
         let wanted = parts.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }
         if wanted.isEmpty { return nil }
         let fields = Self.fieldNames.indices.filter { field == nil ? $0 < 2 : Self.fieldNames[$0] == field }
+        // Marks end below 32.
+        let marks = analyzer.isMultilingual ? (0..<32).map { LanguageMark(rawValue: $0) } : [.own]
         let places = wanted.map { word in
-            let key: Key? =
-                exact ? words[word].map { .word($0) } : stems[stemmer?.stem(word) ?? word].map { .stem($0) }
-            return run.place(of: key ?? .unknown)
+            var key = Key()
+            for mark in marks {
+                let marked = mark.marking(word)
+                if exact || mark != run.language ?? mark {
+                    if let known = words[marked] { key.words.insert(known) }
+                } else if let known = stems[stemmer?.stem(marked) ?? marked] {
+                    key.stems.insert(known)
+                }
+            }
+            return run.place(of: key)
         }
         run.clauses.append(Clause(keys: places, fields: fields))
         return .words(run.clauses.count - 1)

@@ -2,22 +2,34 @@
 public struct Analyzer: Sendable, Equatable {
     /// A name for schemas and messages.
     public let name: String
-    /// ISO 639-1 code of the stems, or nil for none.
+    /// ISO 639-1 code of the stems, or nil for none; where it is multilingual, of words whose language is not known.
     public let language: String?
+    /// Whether each document has the stems of its own language.
+    public let isMultilingual: Bool
     /// How text is cut into words.
     public let mode: Tokenizer.Mode
     /// Everything that shapes the terms, library versions included: indexes compare it.
     public let stableDescription: String
 
-    private init(name: String, language: String?, mode: Tokenizer.Mode) {
+    private init(name: String, language: String?, mode: Tokenizer.Mode, isMultilingual: Bool = false) {
         self.name = name
         self.language = language
         self.mode = mode
+        self.isMultilingual = isMultilingual
         let stems = language.flatMap { Stemmer(language: $0)?.fingerprint() }
-        stableDescription =
+        var description =
             "analyzer=\(name);tokenizer=\(Tokenizer.version);mode=\(mode.rawValue);language=\(language ?? "-")"
             + ";unicode=\(mode == .simple ? "-" : UnicodeTables.version);stems=\(stems ?? "-")"
+        if isMultilingual {
+            let others = Stemmer.languages.compactMap { Stemmer(language: $0)?.fingerprint(wordCount: 48) }
+            description += ";others=\(others.joined(separator: ","));detection=\(LanguageDetector.version)"
+        }
+        stableDescription = description
     }
+
+    /// Unicode words, each with the stem of its document's language; English where that is not known.
+    public static let multilingual = Analyzer(
+        name: "multilingual", language: "en", mode: .standard, isMultilingual: true)
 
     /// Unicode words with English stems.
     public static let english = Analyzer(name: "english", language: "en", mode: .standard)
@@ -33,9 +45,10 @@ public struct Analyzer: Sendable, Equatable {
         return Analyzer(name: "standard-" + language, language: language, mode: .standard)
     }
 
-    /// The analyzer of a ``name``, or nil: `english`, `simple`, `standard`, `standard-fr` and so on.
+    /// The analyzer of a ``name``, or nil: `multilingual`, `english`, `simple`, `standard`, `standard-fr` and so on.
     public static func named(_ name: String) -> Analyzer? {
         switch name {
+        case "multilingual": return .multilingual
         case "english": return .english
         case "simple": return .simple
         case "standard": return .standard(language: nil)
@@ -50,8 +63,18 @@ public struct Analyzer: Sendable, Equatable {
     public func makeTokenizer() -> Tokenizer { Tokenizer(mode: mode) }
 
     /// A stemmer for one worker, or nil where the analyzer has no stems.
-    public func makeStemmer() -> Stemmer? {
+    public func makeStemmer() -> WordStemmer? {
         guard let language else { return nil }
-        return Stemmer(language: language)
+        return Stemmer(language: language).map { WordStemmer(own: $0) }
+    }
+
+    /// The mark of words of a document in a language.
+    ///
+    /// - Parameter tag: BCP 47; nil where the language is not known.
+    public func mark(ofLanguage tag: String?) -> LanguageMark {
+        guard isMultilingual, let tag, let code = LanguageTag.language(of: tag), code != language else {
+            return .own
+        }
+        return LanguageMark(language: code)
     }
 }

@@ -11,7 +11,7 @@ struct CodePoint {
         case mark
         /// Invisible inside a word: the soft hyphen and joiners.
         case ignorable
-        /// A token of its own with the marks that follow: scripts written without spaces.
+        /// A token of its own with the marks that follow: scripts written without spaces, and Hangul.
         case lone
     }
 
@@ -49,6 +49,8 @@ struct CodePoint {
         switch value {
         case 0x5F: return .letter
         case 0xAD, 0x200C, 0x200D, 0x2060, 0xFEFF: return .ignorable
+        // Sound marks of half-width kana, which are letters to Unicode.
+        case 0xFF9E, 0xFF9F: return .mark
         default: break
         }
         switch UnicodeTables.category(of: value) {
@@ -59,7 +61,24 @@ struct CodePoint {
         }
     }
 
-    /// Whether the code point belongs to a script that does not put spaces between words.
+    /// Whether it is a Thai or Lao vowel written before the consonant it is spoken after.
+    var isLeadingVowel: Bool { (0x0E40...0x0E44).contains(value) || (0x0EC0...0x0EC4).contains(value) }
+
+    var isThaiOrLao: Bool { (0x0E00...0x0EFF).contains(value) }
+
+    /// Whether it is a Thai or Lao vowel that ends the syllable it stands in.
+    var isTrailingVowel: Bool {
+        switch value {
+        case 0x0E30, 0x0E32, 0x0E33, 0x0E45, 0x0EB0, 0x0EB2, 0x0EB3: true
+        default: false
+        }
+    }
+
+    /// Whether the next consonant is written below this mark: in Khmer and Myanmar.
+    var isStacker: Bool { value == 0x17D2 || value == 0x1039 }
+
+    /// Whether words are searched by their parts: the script does not put spaces between them, or, as Korean, writes
+    /// particles and whole compounds as one.
     private var isUnspaced: Bool {
         if value < 0x0E00 { return false }
         switch value {
@@ -68,6 +87,7 @@ struct CodePoint {
         case 0x3005...0x3007, 0x3021...0x3029, 0x3038...0x303B: return true  // Han signs
         case 0x3041...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: return true  // Kana
         case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF: return true  // Han
+        case 0xAC00...0xD7A3: return true  // Hangul
         case 0x1AFF0...0x1B16F, 0x20000...0x323AF: return true  // Kana and Han supplements
         default: return false
         }

@@ -28,7 +28,7 @@ extension Stemmer {
     /// A number that tells versions of the stemmer apart, which libstemmer does not: a hash of the stems of some words.
     ///
     /// - Complexity: some 700 stems, a third of a millisecond.
-    func fingerprint() -> String {
+    func fingerprint(wordCount: Int = 256) -> String {
         var words: [String] = []
         if language == "en" {
             for root in Self.english.roots { words += Self.english.endings.map { root + $0 } }
@@ -41,7 +41,9 @@ extension Stemmer {
             state = state &* 48271 % 0x7FFF_FFFF
             return Int(state % UInt64(limit))
         }
-        for _ in 0..<256 { words.append(String((0..<4 + next(6)).map { _ in letters[next(letters.count)] })) }
+        for _ in 0..<wordCount {
+            words.append(String((0..<4 + next(6)).map { _ in letters[next(letters.count)] }))
+        }
         // FNV-1a.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for word in words {

@@ -6,7 +6,7 @@
 /// ```
 /// No folded surface holds a byte below 0x20, so the two never meet.
 public enum TermForm: Equatable, Sendable {
-    /// A folded surface form.
+    /// A folded surface form; see `LanguageMark`.
     case surface([UInt8])
     /// A stem of a language.
     case stem(language: String, stem: [UInt8])
@@ -34,7 +34,10 @@ public enum TermForm: Equatable, Sendable {
     /// The term for display: `sanctions`, or `sanction (en stem)`.
     public var displayText: String {
         switch self {
-        case .surface(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case .surface(let bytes):
+            let mark = LanguageMark(of: bytes)
+            if mark == .own { return String(decoding: bytes, as: UTF8.self) }
+            return String(decoding: bytes.dropLast(), as: UTF8.self) + " (\(mark.language ?? "unstemmed"))"
         case .stem(let language, let stem):
             return String(decoding: stem, as: UTF8.self) + " (\(language) stem)"
         }

@@ -2,8 +2,9 @@
 ///
 /// A word is a run of letters, marks, numbers and `_`. Inside it stay an apostrophe between letters
 /// (`d'Ivoire`) and `.` or `,` between digits (`1,000.5`); a final `'s` is dropped; `U.S.` is one token
-/// folded `us`; hyphens and dashes separate. Each Han or kana code point, and each Thai, Lao, Myanmar or
-/// Khmer letter with its marks, is a token. Invalid bytes separate.
+/// folded `us`; hyphens and dashes separate. Each Han or kana code point, each Hangul syllable, and each Thai, Lao,
+/// Myanmar or Khmer consonant with its vowels and marks, is a token: a word is a phrase of them, and is found however the
+/// text around it is divided. Invalid bytes separate.
 public struct Tokenizer: Sendable {
     /// How text is cut.
     public enum Mode: String, Sendable {
@@ -14,7 +15,7 @@ public struct Tokenizer: Sendable {
     }
 
     /// Raised when the same text may give other tokens.
-    static let version = 1
+    static let version = 2
     /// The size in bytes beyond which a folded token is cut.
     public static let maximumFoldedSize = 255
 

@@ -77,18 +77,31 @@ struct WordScanner {
         return offset + point.size
     }
 
-    /// Reads a code point that is a token of its own, with the marks behind it.
+    /// Reads a code point that is a token of its own, with what belongs to it: marks, Thai and Lao vowels on both sides,
+    /// and consonants written below. It ends alike wherever it stands.
     private func scanLone(_ point: CodePoint, at start: Int, into buffer: inout TokenBuffer) -> Int {
         UnicodeTables.appendFolded(point.value, to: &buffer.folded)
-        var offset = start + point.size
+        var (offset, last) = (start + point.size, point)
         while offset < end, text[offset] >= 0x80,
-            let next = CodePoint.decode(text, at: offset, before: end), next.role == .mark
+            let next = CodePoint.decode(text, at: offset, before: end), continues(last, next)
         {
             UnicodeTables.appendFolded(next.value, to: &buffer.folded)
             offset += next.size
+            last = next
         }
         buffer.closeToken(start: start, end: offset)
         return offset
+    }
+
+    /// Whether a code point belongs to the token of the one before it.
+    private func continues(_ last: CodePoint, _ next: CodePoint) -> Bool {
+        switch next.role {
+        case .mark: true
+        case .lone:
+            next.isTrailingVowel || (last.isLeadingVowel && next.isThaiOrLao && !next.isLeadingVowel)
+                || last.isStacker
+        default: false
+        }
     }
 
     /// Reads `U.S.` or `U.S.A`: single ASCII letters with dots, two dots at least; nil for another word.

@@ -58,7 +58,7 @@ package struct FieldBuilder: Sendable {
     ///
     /// - Parameter stemmer: makes the stem classes; a field has none without it.
     /// - Complexity: O(tokens + terms · log terms).
-    package consuming func finish(stemmer: Stemmer? = nil) -> FieldParts {
+    package consuming func finish(stemmer: WordStemmer? = nil) -> FieldParts {
         precondition(length == 0, "the last document is not finished")
         var writer = FieldWriter(norms: norms)
         // About what they take; what is too much is never touched.

@@ -56,7 +56,7 @@ struct FieldMerger {
     }
 
     /// Joins the lists of all stems.
-    private mutating func mergeClasses(_ stemmer: Stemmer) throws(StorageError) {
+    private mutating func mergeClasses(_ stemmer: WordStemmer) throws(StorageError) {
         var cursors = try SurfaceCursors(readers)
         var (term, found) = ([UInt8](), [(input: Int, entry: TermEntry)]())
         var (lists, ends) = ([(input: Int, entry: TermEntry)](), [0])

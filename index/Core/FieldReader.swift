@@ -28,6 +28,8 @@ package final class FieldReader: Sendable {
     /// Documents with at least one token, and the tokens of all.
     package let documentCount: Int
     package let totalLength: UInt64
+    /// Languages of its words.
+    package let marks: LanguageMarks
     private let segmentDocumentCount: Int
     private let dictionary: SectionFile.Section
     private let postingsSection: SectionFile.Section
@@ -46,6 +48,7 @@ package final class FieldReader: Sendable {
         name = meta.name
         documentCount = meta.documentCount
         totalLength = meta.totalLength
+        marks = meta.marks
         self.segmentDocumentCount = segmentDocumentCount
         dictionary = try file.section(CoreSection.dictionary(index))
         postingsSection = try file.section(CoreSection.postings(index))
@@ -294,7 +297,7 @@ extension FieldReader {
     /// The entry with the documents of all surface forms that share a stem; nil when there are none.
     ///
     /// - Parameter term: the dictionary bytes of the stem.
-    package func entry(ofStemClass term: [UInt8], stemmer: Stemmer) throws(StorageError) -> TermEntry? {
+    package func entry(ofStemClass term: [UInt8], stemmer: WordStemmer) throws(StorageError) -> TermEntry? {
         try SegmentedField([self]).entries(ofStemClass: term, stemmer: stemmer)[0]
     }
 }

@@ -1,4 +1,4 @@
-internal import IndexAnalysis
+package import IndexAnalysis
 internal import IndexStorage
 
 /// The finished parts of a field; each becomes a section of the core file.
@@ -14,6 +14,8 @@ package struct FieldParts: Sendable, Equatable {
     /// Documents with at least one token, and the tokens of all.
     package var documentCount = 0
     package var totalLength: UInt64 = 0
+    /// Of the languages of its surface forms.
+    package var marks = LanguageMarks()
     /// Whether a list or the dictionary has more than the format can tell: then the parts are no field.
     package var isCut = false
 }
@@ -80,7 +82,7 @@ package struct FieldWriter {
     mutating func addForm(_ term: ArraySlice<UInt8>) { surfaces.append(term, nil) }
 
     /// Brings the surface forms that were added together by their stems.
-    mutating func makeClasses(_ stemmer: Stemmer) -> StemClasses {
+    mutating func makeClasses(_ stemmer: WordStemmer) -> StemClasses {
         let classes = StemClasses(stemmer, formCount: surfaces.count) { surfaces.term($0) }
         stems = Array(repeating: nil, count: classes.count)
         self.classes = classes
@@ -188,6 +190,7 @@ package struct FieldWriter {
             guard var entry = surfaces.entries[index] else { continue }
             if let form = entry.form { entry.form?.stem = ordinals[form.stem] }
             dictionary.append(term: surfaces.term(index), entry: entry, inlined: lists.inlined)
+            parts.marks.insert(LanguageMark(of: surfaces.term(index)))
         }
         parts.isCut = lists.isCut || dictionary.termCount > UInt32.max
         parts.dictionary = dictionary.finish()

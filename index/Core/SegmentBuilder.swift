@@ -58,6 +58,11 @@ package struct SegmentBuilder {
 
     package var documentCount: Int { documents.identifiers.count }
 
+    /// The mark of the words of a document in a language (BCP 47).
+    package func mark(ofLanguage language: String?) -> LanguageMark {
+        settings.analyzer.mark(ofLanguage: language)
+    }
+
     /// Adds a token of the document begun last.
     package mutating func append(field: Int, term: ArraySlice<UInt8>, position: UInt32) {
         fields[field].append(term: term, position: position)
@@ -124,7 +129,8 @@ struct DocumentColumns {
             documentCount: identifiers.count,
             fields: zip(settings.fieldNames, fields).map { name, parts in
                 CoreMeta.Field(
-                    name: name, documentCount: parts.documentCount, totalLength: parts.totalLength)
+                    name: name, documentCount: parts.documentCount, totalLength: parts.totalLength,
+                    marks: parts.marks)
             })
         return try IndexFile.core.write(to: store) { file throws(StorageError) in
             try file.addSection(CoreSection.meta, meta.encoded())
@@ -149,13 +155,16 @@ struct DocumentColumns {
 /// The meta section of a core file.
 ///
 /// ```
-/// analyzer text | compressor text | documentCount | fieldCount | for each field: name text | documentCount | totalLength
+/// analyzer text | compressor text | documentCount | fieldCount
+/// | for each field: name text | documentCount | totalLength | languages
 /// ```
 struct CoreMeta: Equatable {
     struct Field: Equatable {
         var name: String
         var documentCount: Int
         var totalLength: UInt64
+        /// Of the languages of its words.
+        var marks = LanguageMarks()
     }
 
     /// `Analyzer.stableDescription` of what made the terms.
@@ -182,6 +191,7 @@ struct CoreMeta: Equatable {
             bytes.appendText(field.name)
             bytes.appendInteger(field.documentCount)
             VariableInteger.append(field.totalLength, to: &bytes)
+            bytes.appendInteger(Int(field.marks.bits))
         }
         return bytes
     }
@@ -198,7 +208,8 @@ struct CoreMeta: Equatable {
         fields = []
         for _ in 0..<fieldCount {
             let field = Field(
-                name: try reader.text(), documentCount: try reader.count(), totalLength: try reader.integer())
+                name: try reader.text(), documentCount: try reader.count(), totalLength: try reader.integer(),
+                marks: LanguageMarks(bits: UInt32(truncatingIfNeeded: try reader.integer())))
             guard field.documentCount <= documentCount,
                 field.totalLength <= UInt64(documentCount) * UInt64(UInt32.max)
             else {

@@ -1,8 +1,9 @@
 internal import IndexAnalysis
 
-/// The surface forms of a field by their stems, ascending by the bytes of the stem.
+/// The surface forms of a field by their stems, ascending by the dictionary bytes of the stem.
 struct StemClasses {
-    private let language: String
+    private let stemmer: WordStemmer
+    /// With their marks.
     private var stems = TermInterner()
     /// Numbers of the stems, in order.
     private var order: [UInt32] = []
@@ -12,16 +13,25 @@ struct StemClasses {
     private var ends: [Int] = []
 
     /// - Parameter form: the bytes of each form.
-    init(_ stemmer: Stemmer, formCount: Int, form: (Int) -> ArraySlice<UInt8>) {
-        language = stemmer.language
+    init(_ stemmer: WordStemmer, formCount: Int, form: (Int) -> ArraySlice<UInt8>) {
+        self.stemmer = stemmer
         var stem: [UInt8] = []
         var stemOfForm: [UInt32] = []
         stemOfForm.reserveCapacity(formCount)
+        // Of each stem.
+        var marks: [LanguageMark] = []
         for index in 0..<formCount {
             stemmer.stem(form(index), into: &stem)
             stemOfForm.append(stems.intern(stem))
+            if stems.count > marks.count { marks.append(LanguageMark(of: stem)) }
         }
         order = stems.sorted()
+        if marks.contains(where: { $0 != .own }) {
+            // Stems of one language follow one another, in the order of the languages' names.
+            let names = marks.map { $0 == .own ? stemmer.language : $0.language ?? "-" }
+            let byLanguage = Dictionary(grouping: order) { names[Int($0)] }
+            order = byLanguage.keys.sorted().flatMap { byLanguage[$0] ?? [] }
+        }
         var rank = [Int](repeating: 0, count: order.count)
         for (index, number) in order.enumerated() { rank[Int(number)] = index }
         var next = [Int](repeating: 0, count: order.count + 1)
@@ -58,6 +68,7 @@ struct StemClasses {
         return classOfForm.compactMap(\.self) + several
     }
 
+    /// With its mark.
     func stem(of index: Int) -> [UInt8] {
         var stem: [UInt8] = []
         stems.copy(order[index], into: &stem)
@@ -65,5 +76,5 @@ struct StemClasses {
     }
 
     /// Dictionary bytes of the stem; see `TermForm`.
-    func term(of index: Int) -> [UInt8] { TermForm.stemTerm(language: language, stem: stem(of: index)) }
+    func term(of index: Int) -> [UInt8] { stemmer.term(ofStem: stem(of: index)) }
 }

@@ -8,14 +8,18 @@ struct QueryCompiler {
     private let model: BM25
     /// Whether scores will be asked for; otherwise all weigh nothing.
     private let ranks: Bool
-    private let stemmer: Stemmer?
+    private let stemmer: WordStemmer?
+    /// The language of the query, where it is given: words of other languages are searched as they are written.
+    private let language: LanguageMark?
     private var snapshot: Snapshot { searcher.snapshot }
 
-    init(_ searcher: Searcher, model: BM25, ranks: Bool) {
+    /// - Parameter language: BCP 47, of the words; nil where they may be of any.
+    init(_ searcher: Searcher, model: BM25, ranks: Bool, language: String?) {
         self.searcher = searcher
         self.model = model
         self.ranks = ranks
         stemmer = searcher.analyzer.makeStemmer()
+        self.language = language.map { searcher.analyzer.mark(ofLanguage: $0) }
     }
 
     /// - Returns: `.nothing` for a query without a word.
@@ -67,7 +71,7 @@ struct QueryCompiler {
     /// A word, or a phrase where there are several tokens, in one field or in all that plain words search.
     private func words(_ words: [String], field: String?, exact: Bool) throws -> Clause? {
         if words.count == 1, let plain = plainToken(words[0]) {
-            return try inFields(field) { .term(try term(plain, field: $0, exact: exact)) }
+            return try inFields(field) { try self.words([plain], field: $0, exact: exact) }
         }
         var tokens = TokenBuffer()
         for word in words {
@@ -75,14 +79,8 @@ struct QueryCompiler {
             searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
         }
         guard tokens.count > 0 else { return nil }
-        return try inFields(field) { field in
-            var terms: [TermClause] = []
-            terms.reserveCapacity(tokens.count)
-            for index in 0..<tokens.count {
-                terms.append(try term(Array(tokens.foldedBytes(at: index)), field: field, exact: exact))
-            }
-            return terms.count == 1 ? .term(terms[0]) : .phrase(try phrase(terms, field: field))
-        }
+        let folded = (0..<tokens.count).map { Array(tokens.foldedBytes(at: $0)) }
+        return try inFields(field) { try self.words(folded, field: $0, exact: exact) }
     }
 
     /// A word that is its own one token.
@@ -97,28 +95,82 @@ struct QueryCompiler {
             snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
         }
         let searched = fields ?? searcher.defaultFields
-        return searched.count == 1 ? try clause(searched[0]) : .or(try searched.map(clause))
+        if searched.count == 1 { return try clause(searched[0]) }
+        var clauses: [Clause] = []
+        clauses.reserveCapacity(searched.count)
+        for field in searched {
+            let found = try clause(field)
+            if case .or(let inner) = found { clauses += inner } else { clauses.append(found) }
+        }
+        return .or(clauses)
     }
 
-    private func term(_ word: [UInt8], field: Int, exact: Bool) throws -> TermClause {
-        var term = word
-        if !exact, let stemmer {
-            term = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(word))
+    /// Folded words side by side in one field, in each language in which it holds all of them.
+    ///
+    /// A document is of one language, so one of the clauses at most adds to its score; and all weigh the same, by the
+    /// documents of all languages.
+    private func words(_ words: [[UInt8]], field: Int, exact: Bool) throws -> Clause {
+        let languages = searcher.languages[field]
+        if words.count == 1, languages.count == 1 {
+            return .term(try terms(words[0], languages, field: field, exact: exact)[0])
         }
-        let entries =
-            if !exact, let stemmer {
-                try searcher.fields[field].entries(ofStemClass: term, stemmer: stemmer)
-            } else {
-                try searcher.fields[field].entries(of: term)
+        // For each word one for each language, or one alone where it is the same in all.
+        let terms = try words.map { try self.terms($0, languages, field: field, exact: exact) }
+        func clause(_ language: Int) throws -> Clause {
+            let terms = terms.map { $0[$0.count == 1 ? 0 : language] }
+            return terms.count == 1 ? .term(terms[0]) : .phrase(try phrase(terms, field: field))
+        }
+        if terms.allSatisfy({ $0.count == 1 }) { return try clause(0) }
+        let found = languages.indices.filter { language in
+            terms.allSatisfy { terms in
+                terms[terms.count == 1 ? 0 : language].entries.contains { $0 != nil }
             }
+        }
+        if found.count < 2 { return try clause(found.first ?? 0) }
+        return .or(try found.map(clause))
+    }
+
+    /// A word in each language: those that a mark tells apart, or one.
+    private func terms(
+        _ word: [UInt8], _ languages: [LanguageMark], field: Int, exact: Bool
+    ) throws -> [TermClause] {
+        func entries(_ mark: LanguageMark) throws -> (term: [UInt8], entries: [TermEntry?]) {
+            try look(up: mark.marking(word), field: field, exact: exact || mark != language ?? mark)
+        }
+        // Mostly there is one language.
+        if languages.count == 1 || !LanguageMark.mayMark(word) {
+            let found = try entries(.own)
+            return [try term(found, documentFrequency(found.entries), field: field)]
+        }
+        let found = try languages.map(entries)
+        let count = found.reduce(0) { $0 + documentFrequency($1.entries) }
+        return try found.map { try term($0, count, field: field) }
+    }
+
+    private func documentFrequency(_ entries: [TermEntry?]) -> Int {
+        entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
+    }
+
+    /// - Parameter documentFrequency: of the word in all languages.
+    private func term(
+        _ found: (term: [UInt8], entries: [TermEntry?]), _ documentFrequency: Int, field: Int
+    ) throws -> TermClause {
         let statistics = searcher.statistics[field]
-        let documentFrequency = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
         return TermClause(
-            field: field, term: term, entries: entries, documentFrequency: documentFrequency,
+            field: field, term: found.term, entries: found.entries, documentFrequency: documentFrequency,
             statistics: statistics,
             scorer: TermScorer(
                 model, idf: try idf(documentFrequency, statistics),
                 saturations: searcher.saturations(model, field: field)))
+    }
+
+    /// The class of a word with its mark, or the word alone.
+    private func look(
+        up word: [UInt8], field: Int, exact: Bool
+    ) throws -> (term: [UInt8], entries: [TermEntry?]) {
+        guard !exact, let stemmer else { return (word, try searcher.fields[field].entries(of: word)) }
+        let term = stemmer.term(ofStem: stemmer.stem(word))
+        return (term, try searcher.fields[field].entries(ofStemClass: term, stemmer: stemmer))
     }
 
     /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.

@@ -1,3 +1,5 @@
+internal import IndexAnalysis
+
 /// Reads query text; whatever is written gives a query, never an error.
 ///
 /// `words AND OR NOT + - ( ) "phrases" field:word =exact facet:"value" date:2014..2016`. `AND` binds
@@ -39,21 +41,38 @@ public struct QueryParser: Sendable {
     }
 
     /// The query of one term token, or nil for one without text.
-    func query(prefix: String?, text: String, isQuoted: Bool, exact: Bool) -> Query? {
+    ///
+    /// - Parameter joining: how words are joined that are written without spaces; nil where they are one phrase.
+    func query(
+        prefix: String?, text: String, isQuoted: Bool, exact: Bool, joining: Operator? = nil
+    ) -> Query? {
         if let prefix, facetNames.contains(prefix) {
             return text.isEmpty ? nil : .facet(name: prefix, value: text)
         }
         if prefix == "date" { return Self.date(text) }
         guard let prefix, !fieldNames.contains(prefix) else {
-            return words(text, field: prefix, isQuoted: isQuoted, exact: exact)
+            return words(text, field: prefix, isQuoted: isQuoted, exact: exact, joining)
         }
-        return words(prefix + ":" + text, field: nil, isQuoted: isQuoted, exact: exact)
+        return words(prefix + ":" + text, field: nil, isQuoted: isQuoted, exact: exact, joining)
     }
 
-    private func words(_ text: String, field: String?, isQuoted: Bool, exact: Bool) -> Query? {
+    private func words(
+        _ text: String, field: String?, isQuoted: Bool, exact: Bool, _ joining: Operator?
+    ) -> Query? {
         if text.isEmpty { return nil }
         if text == "*", field == nil, !isQuoted { return .all }
-        guard isQuoted else { return .word(text: text, field: field, exact: exact) }
+        guard isQuoted else {
+            let whole = Query.word(text: text, field: field, exact: exact)
+            guard !exact, let joining else { return whole }
+            let words = QueryWords.words(of: text)
+            if words == [text] { return whole }
+            let parts = words.map { Query.word(text: $0, field: field, exact: false) }
+            switch joining {
+            case .and: return parts.count == 1 ? parts[0] : .and(parts)
+            // Where all stand side by side the document is the better.
+            case .or: return .or([whole] + parts)
+            }
+        }
         let parts = QueryLexer.words(of: text)
         if parts.isEmpty { return nil }
         return parts.count == 1
@@ -134,8 +153,15 @@ struct QueryParserRun: ~Copyable {
                 return group.map { ($0, role) }
             case .term(let prefix, let text, let isQuoted, let exact):
                 advance()
-                return parser.query(prefix: prefix, text: text, isQuoted: isQuoted, exact: exact)
-                    .map { ($0, role) }
+                let joining: QueryParser.Operator? =
+                    switch role {
+                    case .plain: parser.defaultOperator
+                    case .required: .and
+                    case .prohibited: nil
+                    }
+                return parser.query(
+                    prefix: prefix, text: text, isQuoted: isQuoted, exact: exact, joining: joining
+                ).map { ($0, role) }
             case .and, .or, .close: return nil
             }
             advance()

@@ -16,9 +16,9 @@ extension Searcher {
     ///
     /// - Parameter document: number in the part.
     package func explain(
-        _ query: Query, part index: Int, document: UInt32, _ model: BM25
+        _ query: Query, part index: Int, document: UInt32, _ model: BM25, language: String? = nil
     ) throws(QueryError) -> ScoreExplanation? {
-        let clause = try compile(query, model)
+        let clause = try compile(query, model, language: language)
         do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
                 try explain(clause, part: index, document: document, memory)

@@ -16,6 +16,8 @@ package struct SearchOptions: Sendable {
     /// Clusters of which the matches are to be counted.
     package var clusters: ClusterColumn?
     package var model = BM25()
+    /// BCP 47, of the query's words; nil where they may be of any language.
+    package var language: String?
     /// Asked now and then; once true, the search gives up and returns what it has.
     package var isOver: (@Sendable () -> Bool)?
 
@@ -49,6 +51,8 @@ package final class Searcher: Sendable {
     let tokenizer: Tokenizer
     /// By field, over all segments.
     let fields: [SegmentedField]
+    /// By field the languages of its words; the analyzer's own is the first.
+    let languages: [[LanguageMark]]
     /// By field, over all segments.
     let statistics: [FieldStatistics]
     /// For each facet its values over all segments; made when first asked for.
@@ -67,6 +71,7 @@ package final class Searcher: Sendable {
         fields = snapshot.record.fieldNames.indices.map { field in
             SegmentedField(snapshot.parts.map { $0.segment.fields[field] })
         }
+        languages = fields.map { field in [.own] + field.marks.all.filter { $0 != .own } }
         statistics = snapshot.record.fieldNames.indices.map { field in
             snapshot.parts.reduce(into: FieldStatistics(documentCount: 0, totalLength: 0)) {
                 $0.documentCount += $1.segment.fields[field].documentCount
@@ -84,7 +89,9 @@ package final class Searcher: Sendable {
     {
         // What only scores is not looked up where nothing is ranked.
         let ranks = options.limit > 0
-        let clause = try compile(ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks)
+        let clause = try compile(
+            ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks,
+            language: options.language)
         do throws(StorageError) {
             if options.limit == 0, !options.counts, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
@@ -115,8 +122,10 @@ package final class Searcher: Sendable {
     }
 
     /// - Parameter ranks: whether scores will be asked for.
-    func compile(_ query: Query, _ model: BM25, ranks: Bool = true) throws(QueryError) -> Clause {
-        try QueryCompiler(self, model: model, ranks: ranks).compile(query)
+    func compile(
+        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil
+    ) throws(QueryError) -> Clause {
+        try QueryCompiler(self, model: model, ranks: ranks, language: language).compile(query)
     }
 
     func saturations(_ model: BM25, field: Int) -> Saturations {

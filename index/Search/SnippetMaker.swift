@@ -24,20 +24,26 @@ package struct SnippetMaker {
     private var beginnings: [[Int]] = []
     /// Numbers of the dictionary terms in patterns.
     private var numbers: [[UInt8]: Int] = [:]
+    private let analyzer: Analyzer
     private let tokenizer: Tokenizer
-    private let stemmer: Stemmer?
+    private let stemmer: WordStemmer?
     /// Words met so far, and for each the terms it is: its surface form and its stem, −1 where no pattern has it.
     private var words = TermInterner()
     private var termsOfWord: [(surface: Int, stem: Int)] = []
     private var tokens = TokenBuffer()
+    /// Of the text's language.
+    private var mark = LanguageMark.own
     /// The word of each token.
     private var wordOfToken: [UInt32] = []
 
-    /// - Parameter query: its words and whole phrases are what is marked.
-    package init(_ query: Query, of searcher: Searcher) throws(QueryError) {
-        tokenizer = searcher.analyzer.makeTokenizer()
-        stemmer = searcher.analyzer.makeStemmer()
-        collect(try searcher.compile(query, BM25()))
+    /// - Parameters:
+    ///   - query: its words and whole phrases are what is marked.
+    ///   - language: BCP 47, of the query's words.
+    package init(_ query: Query, of searcher: Searcher, language: String? = nil) throws(QueryError) {
+        analyzer = searcher.analyzer
+        tokenizer = analyzer.makeTokenizer()
+        stemmer = analyzer.makeStemmer()
+        collect(try searcher.compile(query, BM25(), language: language))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
         for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }
@@ -70,11 +76,13 @@ package struct SnippetMaker {
     ///
     /// - Parameters:
     ///   - stretches: byte ranges, ascending; a snippet lies within one of them.
+    ///   - language: BCP 47, of the text.
     ///   - wordCount: at most this many words.
     /// - Complexity: O(bytes of the stretches).
-    package mutating func snippet(of text: [UInt8], in stretches: [Range<Int>], wordCount: Int = 36)
-        -> TextSnippet
-    {
+    package mutating func snippet(
+        of text: [UInt8], in stretches: [Range<Int>], language: String? = nil, wordCount: Int = 36
+    ) -> TextSnippet {
+        mark = analyzer.mark(ofLanguage: language)
         var best: (weight: Double, choice: Choice)?
         for stretch in stretches {
             let choice = choose(text, stretch, wordCount)
@@ -143,7 +151,8 @@ package struct SnippetMaker {
         if patterns.isEmpty { return [] }
         wordOfToken.removeAll(keepingCapacity: true)
         words.append(
-            TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count),
+            TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count)
+                .marked(mark),
             to: &wordOfToken)
         while termsOfWord.count < words.count { termsOfWord.append(terms(of: UInt32(termsOfWord.count))) }
         var found: [Match] = []
@@ -183,7 +192,7 @@ package struct SnippetMaker {
         words.copy(word, into: &bytes)
         let surface = numbers[bytes] ?? -1
         guard let stemmer else { return (surface, surface) }
-        let stem = TermForm.stemTerm(language: stemmer.language, stem: stemmer.stem(bytes))
+        let stem = stemmer.term(ofStem: stemmer.stem(bytes))
         return (surface, numbers[stem] ?? -1)
     }
 

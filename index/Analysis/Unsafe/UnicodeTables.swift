@@ -25,7 +25,10 @@ enum UnicodeTables {
     /// Appends the folded form of a scalar value: compatibility decomposition, case folding, without
     /// diacritics, spaces and controls.
     ///
-    /// Hangul syllables stay whole. Marks that are letters to the reader (Indic and Thai vowels) stay.
+    /// Hangul syllables stay whole. Marks that are letters to the reader (Indic and Thai vowels) stay, and so do Cyrillic
+    /// letters that only look like another with a mark, as й.
+    ///
+    /// - Parameter output: ends in what the value follows, if that is a mark.
     static func appendFolded(_ value: UInt32, to output: inout [UInt8]) {
         if (0xAC00...0xD7A3).contains(value) { return appendUTF8(value, to: &output) }
         let options =
@@ -42,8 +45,43 @@ enum UnicodeTables {
             for index in 0..<min(written, 32) {
                 // Safe: utf8proc filled the first `written` of 32 elements.
                 let point = unsafe UInt32(bitPattern: points[index])
-                if !isDropped(point) { appendUTF8(point, to: &output) }
+                if isDropped(point) {
+                    compose(point, in: &output)
+                } else if let letters = letters(for: point) {
+                    output += letters.utf8
+                } else {
+                    appendUTF8(point, to: &output)
+                }
             }
+        }
+    }
+
+    /// Plain letters for one that has no decomposition, as they are written where a keyboard lacks it.
+    private static func letters(for value: UInt32) -> String? {
+        guard (0xE6...0x167).contains(value) else { return nil }
+        switch value {
+        case 0xE6: return "ae"
+        case 0xF0, 0x111: return "d"
+        case 0xF8: return "o"
+        case 0xFE: return "th"
+        case 0x127: return "h"
+        case 0x131: return "i"
+        case 0x142: return "l"
+        case 0x153: return "oe"
+        case 0x167: return "t"
+        default: return nil
+        }
+    }
+
+    /// Puts a mark back that makes the letter before it another one: и й, у ў, і ї.
+    private static func compose(_ mark: UInt32, in output: inout [UInt8]) {
+        guard mark == 0x306 || mark == 0x308, output.count >= 2 else { return }
+        let last = output.count - 1
+        switch (mark, output[last - 1], output[last]) {
+        case (0x306, 0xD0, 0xB8): output[last] = 0xB9
+        case (0x306, 0xD1, 0x83): output[last] = 0x9E
+        case (0x308, 0xD1, 0x96): output[last] = 0x97
+        default: break
         }
     }
 

@@ -24,6 +24,9 @@ package final class SegmentedField: @unchecked Sendable {
         }
     }
 
+    /// Languages of words that some segment holds.
+    package var marks: LanguageMarks { readers.reduce(into: LanguageMarks()) { $0.formUnion($1.marks) } }
+
     deinit {
         // Safe: freed once.
         unsafe filters.deallocate()
@@ -41,9 +44,10 @@ package final class SegmentedField: @unchecked Sendable {
     /// For each segment the entry with the documents of all surface forms that share a stem.
     ///
     /// - Parameter term: the dictionary bytes of the stem.
-    package func entries(ofStemClass term: [UInt8], stemmer: Stemmer) throws(StorageError) -> [TermEntry?] {
+    package func entries(ofStemClass term: [UInt8], stemmer: WordStemmer) throws(StorageError) -> [TermEntry?]
+    {
         var entries = try entries(of: term)
-        guard entries.contains(where: { $0 == nil }), case .stem(_, let stem) = TermForm(term) else {
+        guard entries.contains(where: { $0 == nil }), let stem = stemmer.stem(ofTerm: term) else {
             return entries
         }
         // Without an entry the class is empty, or its one form is the stem itself; a surface form that only looks
