@@ -125,6 +125,11 @@ let package = Package(
             ],
             swiftSettings: rules),
 
+        // How well pages are read.
+        .target(
+            name: "Evaluation", dependencies: ["PluginAPI", "SourceAdapters", "CUTF8Proc"],
+            swiftSettings: rules),
+
         // What a user meets.
         .target(
             name: "Dossier",
@@ -134,7 +139,7 @@ let package = Package(
             swiftSettings: rules),
         .executableTarget(
             name: "dossier-cli",
-            dependencies: ["Dossier", "PluginAPI", "SourceAdapters", "StandardPlugins"],
+            dependencies: ["Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins"],
             swiftSettings: rules),
 
         // Questions to real corpora.
@@ -176,6 +181,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "SourceAdaptersTests", dependencies: ["SourceAdapters", "PluginAPI", "TestSupport"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation", "PluginAPI", "TestSupport"],
             swiftSettings: rules),
         .testTarget(
             name: "ExternalProgramsTests", dependencies: ["ExternalPrograms"], swiftSettings: rules),

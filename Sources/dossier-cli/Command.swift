@@ -31,7 +31,7 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, show, copies, explain, stats, check, optimize, plugins, help,
+        index, search, facets, show, copies, explain, stats, check, optimize, eval, plugins, help,
     ]
 
     /// The command line without options: `dossier search QUERY…`.
@@ -44,7 +44,7 @@ struct Command: Sendable {
 enum ExitCode: Int32 {
     /// Done; of a search, that something was found.
     case success = 0
-    /// A search found nothing.
+    /// A search found nothing; an evaluation did not find all it was to read.
     case nothingFound = 1
     /// Wrong usage or a failure; a message stands on standard error.
     case failure = 2

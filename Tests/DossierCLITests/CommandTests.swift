@@ -285,7 +285,8 @@ func helpOfCommands() throws {
     let overview = try Program.run()
     #expect(overview.status == 0)
     for name in [
-        "index", "search", "facets", "show", "explain", "stats", "check", "optimize", "plugins", "help",
+        "index", "search", "facets", "show", "explain", "stats", "check", "optimize", "eval", "plugins",
+        "help",
     ] {
         #expect(overview.output.contains("\n  \(name) "))
         let help = try Program.run(name, "--help")
