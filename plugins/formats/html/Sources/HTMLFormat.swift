@@ -47,7 +47,7 @@ public struct HTMLFormat: FormatPlugin {
     private func parse(_ input: FormatInput) throws(FormatError) -> HTMLPage {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
         let page = HTMLParser.parse(
-            try TextDecoding.utf8(input.bytes, declared: declaredEncoding(of: input)))
+            TagLimit.apply(try TextDecoding.utf8(input.bytes, declared: declaredEncoding(of: input))))
         guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
         return page
     }
