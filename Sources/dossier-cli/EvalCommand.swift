@@ -45,9 +45,10 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     guard arguments.operands[0] == "extraction" else {
         throw UsageError("‘\(arguments.operands[0])’ cannot be evaluated; extraction can.")
     }
+    let plugins = try standardPlugins()
     let report: ExtractionReport
     do throws(SourceError) {
-        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: try standardPlugins())
+        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: plugins)
     } catch {
         throw DossierError(.source, "\(arguments.operands[1]): \(error.reason)", path: error.path)
     }
