@@ -35,6 +35,14 @@ public struct DocumentTokenizer: Sendable {
             document: document, starts: tokens.starts, ends: tokens.ends, foldedOffsets: tokens.foldedOffsets,
             folded: tokens.folded, zoneTokens: zoneTokens)
     }
+
+    /// Tokens of a text that is no part of a document's, such as a name.
+    func tokens(of text: String) -> TokenBuffer {
+        var tokens = TokenBuffer()
+        let bytes = Array(text.utf8)
+        tokenizer.appendTokens(of: bytes, in: 0..<bytes.count, to: &tokens)
+        return tokens
+    }
 }
 
 extension Document {
@@ -52,6 +60,7 @@ extension Document {
 
 /// Where the tokens of a zone stand in the index, at positions that follow one another.
 struct ZonePlace {
+    var kind: ZoneKind
     var tokens: Range<Int>
     var field: Int
     /// Of the first token.
@@ -70,7 +79,8 @@ extension TokenizedDocument {
             // Mostly the last one, so that all of a document take no more than a look at each for every field.
             let previous = places.last { $0.field == field }
             let position = previous.map { $0.position + UInt32($0.tokens.count) + Schema.zoneGap }
-            places.append(ZonePlace(tokens: tokens, field: field, position: position ?? 0))
+            places.append(
+                ZonePlace(kind: zone.kind, tokens: tokens, field: field, position: position ?? 0))
         }
         return places
     }

@@ -90,6 +90,12 @@ extension DossierError {
             self.init(
                 .badRequest,
                 "‘\(text)’ is no date; write 2014, 2014-05, 2014-05-31, or two of them with .. between.")
+        case .unknownZone(let name, let known):
+            self.init(
+                .badRequest,
+                known.isEmpty
+                    ? "The index at \(path) does not tell zones apart, as zone:\(name) asks."
+                    : "There is no zone ‘\(name)’; there are \(known.joined(separator: ", ")).")
         case .unknownFacet(let name, let known):
             self.init(
                 .unknownFacet, "There is no facet ‘\(name)’; there are \(known.joined(separator: ", ")).")

@@ -151,7 +151,7 @@ struct LiveSegmentBuilder: Sendable {
     let storesDocuments: Bool
     let findsCopies: Bool
     let documentFacets: [DocumentFacet]
-    let fieldOfZone: [Int?]
+    let layout: FieldLayout
     /// Facets whose values documents state.
     var statedFacets: [String] { facets.filter(\.isStated).map(\.name) }
 
@@ -162,7 +162,7 @@ struct LiveSegmentBuilder: Sendable {
         storesDocuments = schema.storesDocuments
         findsCopies = schema.findsCopies
         documentFacets = schema.documentFacets
-        fieldOfZone = schema.fieldOfZone
+        layout = schema.layout
     }
 
     /// A document with its tokens.
@@ -180,7 +180,7 @@ struct LiveSegmentBuilder: Sendable {
         var signer = findsCopies ? TextSigner() : nil
         for source in sources {
             segment.append(
-                source.tokenized, fieldOfZone: fieldOfZone, storesDocuments: storesDocuments, signer: &signer)
+                source.tokenized, layout, tokenizer, storesDocuments: storesDocuments, signer: &signer)
             layers.append(source.live.document, source.live.mentions)
             textByteCount += source.live.document.text.count
         }

@@ -21,7 +21,7 @@ public final class LiveIndex: Sendable {
     let builder: LiveSegmentBuilder
     let copies: CopyUpdate
     private let finder: FacetFinder
-    private let defaultFields: [String]
+    private let schema: Schema
     /// Text in memory from which on it is folded, and at which writers wait for that.
     let foldByteCount: Int
 
@@ -64,7 +64,7 @@ public final class LiveIndex: Sendable {
         self.path = path
         self.fileSystem = fileSystem
         settings = opened.settings
-        defaultFields = opened.schema.defaultFieldNames
+        schema = opened.schema
         copies = CopyUpdate(schema: opened.schema, settings: opened.settings, threadCount: 1)
         builder = LiveSegmentBuilder(
             opened.schema, opened.settings,
@@ -75,8 +75,7 @@ public final class LiveIndex: Sendable {
         current = Mutex(
             SearchIndex(
                 path: path,
-                Searcher(
-                    opened.snapshot, analyzer: opened.settings.analyzer, defaultFields: defaultFields)))
+                Searcher(opened.snapshot, opened.schema, analyzer: opened.settings.analyzer)))
         state = Mutex(LiveState(opened.snapshot, lock: lock, nextLog: opened.nextLog))
         editor = Mutex(opened.editor)
     }
@@ -241,7 +240,7 @@ public final class LiveIndex: Sendable {
             let result = try body(&state)
             try maintain(&state)
             let snapshot = try state.snapshot(in: fileSystem)
-            let searcher = Searcher(snapshot, analyzer: settings.analyzer, defaultFields: defaultFields)
+            let searcher = Searcher(snapshot, schema, analyzer: settings.analyzer)
             let index = SearchIndex(path: path, searcher)
             current.withLock { $0 = index }
             return result

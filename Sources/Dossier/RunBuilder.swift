@@ -45,12 +45,12 @@ struct RunBuilder: Sendable {
 
     /// - Parameter didRead: called after each input.
     func build(_ inputs: ArraySlice<PlannedInput>, didRead: () -> Void) throws(StorageError) -> BuiltRun {
-        let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
+        let (tokenizer, layout) = (DocumentTokenizer(settings.analyzer), schema.layout)
         var run = BuiltRun()
         var segment = SegmentBuilder(settings)
         var signer = schema.findsCopies ? TextSigner() : nil
         let statedFacets = schema.statedFacets
-        var layers = FacetLayers(plugins.facets, stated: statedFacets, fieldOfZone: fieldOfZone)
+        var layers = FacetLayers(plugins.facets, stated: statedFacets, fieldOfZone: layout.fieldOfZone)
         var textByteCount = 0
         for input in inputs {
             let outcome = read(input) { document, problems in
@@ -62,7 +62,7 @@ struct RunBuilder: Sendable {
                 }
                 let tokenized = tokenizer.tokenize(document)
                 segment.append(
-                    tokenized, fieldOfZone: fieldOfZone, storesDocuments: schema.storesDocuments,
+                    tokenized, layout, tokenizer, storesDocuments: schema.storesDocuments,
                     signer: &signer)
                 layers.append(tokenized)
                 textByteCount += document.text.count
@@ -125,17 +125,23 @@ struct RunBuilder: Sendable {
 extension SegmentBuilder {
     /// Adds a document whole.
     ///
-    /// - Parameter signer: signs its text; nil where copies are not looked for.
+    /// - Parameters:
+    ///   - tokenizer: that of the document, for the names of its authors.
+    ///   - signer: signs its text; nil where copies are not looked for.
     mutating func append(
-        _ document: TokenizedDocument, fieldOfZone: [Int?], storesDocuments: Bool, signer: inout TextSigner?
+        _ document: TokenizedDocument, _ layout: FieldLayout, _ tokenizer: DocumentTokenizer,
+        storesDocuments: Bool, signer: inout TextSigner?
     ) {
         let all = 0..<max(0, document.foldedOffsets.count - 1)
         var slice = TokenSlice(folded: document.folded, offsets: document.foldedOffsets, tokens: all)
             .marked(mark(ofLanguage: document.document.language))
-        for place in document.places(fieldOfZone: fieldOfZone) {
+        let places = document.places(fieldOfZone: layout.fieldOfZone)
+        for place in places {
             slice.tokens = place.tokens
             append(field: place.field, slice, position: place.position)
         }
+        appendRanges(of: places, layout)
+        appendAuthors(document.document.authors, layout, tokenizer)
         signer?.begin(document)
         finishDocument(
             identifier: Array(document.document.identifier.utf8),

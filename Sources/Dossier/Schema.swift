@@ -14,11 +14,16 @@ public struct Schema: Sendable, Equatable {
         public var zones: [ZoneKind]
         /// Whether words without a field's name search it.
         public var isDefault: Bool
+        /// Whether it holds the names of the authors, wherever they were found, rather than words of the text.
+        public var holdsAuthors: Bool
 
-        public init(_ name: String, zones: [ZoneKind], isDefault: Bool = true) {
+        public init(
+            _ name: String, zones: [ZoneKind], isDefault: Bool = true, holdsAuthors: Bool = false
+        ) {
             self.name = name
             self.zones = zones
             self.isDefault = isDefault
+            self.holdsAuthors = holdsAuthors
         }
     }
 
@@ -28,6 +33,8 @@ public struct Schema: Sendable, Equatable {
     /// Whether text and metadata are kept, for display, snippets and writing facets again. Identifiers and dates are
     /// kept in any case.
     public var storesDocuments: Bool
+    /// Whether the zones of a field can be searched each by itself, as `zone:byline` does.
+    public var storesZones = false
     /// Fields of records that state values of facets. An index that exists takes up those it does not know; documents
     /// indexed before are read again.
     public var facetFields: [FacetField] = []
@@ -44,20 +51,23 @@ public struct Schema: Sendable, Equatable {
         self.storesDocuments = storesDocuments
     }
 
-    /// Title and text, and what stands around an article aside; with publishers as facets, and copies found.
+    /// Title and text, and what stands around an article aside, with zones and authors to be searched when named; with
+    /// publishers as facets, and copies found.
     public static let articles = {
         var schema = Schema(
             fields: [
                 Field("title", zones: [.title]), Field("body", zones: [.lead, .body, .caption]),
                 Field("aside", zones: [.byline, .biography, .notice, .boilerplate], isDefault: false),
+                Field("author", zones: [], isDefault: false, holdsAuthors: true),
             ],
             analyzer: "multilingual")
         schema.documentFacets = DocumentFacet.allCases
         schema.findsCopies = true
+        schema.storesZones = true
         return schema
     }()
 
-    /// Positions left free between two zones of a field, so that no phrase reaches from one into the next.
+    /// Positions left free between two zones of a field or two names, so that no phrase reaches from one into the next.
     static let zoneGap: UInt32 = 64
 
     var defaultFieldNames: [String] { fields.filter(\.isDefault).map(\.name) }
@@ -81,15 +91,19 @@ public struct Schema: Sendable, Equatable {
                 "There is no analyzer ‘\(analyzerName)’; take multilingual, english, standard, simple, or standard- with a "
                     + "language.")
         }
-        guard (1...64).contains(fields.count), Set(fields.map(\.name)).count == fields.count else {
-            throw DossierError(.badRequest, "A schema has from 1 to 64 fields, each with a name of its own.")
+        let names = layout.fieldNames
+        guard !fields.isEmpty, names.count <= 64, Set(names).count == names.count else {
+            throw DossierError(
+                .badRequest,
+                "A schema has from 1 to 64 fields, those that tell zones apart included, each with a name of its own."
+            )
         }
         for name in statedFacets {
             let isPlain = name.utf8.allSatisfy { byte in
                 (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2D
                     || byte == 0x5F
             }
-            let isTaken = ["actor", "date"].contains(name) || fields.contains { $0.name == name }
+            let isTaken = ["actor", "date", "zone"].contains(name) || fields.contains { $0.name == name }
             guard !name.isEmpty, isPlain, !isTaken else {
                 throw DossierError(
                     .badRequest,
@@ -97,27 +111,28 @@ public struct Schema: Sendable, Equatable {
                         + "already, such as actor, date or that of a field.")
             }
         }
-        return SegmentSettings(
-            fieldNames: fields.map(\.name), analyzer: analyzer, signsTexts: findsCopies)
+        return SegmentSettings(fieldNames: names, analyzer: analyzer, signsTexts: findsCopies)
     }
 
     /// The schema as a commit keeps it.
     ///
     /// ```
-    /// schema       analyzer text | storesDocuments | findsCopies | fieldCount | field… | facetFieldCount | facetField…
-    ///              | documentFacetCount | name text…
+    /// schema       analyzer text | storesDocuments | findsCopies | storesZones | fieldCount | field… | facetFieldCount
+    ///              | facetField… | documentFacetCount | name text…
     /// facetField   field text | facet text
-    /// field        name text | isDefault | zoneCount | zone kind…                      all numbers LEB128
+    /// field        name text | isDefault | holdsAuthors | zoneCount | zone kind…       all numbers LEB128
     /// ```
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendText(analyzerName)
         bytes.appendInteger(storesDocuments ? 1 : 0)
         bytes.appendInteger(findsCopies ? 1 : 0)
+        bytes.appendInteger(storesZones ? 1 : 0)
         bytes.appendInteger(fields.count)
         for field in fields {
             bytes.appendText(field.name)
             bytes.appendInteger(field.isDefault ? 1 : 0)
+            bytes.appendInteger(field.holdsAuthors ? 1 : 0)
             bytes.appendInteger(field.zones.count)
             for zone in field.zones { bytes.appendInteger(Int(zone.rawValue)) }
         }
@@ -135,8 +150,11 @@ public struct Schema: Sendable, Equatable {
         var reader = ByteReader(bytes, file: "the schema in the commit")
         self.init(fields: [], analyzer: try reader.text(), storesDocuments: try reader.count() == 1)
         findsCopies = try reader.count() == 1
+        storesZones = try reader.count() == 1
         for _ in 0..<(try reader.count()) {
-            var field = Field(try reader.text(), zones: [], isDefault: try reader.count() == 1)
+            var field = Field(
+                try reader.text(), zones: [], isDefault: try reader.count() == 1,
+                holdsAuthors: try reader.count() == 1)
             for _ in 0..<(try reader.count()) {
                 guard let zone = ZoneKind(rawValue: UInt8(clamping: try reader.count())) else {
                     throw reader.damaged("a zone of no kind")

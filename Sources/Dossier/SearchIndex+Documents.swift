@@ -63,6 +63,8 @@ extension SearchIndex {
     public func statistics() throws(DossierError) -> IndexStatistics {
         try answering {
             let record = snapshot.record
+            // What only tells zones apart is no field to users.
+            let shownFields = try Schema(record.schema).fields.prefix(record.fieldNames.count).indices
             var byteCount = 0
             for name in record.fileNames {
                 // Opened whole: the size of a file that was cut is no answer.
@@ -72,7 +74,7 @@ extension SearchIndex {
                 commitNumber: snapshot.commitNumber, documentCount: snapshot.liveCount,
                 deletedCount: snapshot.parts.reduce(0) { $0 + ($1.deletes?.count ?? 0) },
                 segmentCount: snapshot.parts.count, byteCount: byteCount,
-                fields: record.fieldNames.indices.map { field in
+                fields: shownFields.map { field in
                     let fields = snapshot.parts.map { $0.segment.fields[field] }
                     return IndexStatistics.Field(
                         name: record.fieldNames[field],

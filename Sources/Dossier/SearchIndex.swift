@@ -30,8 +30,7 @@ public final class SearchIndex: Sendable {
         let searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
-            return Searcher(
-                snapshot, analyzer: try schema.settings().analyzer, defaultFields: schema.defaultFieldNames)
+            return Searcher(snapshot, schema, analyzer: try schema.settings().analyzer)
         }
         self.init(path: path, searcher)
     }

@@ -8,11 +8,14 @@ extension Command {
         operandCount: 0...Int.max,
         details: """
             A query is words, any of which may match; "quoted phrases"; AND, OR, NOT and parentheses; title:word. \
-            Write a phrase or parentheses between single quotes, to keep them from the shell. A query may be empty \
+            What stands around an article is found when named: author:rinna by who wrote it, zone:byline rinna in one part \
+            of the text alone. A zone is that of the next word, phrase or parentheses; there are title, lead, body, \
+            caption, byline, biography, notice and boilerplate. Write a phrase or parentheses between single quotes, to keep them from the shell. A query may be empty \
             when a filter is given; several filters must all hold.
 
               dossier search missile defence --actor "South Korea" --from 2016
               dossier search '"grain corridor" NOT insurance' --country TR
+              dossier search 'sanctions AND zone:byline "sol rinna"'
               dossier search --alliance quad --limit 3
 
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.

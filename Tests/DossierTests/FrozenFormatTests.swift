@@ -41,7 +41,9 @@ enum KeptIndex: String, CaseIterable, CustomTestStringConvertible {
                 "\"sanction talks\"",
                 "title:seoul OR title:tokyo", "harbour -missiles", "\"the minister\" AND (defence OR cafe)",
                 "w100",
-                "Москва 東京", "istanbul uebersee", "aside:the", "place:KR ministers", "tag:press -kind:news",
+                "Москва 東京", "istanbul uebersee", "aside:the", "zone:lead sanctions",
+                "zone:byline \"the minister\"", "author:rinna grain", "place:KR ministers",
+                "tag:press -kind:news",
                 "nowhere",
             ]
             var answers = try FrozenAnswers(

@@ -39,6 +39,28 @@ private func parse(_ text: String, _ joined: QueryParser.Operator = .or) -> Quer
         #expect(parse("U.S.-led") == word("U.S.-led"))
     }
 
+    @Test(
+        "A zone is that of the next word, phrase or group, of two in a row the second; one that lacks them is told"
+    )
+    func zones() {
+        func byline(_ query: Query) -> Query { .within(zone: "byline", query) }
+        #expect(parse("zone:byline rinna") == byline(word("rinna")))
+        #expect(parse("a zone:byline rinna b") == .or([word("a"), byline(word("rinna")), word("b")]))
+        #expect(parse("zone:byline \"sol rinna\"") == byline(.phrase(["sol", "rinna"], field: nil)))
+        #expect(parse("zone:byline (a OR b) c") == .or([byline(.or([word("a"), word("b")])), word("c")]))
+        #expect(parse("-zone:byline a") == .and([.all, .not(byline(word("a")))]))
+        #expect(parse("zone:byline -a") == parse("-zone:byline a"))
+        #expect(parse("zone:lead zone:byline a") == byline(word("a")))
+        #expect(parse("zone:byline title:a") == byline(word("a", "title")))
+        #expect(parse("zone:byline") == byline(.nothing))
+        #expect(parse("zone:byline OR a") == .or([byline(.nothing), word("a")]))
+        #expect(parse("zone:") == word("zone:"))
+        #expect(QueryParser(facetNames: ["zone"]).parse("zone:a") == .facet(name: "zone", value: "a"))
+        let many =
+            String(repeating: "zone:byline ", count: 100_000) + String(repeating: "zone:a (", count: 10_000)
+        _ = parse(many + "a")
+    }
+
     @Test("Unbalanced quotes, parentheses and operators are repaired")
     func repairs() {
         #expect(parse("\"a b") == .phrase(["a", "b"], field: nil))

@@ -84,7 +84,7 @@ func phraseRoom() throws {
             let terms = cursors.enumerated().map { index, cursor in
                 (term: PhraseTerm(cursor: cursor, cursorIndex: index, positions: positions), offset: index)
             }
-            let frequency = PhraseMatcher(terms, memory: memory).frequency { _ in 3 }
+            let frequency = PhraseMatcher(terms, in: nil, memory: memory).frequency { _ in 3 }
             #expect(frequency == (isDamaged ? 0 : UInt32(length - 1)))
             #expect(cursors[0].isDamaged == isDamaged)
         }

@@ -14,8 +14,8 @@ package struct SearchOracle {
         var identifier: String
         /// Days since 1970-01-01.
         var days: Int32?
-        /// By field: title, body, aside.
-        var fields: [Field] = [Field(), Field(), Field()]
+        /// By field: title, body, aside, author.
+        var fields = fieldNames.map { _ in Field() }
         /// By facet name.
         var values: [String: Set<String>]
     }
@@ -23,6 +23,8 @@ package struct SearchOracle {
     private struct Field {
         /// The numbers of its words, and of `gap` behind each zone, so that no phrase crosses zones.
         var words: [UInt32] = []
+        /// For each of them its zone; nil for words of none.
+        var zones: [ZoneKind?] = []
         /// How many words.
         var length = 0
     }
@@ -38,6 +40,8 @@ package struct SearchOracle {
         /// For each word its place among the keys of the query.
         var keys: [Int]
         var fields: [Int]
+        /// Where the words have to stand; nil for anywhere.
+        var zone: ZoneKind?
         /// One for each field.
         var idf: [Double] = []
     }
@@ -66,7 +70,7 @@ package struct SearchOracle {
         }
     }
 
-    private static let fieldNames = ["title", "body", "aside"]
+    private static let fieldNames = ["title", "body", "aside", "author"]
     private static let gap: UInt32 = 0
 
     private let model: BM25
@@ -81,7 +85,7 @@ package struct SearchOracle {
     /// For each word the number of its stem; the gap has one that no other has.
     private var stemOfWord: [UInt32] = [.max]
     private var statistics = [FieldStatistics](
-        repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: 3)
+        repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: fieldNames.count)
 
     package init(analyzer: Analyzer = .multilingual, model: BM25 = BM25()) {
         self.model = model
@@ -98,14 +102,14 @@ package struct SearchOracle {
             identifier: document.identifier, days: document.published?.daysSinceEpoch, values: values)
         let mark = mark(of: document)
         for zone in document.zones {
-            let field = zone.kind == .title ? 0 : zone.kind.isArticle ? 1 : 2
-            for word in tokens(document.text, zone.range) {
-                entry.fields[field].words.append(number(of: mark.marking(word)))
-                entry.fields[field].length += 1
-            }
-            entry.fields[field].words.append(Self.gap)
+            append(
+                tokens(document.text, zone.range).map(mark.marking), of: zone.kind,
+                to: &entry.fields[Self.field(of: zone.kind)])
         }
-        for field in 0..<3 where entry.fields[field].length > 0 {
+        for author in document.authors {
+            append(tokens(Array(author.utf8), 0..<author.utf8.count), of: nil, to: &entry.fields[3])
+        }
+        for field in statistics.indices where entry.fields[field].length > 0 {
             statistics[field].documentCount += 1
             statistics[field].totalLength += UInt64(entry.fields[field].length)
         }
@@ -122,6 +126,14 @@ package struct SearchOracle {
         return analyzer.mark(
             ofLanguage: LanguageDetector.language(
                 of: document.text, in: article, stated: document.language, tokens: buffer))
+    }
+
+    private static func field(of zone: ZoneKind) -> Int { zone == .title ? 0 : zone.isArticle ? 1 : 2 }
+
+    private mutating func append(_ words: [[UInt8]], of zone: ZoneKind?, to field: inout Field) {
+        field.words += words.map { number(of: $0) } + [Self.gap]
+        field.zones += [ZoneKind?](repeating: zone, count: words.count + 1)
+        field.length += words.count
     }
 
     private mutating func number(of word: [UInt8]) -> UInt32 {
@@ -151,7 +163,7 @@ extension SearchOracle {
         var clauses: [Clause] = []
         /// For each word a bit for each key it is.
         var bits: [UInt64] = []
-        /// The keys each field of each document holds: bits at `3 · document + field`.
+        /// The keys each field of each document holds: bits at `fields · document + field`.
         var held: [UInt64] = []
 
         mutating func place(of key: Key) -> Int {
@@ -196,7 +208,8 @@ extension SearchOracle {
                 return isKey ? bits | 1 << UInt64(place) : bits
             }
         }
-        var frequencies = [[Int]](repeating: [Int](repeating: 0, count: run.keys.count), count: 3)
+        var frequencies = [[Int]](
+            repeating: [Int](repeating: 0, count: run.keys.count), count: Self.fieldNames.count)
         for entry in entries {
             for (field, content) in entry.fields.enumerated() {
                 var held: UInt64 = 0
@@ -220,18 +233,20 @@ extension SearchOracle {
     }
 
     /// Nil for a query that has no word and so asks for nothing.
-    private func resolve(_ query: Query, _ run: inout Run) -> Resolved? {
+    private func resolve(_ query: Query, _ run: inout Run, zone: ZoneKind? = nil) -> Resolved? {
         switch query {
         case .word(let text, let field, let exact):
-            return resolve([text], field: field, exact: exact, &run)
-        case .phrase(let parts, let field): return resolve(parts, field: field, exact: false, &run)
+            return resolve([text], field: field, zone, exact: exact, &run)
+        case .phrase(let parts, let field): return resolve(parts, field: field, zone, exact: false, &run)
         case .and(let parts):
-            let found = parts.compactMap { resolve($0, &run) }
+            let found = parts.compactMap { resolve($0, &run, zone: zone) }
             return found.isEmpty ? nil : .and(found)
         case .or(let parts):
-            let found = parts.compactMap { resolve($0, &run) }
+            let found = parts.compactMap { resolve($0, &run, zone: zone) }
             return found.isEmpty ? nil : .or(found)
-        case .not(let part): return resolve(part, &run).map { .not($0) }
+        case .not(let part): return resolve(part, &run, zone: zone).map { .not($0) }
+        case .within(let name, let part):
+            return resolve(part, &run, zone: ZoneKind.allCases.first { "\($0)" == name })
         case .facet(let name, let value): return .facet(name: name, value: value)
         case .days(let days): return .days(days)
         case .all: return .all
@@ -239,10 +254,16 @@ extension SearchOracle {
         }
     }
 
-    private func resolve(_ parts: [String], field: String?, exact: Bool, _ run: inout Run) -> Resolved? {
+    private func resolve(
+        _ parts: [String], field: String?, _ zone: ZoneKind?, exact: Bool, _ run: inout Run
+    ) -> Resolved? {
         let wanted = parts.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }
         if wanted.isEmpty { return nil }
-        let fields = Self.fieldNames.indices.filter { field == nil ? $0 < 2 : Self.fieldNames[$0] == field }
+        let zone = field == nil ? zone : nil
+        let fields = Self.fieldNames.indices.filter { index in
+            if let zone { return index == Self.field(of: zone) }
+            return field == nil ? index < 2 : Self.fieldNames[index] == field
+        }
         // Marks end below 32.
         let marks = analyzer.isMultilingual ? (0..<32).map { LanguageMark(rawValue: $0) } : [.own]
         let places = wanted.map { word in
@@ -257,7 +278,7 @@ extension SearchOracle {
             }
             return run.place(of: key)
         }
-        run.clauses.append(Clause(keys: places, fields: fields))
+        run.clauses.append(Clause(keys: places, fields: fields, zone: zone))
         return .words(run.clauses.count - 1)
     }
 
@@ -269,7 +290,7 @@ extension SearchOracle {
             let clause = run.clauses[index]
             var scores: [Double] = []
             for (place, field) in clause.fields.enumerated() {
-                let frequency = occurrences(of: clause.keys, document, field, run)
+                let frequency = occurrences(of: clause, document, field, run)
                 guard frequency > 0 else { continue }
                 scores.append(
                     score(clause.idf[place], frequency, field, length: entry.fields[field].length))
@@ -293,13 +314,16 @@ extension SearchOracle {
         }
     }
 
-    /// How often words stand side by side in a field.
-    private func occurrences(of keys: [Int], _ document: Int, _ field: Int, _ run: borrowing Run) -> Int {
+    /// How often words stand side by side in a field, in the clause's zone if it has one.
+    private func occurrences(of clause: Clause, _ document: Int, _ field: Int, _ run: borrowing Run) -> Int {
+        let keys = clause.keys
         let wanted = keys.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }
-        guard run.held[3 * document + field] & wanted == wanted else { return 0 }
+        guard run.held[Self.fieldNames.count * document + field] & wanted == wanted else { return 0 }
         let words = entries[document].fields[field].words
+        let zones = entries[document].fields[field].zones
         var count = 0
         for start in words.indices where start + keys.count <= words.count {
+            if let zone = clause.zone, zones[start] != zone { continue }
             var length = 0
             while length < keys.count, run.bits[Int(words[start + length])] >> UInt64(keys[length]) & 1 == 1 {
                 length += 1

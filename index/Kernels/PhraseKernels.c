@@ -4,12 +4,13 @@
 
 void dossier_open_phrase_term(
     dossier_phrase_term *term, dossier_cursor *cursor, const uint8_t *positions, size_t positions_size,
-    uint64_t position_count, uint32_t offset) {
+    uint64_t position_count, uint32_t offset, uint32_t is_ranges) {
     term->cursor = cursor;
     term->positions = positions;
     term->positions_size = positions_size;
     term->position_count = position_count;
     term->offset = offset;
+    term->is_ranges = is_ranges;
     term->block = UINT32_MAX;
     term->group = SIZE_MAX;
 }
@@ -153,6 +154,23 @@ static inline __attribute__((always_inline)) uint32_t keep_starts(
     return kept;
 }
 
+// Of the starts keeps those in the ranges of the term. Returns how many.
+static inline uint32_t keep_inside(dossier_phrase_term *term, uint32_t place, uint32_t *starts, uint32_t count) {
+    const size_t end = term->ends[place];
+    uint32_t next = 0, kept = 0, at = 0, is_inside = 0;
+    for (size_t gap = first_gap(term, place); gap < end && at < count; gap = (gap / BLOCK + 1) * BLOCK) {
+        uint32_t run[BLOCK], length = 0;
+        if (!read_run(term, gap, end, &next, run, &length)) return 0;
+        for (uint32_t index = 0; index < length; index++, is_inside = !is_inside) {
+            for (; at < count && starts[at] < run[index]; at++) {
+                starts[kept] = starts[at];
+                kept += is_inside;
+            }
+        }
+    }
+    return kept;
+}
+
 CLONES uint32_t dossier_phrase_frequency(
     dossier_phrase_term *const *terms, uint32_t term_count, const uint32_t *ordinals, uint32_t *starts,
     uint32_t capacity, uint32_t *needed) {
@@ -161,7 +179,9 @@ CLONES uint32_t dossier_phrase_frequency(
         dossier_phrase_term *term = terms[index];
         if (term->block != ordinals[index] / BLOCK && !enter(term, ordinals[index])) return 0;
         const uint32_t place = ordinals[index] % BLOCK;
-        if (index > 0) {
+        if (term->is_ranges) {
+            count = keep_inside(term, place, starts, count);
+        } else if (index > 0) {
             count = keep_starts(term, place, starts, count);
         } else if (frequency(term, place) <= capacity) {
             count = read_starts(term, place, starts);
@@ -179,10 +199,10 @@ CLONES uint32_t dossier_phrase_frequency(
 
 // The greatest score of a candidate, which holds the phrase no more often than any of its terms.
 static double greatest_score(
-    const dossier_phrase_columns *columns, uint32_t term_count, const dossier_scoring *scoring, uint32_t document,
+    dossier_phrase_term *const *terms, const dossier_phrase_columns *columns, uint32_t term_count, const dossier_scoring *scoring, uint32_t document,
     uint32_t slot) {
     uint32_t least = UINT32_MAX;
-    for (uint32_t term = 0; term < term_count; term++) {
+    for (uint32_t term = 0; term < term_count && !terms[term]->is_ranges; term++) {
         const uint32_t frequency = columns->frequencies[columns->lists[term] * columns->stride + slot];
         if (frequency < least) least = frequency;
     }
@@ -198,7 +218,8 @@ uint32_t dossier_phrase_frequencies(
         const uint32_t slot = candidates->slots[index];
         frequencies[slot] = 0;
         if (columns->frequencies) {
-            const double bound = greatest_score(columns, term_count, scoring, candidates->documents[index], slot);
+            const double bound =
+                greatest_score(terms, columns, term_count, scoring, candidates->documents[index], slot);
             if (candidates->sums[index] + bound <= cutoff) continue;
         }
         for (uint32_t term = 0; term < term_count; term++)

@@ -22,7 +22,9 @@ extension Clause {
     func mayMatch(part: Int) -> Bool {
         switch self {
         case .term(let term): term.entries[part] != nil
-        case .phrase(let phrase): phrase.terms.allSatisfy { $0.entries[part] != nil }
+        case .phrase(let phrase):
+            phrase.terms.allSatisfy { $0.entries[part] != nil }
+                && phrase.zone.map { $0.entries[part] != nil } ?? true
         case .facet(let facet): facet.entries[part] != nil
         case .and(let parts): parts.allSatisfy { $0.mayMatch(part: part) }
         case .or(let parts): parts.contains { $0.mayMatch(part: part) }
@@ -72,11 +74,38 @@ final class TermClause: Sendable {
     }
 }
 
-/// Terms of one field that stand side by side.
+/// Terms of one field that stand side by side, or one, in a zone or anywhere.
 struct PhraseClause: Sendable {
     let field: Int
     let terms: [TermClause]
     let scorer: TermScorer
+    /// Where they have to stand; nil for anywhere.
+    var zone: ZoneRanges?
+}
+
+/// The ranges of positions that a zone takes of a field, with their entry in every segment.
+struct ZoneRanges: Sendable {
+    let name: String
+    /// That holds them.
+    let field: Int
+    let entries: [TermEntry?]
+}
+
+extension Clause {
+    /// The same words within a zone of their field.
+    func within(_ zone: ZoneRanges) -> Clause {
+        switch self {
+        case .term(let term):
+            .phrase(PhraseClause(field: term.field, terms: [term], scorer: term.scorer, zone: zone))
+        case .phrase(let phrase):
+            .phrase(
+                PhraseClause(field: phrase.field, terms: phrase.terms, scorer: phrase.scorer, zone: zone))
+        case .and(let parts): .and(parts.map { $0.within(zone) })
+        case .or(let parts): .or(parts.map { $0.within(zone) })
+        case .not(let part): .not(part.within(zone))
+        case .facet, .days, .all, .nothing: self
+        }
+    }
 }
 
 /// A value of a facet, with its entry in the layer of every segment.

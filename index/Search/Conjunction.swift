@@ -3,7 +3,7 @@
 ///
 /// Lists are indices among the cursors of a segment's search, phrases among its phrases.
 struct Conjunction: ~Copyable {
-    /// The rarest first; the terms of phrases are among them.
+    /// The rarest first; those of phrases are among them.
     private(set) var required: [Int] = []
     /// One of them must hold a document; empty where none has to.
     private(set) var alternatives: [Int] = []
@@ -50,7 +50,7 @@ struct Conjunction: ~Copyable {
         case .phrase(let phrase):
             phrases.append(phrase)
             scored.append(.phrase(phrase))
-            required += search.phrases[phrase].terms.map(\.cursorIndex)
+            required += search.phrases[phrase].lists.map(\.cursorIndex)
         case .days(let range): days.append(range)
         case .all: break
         case .not(let child): return exclude(child, of: search)

@@ -179,7 +179,8 @@ struct ConjunctionSearch: ~Copyable {
 
     /// What sums must exceed once the score of the phrase is among them whose term a list is.
     private func phraseCutoff(of list: Int, threshold: Float) -> Double? {
-        guard threshold > -.infinity, let phrase = phraseOfTerm[list],
+        // The ranges of a zone score nothing.
+        guard threshold > -.infinity, search.cursors[list].scores, let phrase = phraseOfTerm[list],
             let place = conjunction.scored.firstIndex(of: .phrase(phrase))
         else { return nil }
         return TermScorer.cutoff(threshold, rest: bounds.reduce(0, +) - bounds[place])

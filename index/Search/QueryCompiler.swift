@@ -11,6 +11,8 @@ struct QueryCompiler {
     private let stemmer: WordStemmer?
     /// The language of the query, where it is given: words of other languages are searched as they are written.
     private let language: LanguageMark?
+    /// Where words without a field of their own are looked for; nil for the default fields.
+    private var zone: (field: Int, ranges: ZoneRanges?)?
     private var snapshot: Snapshot { searcher.snapshot }
 
     /// - Parameter language: BCP 47, of the words; nil where they may be of any.
@@ -44,6 +46,7 @@ struct QueryCompiler {
         case .and(let parts): return try joined(parts, byAnd: true)
         case .or(let parts): return try joined(parts, byAnd: false)
         case .not(let part): return try clause(part).map { .not($0) }
+        case .within(let name, let part): return try within(name, part)
         case .facet(let name, let value): return .facet(try facet(name, value))
         case .date(let from, let to): throw QueryError.badDate("\(from ?? "")..\(to ?? "")")
         case .days(let days): return .days(days)
@@ -89,8 +92,26 @@ struct QueryCompiler {
             ? Array(word.utf8) : nil
     }
 
-    /// What one field is searched for, or each of those that plain words search.
+    private func within(_ name: String, _ query: Query) throws -> Clause? {
+        guard let place = searcher.zones[name] else {
+            throw QueryError.unknownZone(name: name, known: searcher.zones.keys.sorted())
+        }
+        if query == .nothing { return nil }
+        var compiler = self
+        compiler.zone = (place.field, nil)
+        if let field = place.rangesField {
+            let entries = try searcher.fields[field].entries(of: Array(name.utf8))
+            compiler.zone?.ranges = ZoneRanges(name: name, field: field, entries: entries)
+        }
+        return try compiler.clause(query)
+    }
+
+    /// What one field is searched for, or the zone, or each of the fields that plain words search.
     private func inFields(_ name: String?, _ clause: (Int) throws -> Clause) rethrows -> Clause {
+        if name == nil, let zone {
+            let whole = try clause(zone.field)
+            return zone.ranges.map(whole.within) ?? whole
+        }
         let fields = name.map { name in
             snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
         }

@@ -15,5 +15,7 @@ package enum QueryError: Error, Equatable, Sendable {
     /// The name fits several values.
     case ambiguousValue(facet: String, name: String, candidates: [Candidate])
     case badDate(String)
+    /// No field of the index has such zones.
+    case unknownZone(name: String, known: [String])
     case storage(StorageError)
 }

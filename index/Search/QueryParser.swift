@@ -2,7 +2,8 @@ internal import IndexAnalysis
 
 /// Reads query text; whatever is written gives a query, never an error.
 ///
-/// `words AND OR NOT + - ( ) "phrases" field:word =exact facet:"value" date:2014..2016`. `AND` binds
+/// `words AND OR NOT + - ( ) "phrases" field:word =exact zone:name word facet:"value" date:2014..2016`. A zone is that of
+/// the next word, phrase or group in parentheses; of two in a row the second counts. `AND` binds
 /// tighter than `OR`; words side by side are joined by ``defaultOperator``. Missing quotes and
 /// parentheses are supplied, superfluous ones and dangling operators ignored.
 public struct QueryParser: Sendable {
@@ -13,7 +14,7 @@ public struct QueryParser: Sendable {
     public static let maximumDepth = 200
 
     /// The fields of articles.
-    public static let standardFieldNames: Set<String> = ["title", "body", "aside"]
+    public static let standardFieldNames: Set<String> = ["title", "body", "aside", "author"]
 
     /// Names that stand before `:` for a facet.
     public let facetNames: Set<String>
@@ -39,6 +40,9 @@ public struct QueryParser: Sendable {
         var run = QueryParserRun(parser: self, text: text)
         return run.parseAll()
     }
+
+    /// Whether `zone:` and a text name a zone.
+    func readsZone(_ name: String) -> Bool { !name.isEmpty && !facetNames.contains("zone") }
 
     /// The query of one term token, or nil for one without text.
     ///
@@ -139,6 +143,12 @@ struct QueryParserRun: ~Copyable {
     /// Reads signs and one term or group; nil for signs before nothing.
     private mutating func parseClause(depth: Int) -> (Query, Clauses.Role)? {
         var role = Clauses.Role.plain
+        var zone: String?
+        func within(_ query: Query?) -> (Query, Clauses.Role)? {
+            guard let zone else { return query.map { ($0, role) } }
+            // A zone without words is none, but its name may be wrong.
+            return (.within(zone: zone, query ?? .nothing), role)
+        }
         while let token {
             switch token {
             case .plus: role = role == .prohibited ? .prohibited : .required
@@ -147,10 +157,11 @@ struct QueryParserRun: ~Copyable {
             case .open:
                 advance()
                 // Beyond the cap a parenthesis is skipped; its partner then closes an outer one.
-                if depth >= QueryParser.maximumDepth { return nil }
+                if depth >= QueryParser.maximumDepth { return within(nil) }
                 let group = parseGroup(depth: depth + 1)
                 advance()
-                return group.map { ($0, role) }
+                return within(group)
+            case .term(prefix: "zone"?, let name, _, _) where parser.readsZone(name): zone = name
             case .term(let prefix, let text, let isQuoted, let exact):
                 advance()
                 let joining: QueryParser.Operator? =
@@ -159,14 +170,14 @@ struct QueryParserRun: ~Copyable {
                     case .required: .and
                     case .prohibited: nil
                     }
-                return parser.query(
-                    prefix: prefix, text: text, isQuoted: isQuoted, exact: exact, joining: joining
-                ).map { ($0, role) }
-            case .and, .or, .close: return nil
+                return within(
+                    parser.query(
+                        prefix: prefix, text: text, isQuoted: isQuoted, exact: exact, joining: joining))
+            case .and, .or, .close: return within(nil)
             }
             advance()
         }
-        return nil
+        return within(nil)
     }
 
     private func join(_ parts: Parts) -> Query? {

@@ -10,6 +10,8 @@ public enum Query: Equatable, Sendable {
     case or([Query])
     /// Documents that do not match.
     indirect case not(Query)
+    /// Words in a zone only; those of a field or zone of their own are looked for there. Nothing else is changed.
+    indirect case within(zone: String, Query)
     /// Documents with a facet value.
     case facet(name: String, value: String)
     /// Documents published between two dates as written, both included; nil is open.
@@ -39,6 +41,7 @@ extension Query {
         case .and(let parts): return .and(try mapAll(parts))
         case .or(let parts): return .or(try mapAll(parts))
         case .not(let part): return .not(try part.mappingDates(days))
+        case .within(let zone, let part): return .within(zone: zone, try part.mappingDates(days))
         case .word, .phrase, .facet, .days, .all, .nothing: return self
         }
     }
@@ -47,7 +50,7 @@ extension Query {
         switch self {
         case .date: true
         case .and(let parts), .or(let parts): parts.contains(where: \.namesDates)
-        case .not(let part): part.namesDates
+        case .not(let part), .within(_, let part): part.namesDates
         case .word, .phrase, .facet, .days, .all, .nothing: false
         }
     }
@@ -70,13 +73,13 @@ extension Query {
         }
     }
 
-    /// Whether it asks for words alone: a facet or a date could be wrong, which has to be told.
+    /// Whether it asks for words alone: a facet, a date or a zone could be wrong, which has to be told.
     private var isWords: Bool {
         switch self {
         case .word, .phrase, .all: true
         case .and(let parts), .or(let parts): parts.allSatisfy(\.isWords)
         case .not(let part): part.isWords
-        case .facet, .date, .days, .nothing: false
+        case .facet, .date, .days, .within, .nothing: false
         }
     }
 }

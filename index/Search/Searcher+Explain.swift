@@ -79,7 +79,9 @@ private struct Explainer {
             guard search.results[node].contains(offset) else { return [] }
             let norm = search.phrases[cursor].norm(of: document)
             let words = phrase.terms.map { TermForm($0.term).displayText }.joined(separator: " ")
-            let name = "phrase ‘\(words)’ in \(fieldNames[phrase.field])"
+            let kind = phrase.terms.count > 1 ? "phrase " : ""
+            let place = phrase.zone.map { "the zone \($0.name)" } ?? fieldNames[phrase.field]
+            let name = "\(kind)‘\(words)’ in \(place)"
             let idf = ScoreExplanation(value: phrase.scorer.weight, label: "sum of the idf of its terms")
             return [
                 explanation(

@@ -41,6 +41,20 @@ package struct SearchOutcome: Sendable {
     package var clusterCounts: [UInt32] = []
 }
 
+/// Where the words of a zone stand.
+package struct ZonePlacement: Sendable {
+    /// The name of the field that holds them.
+    package var field: String
+    /// The name of the field whose term of the zone's name has the ranges of positions that the zone takes of `field`: in
+    /// each document where the first range begins and ends, where the second does, and so on. Nil for all of `field`.
+    package var rangesField: String?
+
+    package init(field: String, rangesField: String?) {
+        self.field = field
+        self.rangesField = rangesField
+    }
+}
+
 /// Searches one commit; any number of threads may search at once.
 package final class Searcher: Sendable {
     package let snapshot: Snapshot
@@ -48,6 +62,8 @@ package final class Searcher: Sendable {
     /// Indices of the fields that plain words search.
     package let defaultFields: [Int]
     package let resolver: FacetResolver
+    /// By name; fields by index.
+    let zones: [String: (field: Int, rangesField: Int?)]
     let tokenizer: Tokenizer
     /// By field, over all segments.
     let fields: [SegmentedField]
@@ -62,10 +78,19 @@ package final class Searcher: Sendable {
     /// Of another model, the one asked for last, by field.
     private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
 
-    package init(_ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String]) {
+    package init(
+        _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
+        zones: [String: ZonePlacement] = [:]
+    ) {
+        func index(_ name: String) -> Int? { snapshot.record.fieldNames.firstIndex(of: name) }
         self.snapshot = snapshot
         self.analyzer = analyzer
-        self.defaultFields = defaultFields.compactMap { snapshot.record.fieldNames.firstIndex(of: $0) }
+        self.defaultFields = defaultFields.compactMap(index)
+        self.zones = zones.compactMapValues { zone in
+            guard let field = index(zone.field) else { return nil }
+            guard let name = zone.rangesField else { return (field, nil) }
+            return index(name).map { (field, $0) }
+        }
         resolver = FacetResolver(snapshot)
         tokenizer = analyzer.makeTokenizer()
         fields = snapshot.record.fieldNames.indices.map { field in

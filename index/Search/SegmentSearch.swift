@@ -292,15 +292,26 @@ private struct SegmentSearchBuilder {
         var terms: [PhraseTerm] = []
         for term in phrase.terms {
             guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-            let list = try field.postings(entry)
-            let cursor = TermCursor(list, scoring, in: memory)
-            append(cursor, list)
-            terms.append(
-                PhraseTerm(
-                    cursor: cursor, cursorIndex: cursors.count - 1, positions: try field.positions(entry)))
+            terms.append(try add(entry, of: field, scoring))
         }
-        let cursor = PhraseCursor(terms, phrase.scorer, norms: norms, memory: memory)
+        var zone: PhraseTerm?
+        if let ranges = phrase.zone {
+            guard let entry = ranges.entries[partIndex] else { return add(.nothing, cost: 0) }
+            zone = try add(entry, of: segment.fields[ranges.field], nil)
+        }
+        let cursor = PhraseCursor(terms, in: zone, phrase.scorer, norms: norms, memory: memory)
         phrases.append(cursor)
         return add(.phrase(phrases.count - 1), cost: cursor.documentFrequencyBound)
+    }
+
+    private mutating func add(
+        _ entry: TermEntry, of field: FieldReader, _ scoring: Scoring?
+    ) throws(StorageError) -> PhraseTerm {
+        let list = try field.postings(entry)
+        let cursor =
+            scoring.map { TermCursor(list, $0, in: memory) } ?? TermCursor(list, in: memory)
+        append(cursor, list)
+        return PhraseTerm(
+            cursor: cursor, cursorIndex: cursors.count - 1, positions: try field.positions(entry))
     }
 }

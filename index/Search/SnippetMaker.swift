@@ -25,6 +25,8 @@ package struct SnippetMaker {
     /// Numbers of the dictionary terms in patterns.
     private var numbers: [[UInt8]: Int] = [:]
     private let analyzer: Analyzer
+    /// What is looked for elsewhere is not marked.
+    private let defaultFields: [Int]
     private let tokenizer: Tokenizer
     private let stemmer: WordStemmer?
     /// Words met so far, and for each the terms it is: its surface form and its stem, −1 where no pattern has it.
@@ -43,6 +45,7 @@ package struct SnippetMaker {
         analyzer = searcher.analyzer
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
+        defaultFields = searcher.defaultFields
         collect(try searcher.compile(query, BM25(), language: language))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
@@ -51,8 +54,10 @@ package struct SnippetMaker {
 
     private mutating func collect(_ clause: Clause) {
         switch clause {
-        case .term(let term): add([term.term], term.scorer.weight)
-        case .phrase(let phrase): add(phrase.terms.map(\.term), phrase.scorer.weight)
+        case .term(let term):
+            if defaultFields.contains(term.field) { add([term.term], term.scorer.weight) }
+        case .phrase(let phrase):
+            if defaultFields.contains(phrase.field) { add(phrase.terms.map(\.term), phrase.scorer.weight) }
         case .and(let parts), .or(let parts): for part in parts { collect(part) }
         case .facet, .days, .not, .all, .nothing: break
         }

@@ -50,14 +50,15 @@ extension TermPositions {
     /// Sets a term of a phrase before its first posting; it is good as long as the positions are.
     package func open(
         _ term: UnsafeMutablePointer<dossier_phrase_term>, _ cursor: UnsafeMutablePointer<dossier_cursor>,
-        offset: UInt32
+        offset: UInt32, isRanges: Bool
     ) {
         // Safe: the kernel checks whatever it reads.
         unsafe bytes.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return }
             // Safe: as above.
             unsafe dossier_open_phrase_term(
-                term, cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count, positionCount, offset)
+                term, cursor, start.assumingMemoryBound(to: UInt8.self), bytes.count, positionCount, offset,
+                isRanges ? 1 : 0)
         }
     }
 

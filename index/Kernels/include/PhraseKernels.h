@@ -5,7 +5,8 @@
 #include "PostingCursor.h"
 
 // Whether terms stand side by side: positions are read only where documents hold all of them, and of a term only those of
-// the document that is asked for.
+// the document that is asked for. The last term may be one of ranges, in which the others have to stand: of its positions
+// every other one is the first of a range, and the one after it the first behind the range.
 
 /// One term of a phrase.
 typedef struct {
@@ -15,8 +16,10 @@ typedef struct {
     size_t positions_size;
     /// All positions there are: no document has more, whatever a damaged block says.
     uint64_t position_count;
-    /// How many terms of the phrase stand before it.
+    /// How many terms of the phrase stand before it; 0 for a term of ranges.
     uint32_t offset;
+    /// Whether its positions are ranges.
+    uint32_t is_ranges;
     /// The block whose chunk is known, UINT32_MAX for none; its postings, and how many gaps there are up to the end of each.
     uint32_t block, count;
     uint64_t ends[128];
@@ -29,10 +32,10 @@ typedef struct {
 /// Sets a term before its first posting; all it points to must outlive it.
 void dossier_open_phrase_term(
     dossier_phrase_term *_Nonnull term, dossier_cursor *_Nonnull cursor, const uint8_t *_Nonnull positions,
-    size_t positions_size, uint64_t position_count, uint32_t offset);
+    size_t positions_size, uint64_t position_count, uint32_t offset, uint32_t is_ranges);
 
 /// How often the terms stand side by side in a document that holds all of them, by the numbers of their postings in
-/// their lists. `starts` has room for `capacity` positions.
+/// their lists; a term of ranges is not the first. `starts` has room for `capacity` positions.
 ///
 /// Returns UINT32_MAX, and in `needed` the room it takes, when the first term stands in more places than that.
 uint32_t dossier_phrase_frequency(

@@ -2,7 +2,7 @@ internal import IndexCore
 internal import IndexKernels
 internal import IndexStorage
 
-/// Counts how often terms stand side by side in documents that hold all of them. Its state is memory of the search.
+/// Counts how often terms stand side by side, or also one stands, in documents that hold all of them. Its state is memory of the search.
 @safe
 final class PhraseMatcher {
     // Safe: pieces of the search's memory: the terms, the rarest first, and the ordinals they are asked for.
@@ -21,8 +21,11 @@ final class PhraseMatcher {
     let lists: [Int]
     private let memory: SearchMemory
 
-    /// - Parameter terms: the rarest first, each with how many terms of the phrase stand before it.
-    init(_ terms: [(term: PhraseTerm, offset: Int)], memory: SearchMemory) {
+    /// - Parameters:
+    ///   - terms: the rarest first, each with how many terms of the phrase stand before it.
+    ///   - ranges: in which all have to stand; nil for anywhere.
+    init(_ terms: [(term: PhraseTerm, offset: Int)], in ranges: PhraseTerm?, memory: SearchMemory) {
+        let terms = terms + (ranges.map { [($0, 0)] } ?? [])
         count = terms.count
         positions = terms.map(\.term.positions)
         lists = terms.map(\.term.cursorIndex)
@@ -39,7 +42,9 @@ final class PhraseMatcher {
             // Safe: room for a term.
             unsafe self.terms[index] = memory.allocate(1, of: dossier_phrase_term.self)
             // Safe: the positions are kept, the cursor is of the same search.
-            unsafe term.positions.open(self.terms[index], term.cursor.state, offset: UInt32(offset))
+            unsafe term.positions.open(
+                self.terms[index], term.cursor.state, offset: UInt32(offset),
+                isRanges: ranges != nil && index == count - 1)
             // Safe: room for a number a term.
             unsafe listNumbers[index] = UInt32(term.cursorIndex)
         }

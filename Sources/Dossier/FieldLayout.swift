@@ -1,0 +1,101 @@
+internal import IndexAnalysis
+internal import IndexCore
+internal import IndexSearch
+internal import PluginAPI
+
+/// Which fields of a core file hold the parts of a document.
+///
+/// The schema's fields come first. Behind them there is one for each field of several kinds of zones, if they are to be
+/// told apart: its terms are the names of the kinds, at the positions where their zones begin and where they end.
+///
+/// ```
+/// body         wasting no time …   ·64·   the press …   ·64·   photo …
+/// positions    0                          70                   150       … 160
+/// body zones   lead: 0, 6                 body: 70, 86         caption: 150, 161
+/// ```
+struct FieldLayout: Sendable {
+    /// Of the core file.
+    let fieldNames: [String]
+    /// For each kind of zone the field that holds its words; nil for none.
+    let fieldOfZone: [Int?]
+    /// The schema's fields of several kinds of zones, each with the field that tells them apart.
+    let divided: [(field: Int, ranges: Int)]
+    /// The field of the authors' names.
+    let authorField: Int?
+
+    init(_ schema: Schema) {
+        fieldOfZone = schema.fieldOfZone
+        authorField = schema.fields.firstIndex(where: \.holdsAuthors)
+        let several = schema.fields.indices.filter { schema.storesZones && schema.fields[$0].zones.count > 1 }
+        divided = several.enumerated().map { ($1, schema.fields.count + $0) }
+        let names = schema.fields.map(\.name)
+        fieldNames = names + several.map { Self.rangesName(of: names[$0]) }
+    }
+
+    fileprivate static func rangesName(of field: String) -> String { field + " zones" }
+
+    /// The term of a kind in the field that tells zones apart.
+    static func name(of kind: ZoneKind) -> String { "\(kind)" }
+}
+
+extension Schema {
+    var layout: FieldLayout { FieldLayout(self) }
+
+    /// By name the zones that can be searched.
+    fileprivate var searchedZones: [String: ZonePlacement] {
+        var zones: [String: ZonePlacement] = [:]
+        for field in fields where storesZones {
+            for kind in field.zones {
+                zones[FieldLayout.name(of: kind)] = ZonePlacement(
+                    field: field.name,
+                    rangesField: field.zones.count > 1 ? FieldLayout.rangesName(of: field.name) : nil)
+            }
+        }
+        return zones
+    }
+}
+
+extension Searcher {
+    convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
+        self.init(
+            snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames, zones: schema.searchedZones
+        )
+    }
+}
+
+extension SegmentBuilder {
+    /// Adds where the zones of divided fields begin and end; neighbours of one kind are one.
+    mutating func appendRanges(of places: [ZonePlace], _ layout: FieldLayout) {
+        for (field, ranges) in layout.divided {
+            let zones = places.filter { $0.field == field }
+            for (index, zone) in zones.enumerated() {
+                let name = Array(FieldLayout.name(of: zone.kind).utf8)[...]
+                if index == 0 || zones[index - 1].kind != zone.kind {
+                    append(field: ranges, term: name, position: zone.position)
+                }
+                if index + 1 == zones.count || zones[index + 1].kind != zone.kind {
+                    append(field: ranges, term: name, position: zone.position + UInt32(zone.tokens.count))
+                }
+            }
+        }
+    }
+
+    /// Adds the authors' names; of very many the first.
+    mutating func appendAuthors(_ authors: [String], _ layout: FieldLayout, _ tokenizer: DocumentTokenizer) {
+        guard let field = layout.authorField else { return }
+        var position: UInt32 = 0
+        for author in authors.prefix(FieldLayout.maximumAuthorCount) {
+            let tokens = tokenizer.tokens(of: author)
+            append(
+                field: field,
+                TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count),
+                position: position)
+            position += UInt32(tokens.count) + Schema.zoneGap
+        }
+    }
+}
+
+extension FieldLayout {
+    /// Beyond this it is a list of something else.
+    fileprivate static let maximumAuthorCount = 1024
+}
