@@ -14,8 +14,9 @@ extension Command {
             without title and captions; or with and without, lists of segments that must and must not be in it; \
             title; author or authors, a text or a list; date, as YYYY-MM-DD; id.
 
-              {"html":"a.html","gold_text":"The grain ships…","title":"Grain","author":"Jane Doe","date":"2022-08-01"}
-              {"html":"b.html","with":["The radar stands"],"without":["Subscribe now","Related"]}
+              {"html":"a.html","gold_text":"The grain …","title":"Grain",
+               "author":"Jane Doe","date":"2022-08-01"}
+              {"html":"b.html","with":["The radar stands"],"without":["Related"]}
 
               dossier eval extraction pages/manifest.jsonl --worst 5
 
