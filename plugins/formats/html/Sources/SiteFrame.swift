@@ -16,10 +16,9 @@ struct SiteFrame {
         guard block.text.count >= leastByteCount,
             block.form == .paragraph || block.form == .listItem || block.form == .footnote
         else { return nil }
-        // Source: the FNV-1a hash.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in blocks.text[block.text] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return hash
+        var hash = MarkHash()
+        for byte in blocks.text[block.text] { hash.append(byte) }
+        return hash.value
     }
 
     /// The host that the page names as its own, or else the folder it lies in.

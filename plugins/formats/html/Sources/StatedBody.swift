@@ -56,20 +56,19 @@ struct StatedBody {
 
     private static func shingles(of text: some Sequence<UInt8>) -> [UInt64] {
         var words: [UInt64] = []
-        // Source: the FNV-1a hash.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var hash = MarkHash()
         var isWord = false
         for byte in text {
             let letter = byte &- 0x41 < 26 ? byte | 0x20 : byte
             if letter >= 0x80 || letter &- 0x61 < 26 || letter &- 0x30 < 10 {
-                hash = (hash ^ UInt64(letter)) &* 0x100_0000_01B3
+                hash.append(letter)
                 isWord = true
             } else if isWord {
-                words.append(hash)
-                (hash, isWord) = (0xCBF2_9CE4_8422_2325, false)
+                words.append(hash.value)
+                (hash, isWord) = (MarkHash(), false)
             }
         }
-        if isWord { words.append(hash) }
+        if isWord { words.append(hash.value) }
         guard words.count >= shingleWordCount else { return [] }
         return (0...(words.count - shingleWordCount)).map { start in
             words[start..<start + shingleWordCount].reduce(0) { ($0 &* 31) ^ $1 }

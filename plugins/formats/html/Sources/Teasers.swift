@@ -71,12 +71,12 @@ struct Teasers {
 
     /// A hash of an element's tag and first class.
     private func form(of index: Int) -> UInt64 {
-        // Source: the FNV-1a hash.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(page.nodes[index].tag.rawValue)
+        var hash = MarkHash()
+        hash.append(page.nodes[index].tag.rawValue)
         for byte in page.value(.class, of: index) ?? [] {
             if byte == 0x20 { break }
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            hash.append(byte)
         }
-        return hash
+        return hash.value
     }
 }
