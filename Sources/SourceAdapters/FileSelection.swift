@@ -50,6 +50,12 @@ struct FileSelection: Sendable {
         return true
     }
 
+    /// Whether the name alone says that a link leads neither to an article nor to a folder.
+    func isOther(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return name.dropFirst().contains(".") && !selects(path) && !hasArticleExtension(path)
+    }
+
     func hasArticleExtension(_ path: String) -> Bool { !fileEndings(path).isDisjoint(with: extensions) }
 
     private func isIncluded(_ path: String) -> Bool { includes.contains { $0.matches(path) } }

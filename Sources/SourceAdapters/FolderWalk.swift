@@ -5,8 +5,19 @@ import PluginAPI
 struct FolderWalk {
     let source: FolderSource
     private var listing = SourceListing(entries: [], isComplete: true)
-    /// Folders reached through a link; each is followed once, so crossing links cannot multiply the walk.
+    /// Those reached through a link; each is followed once, so crossing links cannot multiply the walk.
     private var followed: Set<FileStatus.Identity> = []
+    /// All folders that were entered; a link to one of them adds nothing.
+    private var visited: Set<FileStatus.Identity> = []
+    /// Links to folders, followed when all that lies in the folder itself is known.
+    private var links: [Link] = []
+
+    private struct Link {
+        let item: FolderItem
+        let identity: FileStatus.Identity
+        let path: String
+        let ancestors: Set<FileStatus.Identity>
+    }
 
     init(source: FolderSource) { self.source = source }
 
@@ -30,10 +41,13 @@ struct FolderWalk {
             // Gone between the listing and the question for its status: as if it had never been there.
             if !item.isLink && item.errorNumber == ENOENT { return }
             let prefix = item.isLink ? "broken link: " : ""
+            if item.isLink, source.selection.isOther(path) { return }
             report(path, prefix + errorText(item.errorNumber), losesEntries: true)
             return
         }
         switch status.kind {
+        case .folder where item.isLink:
+            links.append(Link(item: item, identity: status.identity, path: path, ancestors: ancestors))
         case .folder: enter(item, status.identity, at: path, ancestors: ancestors)
         case .file:
             if let kind = ContainerKind(fileName: path), source.selection.opens(kind, path) {
@@ -53,10 +67,13 @@ struct FolderWalk {
             report(path, "the link leads back to a folder that contains it")
             return
         }
-        if item.isLink && !followed.insert(identity).inserted {
-            report(path, "the link leads to a folder that another link led to already")
+        guard visited.insert(identity).inserted else {
+            if item.isLink, followed.contains(identity) {
+                report(path, "the link leads to a folder that another link led to already")
+            }
             return
         }
+        if item.isLink { followed.insert(identity) }
         if source.selection.hasArticleExtension(path), ContainerKind(fileName: path) == nil {
             report(path, "is a folder")
         }
@@ -82,6 +99,12 @@ struct FolderWalk {
 
     /// The listing, entries sorted by the bytes of their identifiers.
     consuming func finish() -> SourceListing {
+        var next = 0
+        while next < links.count {
+            let link = links[next]
+            enter(link.item, link.identity, at: link.path, ancestors: link.ancestors)
+            next += 1
+        }
         func precedes(_ left: SourceEntry, _ right: SourceEntry) -> Bool {
             left.identifier.utf8.lexicographicallyPrecedes(right.identifier.utf8)
         }

@@ -96,6 +96,31 @@ struct FolderSourceTests {
         #expect(followed.problems.contains { $0.path.hasSuffix("/second") })
     }
 
+    @Test("A link to a folder that is listed anyway adds nothing, in whatever order they stand")
+    func linkWithin() throws {
+        folder.write("m/a.txt")
+        folder.write("m/n/b.txt")
+        folder.link("a", to: "m")
+        folder.link("z", to: "m/n")
+        let listing = try walk()
+        #expect(listing.entries.map(\.identifier) == ["r/m/a.txt", "r/m/n/b.txt"])
+        #expect(listing.problems.isEmpty && listing.isComplete)
+        let hidden = TemporaryFolder()
+        hidden.write(".store/a.txt")
+        hidden.link("a", to: ".store")
+        #expect(
+            try FolderSource(path: hidden.path, rootName: "r").walk().entries.map(\.identifier) == ["r/a/a.txt"])
+    }
+
+    @Test("A broken link that is neither named as an article nor as a folder is no problem")
+    func brokenOtherLink() throws {
+        folder.link("a.min.js", to: "nowhere")
+        let listing = try walk()
+        #expect(listing.problems.isEmpty && listing.isComplete)
+        folder.link("a", to: "nowhere")
+        #expect(try walk().problems.count == 1)
+    }
+
     @Test("A broken link is a problem, and the listing is not complete")
     func brokenLink() throws {
         folder.link("a.txt", to: "nowhere")
