@@ -45,7 +45,7 @@ struct ArticleExtraction {
         for block in blocks.blocks {
             let first = block.nodes.lowerBound
             if isAround[first] { continue }
-            let isBody = cuesAround(block, within: 0).contains(.body)
+            let isBody = regions.inherited[first].contains(.body)
             if block.weight > 0 {
                 good.add(block.weight, at: first)
                 if isBody { body.add(block.weight, at: first) }
@@ -99,13 +99,14 @@ struct ArticleExtraction {
 
     /// Bylines and captions between the title and the article's element.
     private func lines(before root: Range<Int>) -> [Paragraph] {
-        guard let heading, heading < root.lowerBound else { return [] }
+        // The article may stand within its heading, where that is never closed.
+        guard let heading, page.subtree(heading).upperBound <= root.lowerBound else { return [] }
         let between = page.subtree(heading).upperBound..<root.lowerBound
         return blocks.blocks.filter { between.contains($0.nodes.lowerBound) }.compactMap { block in
             let bytes = Array(blocks.text[block.text])
             if isByline(block) { return Paragraph(bytes, hint: .byline) }
-            let isCaption =
-                !isAround[block.nodes.lowerBound] && cuesAround(block, within: 0).contains(.caption)
+            let first = block.nodes.lowerBound
+            let isCaption = !isAround[first] && regions.inherited[first].contains(.caption)
             return isCaption ? Paragraph(bytes, hint: .caption) : nil
         }
     }
@@ -248,6 +249,8 @@ struct ArticleExtraction {
     private func cuesAround(_ block: PageBlock, within root: Int) -> Cues {
         var cues: Cues = []
         var index = block.nodes.lowerBound
+        // Most blocks have no cues in all.
+        if regions.inherited[index].isEmpty { return cues }
         while index > root {
             cues.formUnion(regions.cues[index])
             guard let parent = page.parent(of: index) else { break }
