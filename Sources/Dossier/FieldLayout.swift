@@ -35,7 +35,9 @@ struct FieldLayout: Sendable {
     fileprivate static func rangesName(of field: String) -> String { field + " zones" }
 
     /// The term of a kind in the field that tells zones apart.
-    static func name(of kind: ZoneKind) -> String { "\(kind)" }
+    static func name(of kind: ZoneKind) -> String { names[Int(kind.rawValue)] }
+
+    private static let names = ZoneKind.allCases.map { "\($0)" }
 }
 
 extension Schema {

@@ -31,7 +31,7 @@ struct Cues: OptionSet, Sendable {
         var all: Cues = []
         var isNone = false
         var isShown = false
-        for name in value.split(separator: 0x20).prefix(24) where !name.lowered.contains("embed") {
+        for name in value.split(separator: 0x20).prefix(24) where !isEmbedded(name) {
             // WordPress lists an article's subjects among its classes.
             if name.startsFolded("tag-") || name.startsFolded("category-") || name.startsFolded("post-tag") {
                 continue
@@ -49,6 +49,16 @@ struct Cues: OptionSet, Sendable {
         }
         if isNone, !isShown { all.insert(.hidden) }
         return all
+    }
+
+    /// Whether `embed` stands in a name: what is called so shows something else's parts.
+    private static func isEmbedded(_ name: ArraySlice<UInt8>) -> Bool {
+        var rest = name
+        while let start = rest.firstIndex(where: { $0 | 0x20 == 0x65 }) {
+            if rest[start...].startsFolded("embed") { return true }
+            rest = rest[(start + 1)...]
+        }
+        return false
     }
 
     private static func ofName(_ name: ArraySlice<UInt8>) -> Cues {

@@ -74,6 +74,12 @@ extension [UInt8] {
     mutating func appendCollapsed(_ text: ArraySlice<UInt8>) {
         var index = text.startIndex
         while index < text.endIndex {
+            let end = Self.plainEnd(text, index, isAfterSpace: last.map { $0 == 0x20 } ?? true)
+            if end > index {
+                append(contentsOf: text[index..<end])
+                index = end
+                if index == text.endIndex { return }
+            }
             let byte = text[index]
             let isHardSpace = byte == 0xC2 && index + 1 < text.endIndex && text[index + 1] == 0xA0
             // U+200B and U+FEFF, which pages put between letters, have no width.
@@ -95,5 +101,19 @@ extension [UInt8] {
                 index += 1
             }
         }
+    }
+
+    /// Where the bytes from `start` that stay as they are end: ASCII with single spaces.
+    private static func plainEnd(_ text: ArraySlice<UInt8>, _ start: Int, isAfterSpace: Bool) -> Int {
+        var wasSpace = isAfterSpace
+        var index = start
+        while index < text.endIndex {
+            let byte = text[index]
+            let isSpace = byte == 0x20
+            if byte < 0x20 || byte >= 0x80 || (isSpace && wasSpace) { return index }
+            wasSpace = isSpace
+            index += 1
+        }
+        return index
     }
 }

@@ -22,7 +22,7 @@ struct PageAuthors {
     ) {
         let stated = [Candidate(names: linked.authors, signal: .jsonLD)]
         let written = lines.lines.compactMap { line in
-            Byline.beside(line.text).map { Candidate(names: $0, signal: .byline) }
+            line.authors.map { Candidate(names: $0, signal: .byline) }
         }
         let middle = Self.metas(marked) + nearby.authors(page) + written
         let all = (linked.isArticle ? stated + middle : middle + stated).filter { !$0.names.isEmpty }

@@ -28,10 +28,8 @@ struct PageDates {
             }
         }
         let near = nearby.dates(page, order: order)
-        let linesOfDates = lines.lines.filter {
-            DateLine.parse($0.text, order: order) != nil || Byline.beside($0.text) != nil
-        }
-        .flatMap { DateLine.dates(in: $0.text, order: order) }
+        let linesOfDates = lines.lines.filter { $0.date != nil || $0.authors != nil }
+            .flatMap { DateLine.dates(in: $0.text, order: order) }
         func shown(isChange: Bool) -> [Candidate] {
             near.filter { $0.isChange == isChange }.map { Candidate(date: $0.date, signal: $0.signal) }
                 + linesOfDates.filter { $0.isChange == isChange }.map {

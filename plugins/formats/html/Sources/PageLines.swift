@@ -1,3 +1,4 @@
+import PluginAPI
 import TextFormat
 
 /// The lines of text next to a page's heading, where bylines and datelines stand.
@@ -5,6 +6,10 @@ struct PageLines {
     struct Line {
         var text: [UInt8]
         var nodes: Range<Int>
+        /// Those whom it names as authors, with a label before them.
+        var authors: [String]?
+        /// The day of a line that holds dates alone.
+        var date: CalendarDate?
     }
 
     private(set) var lines: [Line] = []
@@ -16,7 +21,7 @@ struct PageLines {
     private static let paragraphSizeBytes = 200
 
     /// - Parameter heading: the node of the title; without one, the page's first lines.
-    init(_ page: HTMLPage, around heading: Int?) {
+    init(_ page: HTMLPage, around heading: Int?, order: DayOrder) {
         let place = heading ?? 0
         let range = max(0, place - Self.nodesBefore)..<min(page.nodes.count, place + Self.nodesAfter)
         var ends: [Int] = []
@@ -26,7 +31,10 @@ struct PageLines {
         func flush(_ end: Int) {
             if text.last == 0x20 { text.removeLast() }
             if !text.isEmpty, text.count <= Self.paragraphSizeBytes {
-                lines.append(Line(text: text, nodes: start..<end))
+                lines.append(
+                    Line(
+                        text: text, nodes: start..<end, authors: Byline.beside(text),
+                        date: DateLine.parse(text, order: order)))
             }
             if text.count > Self.paragraphSizeBytes, end > place { paragraphCount += 1 }
             text.removeAll(keepingCapacity: true)

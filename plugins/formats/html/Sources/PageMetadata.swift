@@ -47,16 +47,16 @@ struct PageMetadata {
         let url = known.canonicalURL ?? canonicalURL
         let titles = PageTitle(sites: Self.siteNames(marked, linked, url))
         readTitle(page, marked, linked, titles)
-        let lines = PageLines(page, around: heading)
+        let order = DayOrder(language: known.language ?? language)
+        let lines = PageLines(page, around: heading, order: order)
         let nearby = NearbyMarks(page, marked.marks, heading: heading ?? 0)
         if let found = PageAuthors(page, marked, linked, nearby, lines, titles).chosen {
             (authors, signals[.authors]) = (found.names, found.signal)
         }
-        let order = DayOrder(language: known.language ?? language)
         let dates = PageDates(page, marked, linked, nearby, lines, url: url, order: order)
         if let found = dates.published { (published, signals[.published]) = (found.date, found.signal) }
         if let found = dates.modified { (modified, signals[.modified]) = (found.date, found.signal) }
-        bylineNodes = lines.lines.filter { isByline($0.text, order: order) }.map(\.nodes)
+        bylineNodes = lines.lines.filter(isByline).map(\.nodes)
     }
 
     /// Copies what the page says; what the source knows is applied after it.
@@ -165,10 +165,14 @@ struct PageMetadata {
     }
 
     /// Whether a line holds nothing but who wrote the article and when.
-    private func isByline(_ text: [UInt8], order: DayOrder) -> Bool {
-        guard text.count <= 200 else { return false }
-        if DateLine.parse(text, order: order) != nil || Byline.beside(text) != nil { return true }
-        let names = Byline.labelled(text)
+    private func isByline(_ line: PageLines.Line) -> Bool {
+        if line.date != nil || line.authors != nil { return true }
+        // Taking names out of a line is dear, and most lines hold none.
+        let isNamed = authors.contains { author in
+            line.text[...].range(of: String(author.prefix { $0 != " " })) != nil
+        }
+        guard isNamed else { return false }
+        let names = Byline.labelled(line.text)
         return !names.isEmpty && names.allSatisfy { authors.contains($0) }
     }
 }

@@ -5,22 +5,28 @@ import TextFormat
 struct PageRegions {
     /// For each node the cues of its element alone.
     private(set) var cues: [Cues]
+    /// For each node the cues of its element and of all around it but the root.
+    private(set) var inherited: [Cues]
     /// Nodes that nobody reads: scripts, controls of forms.
     private(set) var isUnread: [Bool]
 
     init(_ page: HTMLPage) {
         cues = Array(repeating: [], count: page.nodes.count)
+        inherited = cues
         isUnread = Array(repeating: false, count: page.nodes.count)
+        var memo = NameMemo<Cues>()
         var unreadEnd = 0
         for index in page.nodes.indices {
+            if index > 0, let parent = page.parent(of: index) { inherited[index] = inherited[parent] }
             if index < unreadEnd {
                 isUnread[index] = true
                 continue
             }
             let node = page.nodes[index]
             if node.tag == .text { continue }
-            let own = Self.cues(of: index, in: page)
+            let own = Self.cues(of: index, in: page, &memo)
             cues[index] = own
+            if index > 0 { inherited[index].formUnion(own) }
             if node.tag.isUnread {
                 unreadEnd = page.subtree(index).upperBound
                 isUnread[index] = true
@@ -28,7 +34,7 @@ struct PageRegions {
         }
     }
 
-    private static func cues(of index: Int, in page: HTMLPage) -> Cues {
+    private static func cues(of index: Int, in page: HTMLPage, _ memo: inout NameMemo<Cues>) -> Cues {
         let node = page.nodes[index]
         var cues: Cues = []
         switch node.tag {
@@ -39,10 +45,11 @@ struct PageRegions {
         }
         guard node.count > 0 else { return cues }
         for attribute in page.attributes[Int(node.start)..<Int(node.start + node.count)] {
-            let value = page.bytes[Int(attribute.start)..<Int(attribute.start + attribute.count)]
+            let range = Int(attribute.start)..<Int(attribute.start + attribute.count)
+            let value = page.bytes[range]
             switch attribute.name {
             case .class, .id, .dataComponent, .dataModule, .dataTest, .dataType:
-                cues.formUnion(Cues.of(value))
+                cues.formUnion(memo.meaning(of: range, in: page.bytes, Cues.of))
             case .hidden: cues.insert(.hidden)
             case .ariaHidden where value.elementsEqual("true".utf8) && node.tag.isBlock: cues.insert(.hidden)
             case .style where isHiding(value): cues.insert(.hidden)
@@ -71,19 +78,7 @@ struct PageRegions {
 
     /// `display:none` or `visibility:hidden`.
     private static func isHiding(_ style: ArraySlice<UInt8>) -> Bool {
-        let plain = style.filter { $0 > 0x20 }.lowered
-        return plain.contains("display:none") || plain.contains("visibility:hidden")
-    }
-}
-
-extension [UInt8] {
-    /// Whether the bytes of `text` stand somewhere in these.
-    func contains(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        guard let first = wanted.first, count >= wanted.count else { return false }
-        for start in 0...(count - wanted.count) where self[start] == first {
-            if self[start..<start + wanted.count].elementsEqual(wanted) { return true }
-        }
-        return false
+        let plain = style.filter { $0 > 0x20 }.lowered[...]
+        return plain.range(of: "display:none") != nil || plain.range(of: "visibility:hidden") != nil
     }
 }

@@ -34,6 +34,8 @@ struct PageSignals {
     /// A page that repeats a mark more often is a list.
     private static let markLimit = 300
 
+    private var memo = NameMemo<MarkWords>()
+
     init(_ page: HTMLPage) {
         for index in page.nodes.indices where page.nodes[index].tag != .text {
             switch page.nodes[index].tag {
@@ -87,14 +89,16 @@ struct PageSignals {
         var signal = MetadataSignal.byline
         if node.tag == .time { (found, signal) = (.date, .timeElement) }
         for attribute in page.attributes[Int(node.start)..<Int(node.start + node.count)] {
-            let value = page.bytes[Int(attribute.start)..<Int(attribute.start + attribute.count)]
+            let range = Int(attribute.start)..<Int(attribute.start + attribute.count)
+            let value = page.bytes[range]
             switch attribute.name {
             case .itemprop, .property:
                 let words = MarkWords.property(value)
                 if !words.isEmpty { (found, signal) = (words, .microdata) }
             case .rel:
                 if value.elementsEqual("author".utf8), node.tag != .link { found.insert(.author) }
-            case .class, .id, .dataTest, .dataComponent, .dataType: found.formUnion(MarkWords.name(value))
+            case .class, .id, .dataTest, .dataComponent, .dataType: 
+                found.formUnion(memo.meaning(of: range, in: page.bytes, MarkWords.name))
             default: break
             }
         }
@@ -136,20 +140,19 @@ struct MarkWords: OptionSet {
     static let headline = MarkWords(rawValue: 16)
     static let section = MarkWords(rawValue: 32)
 
-    private static let parts: [(bytes: [UInt8], words: MarkWords)] = {
+    /// By the byte they begin with.
+    private static let parts: [[(bytes: [UInt8], words: MarkWords)]] = {
         let names: [(MarkWords, String)] = [
             (.author, "author byline autor auteur writer reporter contributor vcard"),
             (.date, "date time publish posted"), (.published, "pubdate"), (.modified, "updated modified"),
             (.headline, "headline title"),
         ]
-        return names.flatMap { words, list in list.split(separator: " ").map { (Array($0.utf8), words) } }
-    }()
-
-    private static let isInitial: [Bool] = {
-        var table = [Bool](repeating: false, count: 256)
-        for part in parts {
-            table[Int(part.bytes[0])] = true
-            table[Int(part.bytes[0] & 0xDF)] = true
+        var table = [[(bytes: [UInt8], words: MarkWords)]](repeating: [], count: 256)
+        for (words, list) in names {
+            for name in list.split(separator: " ").map({ Array($0.utf8) }) {
+                table[Int(name[0])].append((name, words))
+                table[Int(name[0] & 0xDF)].append((name, words))
+            }
         }
         return table
     }()
@@ -172,10 +175,8 @@ struct MarkWords: OptionSet {
         guard value.count <= 400 else { return [] }
         var index = value.startIndex
         while index < value.endIndex {
-            if isInitial[Int(value[index])] {
-                for part in parts where value[index...].startsFolded(part.bytes) {
-                    found.formUnion(part.words)
-                }
+            for part in parts[Int(value[index])] where value[index...].startsFolded(part.bytes) {
+                found.formUnion(part.words)
             }
             index += 1
         }

@@ -9,6 +9,11 @@ public enum Byline {
         "dos", "das", "do", "du", "di", "ben", "ter", "ten", "te", "y", "e", "af", "av", "abu", "ul", "'t",
     ]
 
+    /// Longer lines are text.
+    @usableFromInline static let lineLimitBytes = 200
+    /// The same where the markup says that it is a byline, or it stands next to the headline.
+    @usableFromInline static let labelledLimitBytes = 300
+
     /// What stands before the names. Those that end in `|` need a full name after them, as they are common words too.
     private static let labels = """
         by ;by: ;author: ;authors: ;author ;written by ;words by ;story by ;report by ;reported by ;posted by ;text by
@@ -45,14 +50,18 @@ public enum Byline {
     private static let endings: [[UInt8]] = [" 기자", " 특파원", "기자", " 記者", "記者"].map { Array($0.utf8) }
 
     /// The authors of `By Ann Lee* and Bo Dahl, Reuters`; nil when the line is not a byline.
-    public static func authors(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
-        // A line of wrapped text may go on with "by", not with "By".
-        if let first = line.first, (0x61...0x7A).contains(first) { return nil }
-        return authors(anyCase: line)
+    @inlinable public static func authors(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
+        line.count <= lineLimitBytes ? authors(bytes: Array(line)) : nil
     }
 
-    private static func authors(anyCase line: some RandomAccessCollection<UInt8>) -> [String]? {
-        guard line.count >= 5, line.count <= 200, let rest = afterLabel(line) else { return nil }
+    @usableFromInline static func authors(bytes line: [UInt8]) -> [String]? {
+        // A line of wrapped text may go on with "by", not with "By".
+        if let first = line.first, (0x61...0x7A).contains(first) { return nil }
+        return authors(anyCase: line[...])
+    }
+
+    private static func authors(anyCase line: ArraySlice<UInt8>) -> [String]? {
+        guard line.count >= 5, line.count <= lineLimitBytes, let rest = afterLabel(line) else { return nil }
         let text = String(decoding: rest.bytes, as: UTF8.self)
         if text.hasSuffix("."), text.count >= 40 { return nil }
         let names = split(text)
@@ -64,9 +73,11 @@ public enum Byline {
     /// The authors of a text whose markup says that it is a byline, with or without a label before them.
     ///
     /// Empty when it holds no name.
-    public static func labelled(_ line: some RandomAccessCollection<UInt8>) -> [String] {
-        guard line.count <= 300 else { return [] }
-        let text = Array(line)
+    @inlinable public static func labelled(_ line: some RandomAccessCollection<UInt8>) -> [String] {
+        line.count <= labelledLimitBytes ? labelled(bytes: Array(line)) : []
+    }
+
+    @usableFromInline static func labelled(bytes text: [UInt8]) -> [String] {
         if let names = beside(text) { return names }
         let end = DateLine.dates(in: text).first?.range.lowerBound ?? text.count
         let names = split(String(decoding: text[..<end], as: UTF8.self))
@@ -75,9 +86,11 @@ public enum Byline {
 
     /// The authors of a line next to a headline, where a label may be written small and a date stand around it:
     /// `by Ann Lee, 4 May 2019`, `posted on 4 May 2019 by Ann Lee`; nil when nothing in it is a label.
-    public static func beside(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
-        guard line.count <= 300 else { return nil }
-        let text = Array(line)
+    @inlinable public static func beside(_ line: some RandomAccessCollection<UInt8>) -> [String]? {
+        line.count <= labelledLimitBytes ? beside(bytes: Array(line)) : nil
+    }
+
+    @usableFromInline static func beside(bytes text: [UInt8]) -> [String]? {
         let dates = DateLine.dates(in: text)
         guard let first = dates.first, let last = dates.last else { return authors(anyCase: text[...]) }
         if let names = authors(anyCase: text[..<first.range.lowerBound].trimmed) { return names }
@@ -90,7 +103,7 @@ public enum Byline {
 
     /// Authors, and the date of `By Ann Lee* · 4 May 2019`; nil when the line is not a byline.
     static func parts(_ line: [UInt8]) -> (authors: [String], date: CalendarDate?)? {
-        guard line.count <= 200 else { return nil }
+        guard line.count <= lineLimitBytes else { return nil }
         let dates = line.hasDigit ? DateLine.dates(in: line) : []
         guard let first = dates.first, let last = dates.last else { return authors(line).map { ($0, nil) } }
         let before = line[..<first.range.lowerBound].trimmed
@@ -104,29 +117,30 @@ public enum Byline {
     }
 
     /// What follows the label of a byline.
-    private static func afterLabel(
-        _ line: some RandomAccessCollection<UInt8>
-    ) -> (bytes: [UInt8], needsFullName: Bool)? {
+    private static func afterLabel(_ line: ArraySlice<UInt8>) -> (bytes: ArraySlice<UInt8>, needsFullName: Bool)? {
         guard var first = line.first else { return nil }
         if (0x41...0x5A).contains(first) { first += 0x20 }
         for label in labelsByByte[Int(first)] where label.bytes.count < line.count {
             let isLabel = zip(line, label.bytes).allSatisfy { byte, wanted in
                 byte == wanted || ((0x41...0x5A).contains(byte) && byte + 0x20 == wanted)
             }
-            if isLabel { return (Array(line.dropFirst(label.bytes.count)), label.needsFullName) }
+            if isLabel { return (line.dropFirst(label.bytes.count), label.needsFullName) }
         }
         guard let last = line.last, last >= 0x80, line.count <= 60 else { return nil }
         for ending in endings
         where line.suffix(ending.count).elementsEqual(ending) && line.count > ending.count {
-            return (Array(line.dropLast(ending.count)), false)
+            return (line.dropLast(ending.count), false)
         }
         return nil
     }
 
     /// Whether a text is nothing but what stands before names: "Written by", "Autor".
     public static func isLabel(_ text: some RandomAccessCollection<UInt8>) -> Bool {
-        text.count <= 40 && afterLabel(Array(text) + Array(" x".utf8))?.bytes.count ?? 9 <= 2
-            || afterLabel(Array(text) + Array(": x".utf8))?.bytes.count ?? 9 <= 2
+        func isLabel(_ end: String) -> Bool {
+            let line = Array(text) + Array(end.utf8)
+            return afterLabel(line[...]).map { $0.bytes.count <= 2 } ?? false
+        }
+        return text.count <= 40 && isLabel(" x") || isLabel(": x")
     }
 
     /// Names in a list: the people, or the organisations where it names no people.

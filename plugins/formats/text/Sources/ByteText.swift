@@ -29,3 +29,17 @@ extension RandomAccessCollection<UInt8> where Index == Int {
         return true
     }
 }
+
+extension ArraySlice<UInt8> {
+    /// Where `needle` stands first.
+    public func range(of needle: String) -> Range<Int>? {
+        guard let first = needle.utf8.first else { return nil }
+        var rest = self
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: needle.utf8) { return start..<start + needle.utf8.count }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+}

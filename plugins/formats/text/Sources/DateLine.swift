@@ -29,18 +29,19 @@ public struct WrittenDate: Sendable, Equatable {
 /// alone, or one with a month, is no date, so no notice of copyright gives one.
 public enum DateLine {
     /// Longer lines are text.
-    private static let lineLimitBytes = 160
+    @usableFromInline static let lineLimitBytes = 160
 
     /// The date of a line that is nothing but dates, weekdays, times and words such as "Published".
     ///
     /// Of several the first that is not the day of a change.
-    public static func parse(
+    @inlinable public static func parse(
         _ line: some Collection<UInt8>, order: DayOrder = .dayFirst
     ) -> CalendarDate? {
-        guard line.count >= 6, line.count <= lineLimitBytes, line.contains(where: isDigitLike) else {
-            return nil
-        }
-        let bytes = Array(line)
+        line.count <= lineLimitBytes ? parse(bytes: Array(line), order) : nil
+    }
+
+    @usableFromInline static func parse(bytes: [UInt8], _ order: DayOrder) -> CalendarDate? {
+        guard bytes.count >= 6, bytes.contains(where: isDigitLike) else { return nil }
         let reader = DateReader(bytes[...], order: order)
         let dates = dates(reader)
         guard !dates.isEmpty, reader.isOnlyDates(dates) else { return nil }
@@ -48,9 +49,14 @@ public enum DateLine {
     }
 
     /// All dates in a text, in its order. Linear in the text.
-    public static func dates(in text: some Collection<UInt8>, order: DayOrder = .dayFirst) -> [WrittenDate] {
-        guard text.contains(where: isDigitLike) else { return [] }
-        return dates(DateReader(Array(text)[...], order: order))
+    @inlinable public static func dates(
+        in text: some Collection<UInt8>, order: DayOrder = .dayFirst
+    ) -> [WrittenDate] {
+        dates(bytes: Array(text), order)
+    }
+
+    @usableFromInline static func dates(bytes: [UInt8], _ order: DayOrder) -> [WrittenDate] {
+        bytes.contains(where: isDigitLike) ? dates(DateReader(bytes[...], order: order)) : []
     }
 
     /// The first date in a value that a program wrote; not the zero of a clock that was never set.

@@ -4,7 +4,8 @@
 /// ends in `?` may be missing; `$` is the end: `this_article was? originally|first published|posted by|in`. A phrase
 /// ends with a word.
 struct PhraseTable: Sendable {
-    private let phrases: [UInt8: [Pattern]]
+    /// By their first byte.
+    private let phrases: [[Pattern]]
 
     private struct Pattern: Sendable {
         var groups: [Group]
@@ -14,11 +15,12 @@ struct PhraseTable: Sendable {
         /// Longest first.
         var alternatives: [[UInt8]]
         var isOptional: Bool
+        var isEnd: Bool { alternatives.count == 1 && alternatives[0].count == 1 && alternatives[0][0] == 0x24 }
     }
 
     /// - Parameter text: one phrase a line, in lower case.
     init(_ text: String) {
-        var phrases: [UInt8: [Pattern]] = [:]
+        var phrases = [[Pattern]](repeating: [], count: 256)
         for line in text.split(separator: "\n") {
             let groups = line.split(separator: " ").map { word in
                 let isOptional = word.hasSuffix("?") && word.utf8.count > 1
@@ -29,7 +31,7 @@ struct PhraseTable: Sendable {
             }
             guard let first = groups.first else { continue }
             for byte in Set(first.alternatives.compactMap(\.first)) {
-                phrases[byte, default: []].append(Pattern(groups: groups))
+                phrases[Int(byte)].append(Pattern(groups: groups))
             }
         }
         self.phrases = phrases
@@ -39,9 +41,9 @@ struct PhraseTable: Sendable {
     ///
     /// - Parameter folded: the text in lower case, as `folded` gives it.
     func match(_ folded: ArraySlice<UInt8>) -> Int? {
-        guard let first = folded.first, let patterns = phrases[first] else { return nil }
+        guard let first = folded.first else { return nil }
         var longest: Int?
-        for pattern in patterns {
+        for pattern in phrases[Int(first)] {
             if let length = Self.length(pattern, folded), length > longest ?? 0 { longest = length }
         }
         return longest
@@ -50,7 +52,7 @@ struct PhraseTable: Sendable {
     private static func length(_ pattern: Pattern, _ folded: ArraySlice<UInt8>) -> Int? {
         var rest = folded
         for group in pattern.groups {
-            if group.alternatives == [[0x24]] {
+            if group.isEnd {
                 guard rest.isEmpty else { return nil }
             } else if let found = group.alternatives.first(where: { isWord($0, at: rest) }) {
                 rest = rest.dropFirst(found.count).drop { $0 == 0x20 }

@@ -1,48 +1,53 @@
 /// Recognises what pages leave behind in copied text: notices, sharing and reply forms.
 ///
-/// Lines are given whole; each question looks at their beginning, in lower case, and at their length.
-enum Remains {
-    /// Without the marks of a footnote, of emphasis or of a bracket before it.
-    static func unmarked(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        bytes.drop { $0 == 0x2A || $0 == 0x5F || $0 == 0x28 || $0 == 0x5B || $0 == 0x20 }
+/// Made of a whole line or paragraph; each question looks at its beginning, in lower case, and at its length. The
+/// beginning is put into lower case once.
+struct Remains {
+    private let bytes: [UInt8]
+    /// Without the marks before it.
+    private let text: ArraySlice<UInt8>
+    /// The beginning of `text`.
+    private let folded: [UInt8]
+    private let isSentence: Bool
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        // The marks of a footnote, of emphasis, of a bracket.
+        text = bytes.drop { $0 == 0x2A || $0 == 0x5F || $0 == 0x28 || $0 == 0x5B || $0 == 0x20 }
+        folded = PhraseTable.folded(text)
+        isSentence = bytes.last == 0x2E || bytes.suffix(3).elementsEqual([0xE3, 0x80, 0x82])
     }
 
-    private static func begins(_ bytes: [UInt8], _ table: PhraseTable, limit: Int) -> Bool {
-        bytes.count <= limit && table.match(PhraseTable.folded(unmarked(bytes))[...]) != nil
+    private func begins(_ table: PhraseTable, limit: Int) -> Bool {
+        bytes.count <= limit && table.match(folded[...]) != nil
     }
 
-    private static func isSentence(_ bytes: [UInt8]) -> Bool {
-        bytes.last == 0x2E || bytes.suffix(3).elementsEqual([0xE3, 0x80, 0x82])
-    }
+    /// The beginning with the marks before it.
+    private var marked: [UInt8] { text.startIndex == 0 ? folded : PhraseTable.folded(bytes[...]) }
 
     /// The reply form, after which nothing of the article comes.
-    static func startsReply(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count <= 200, !bytes.isEmpty else { return false }
-        if begins(bytes, RemainPhrases.replySentences, limit: 200) { return true }
-        return !isSentence(bytes) && begins(bytes, RemainPhrases.replies, limit: 60)
+    var startsReply: Bool {
+        begins(RemainPhrases.replySentences, limit: 200)
+            || !isSentence && begins(RemainPhrases.replies, limit: 60)
     }
 
     /// `3 Comments`, `Comments (12)`, `12 thoughts on “…”`, `Ann says:`.
-    static func startsComments(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count <= 120, !isSentence(bytes) else { return false }
-        let folded = PhraseTable.folded(bytes[...])
+    var startsComments: Bool {
+        guard bytes.count <= 120, !isSentence else { return false }
+        let folded = marked
         let digits = folded.prefix { (0x30...0x39).contains($0) }
         let rest = folded[digits.endIndex...].drop { $0 == 0x20 }
-        if let length = RemainPhrases.comments.match(rest) {
-            let after = rest.dropFirst(length)
-            if !digits.isEmpty {
-                return after.isEmpty
-                    || after.count <= 80 && after.first != 0x2E
-                        && RemainPhrases.ofComments.match(after) != nil
-            }
+        guard let length = RemainPhrases.comments.match(rest) else { return false }
+        let after = rest.dropFirst(length)
+        if !digits.isEmpty {
             return after.isEmpty
-                ? false : after.allSatisfy { "():0123456789 ".utf8.contains($0) } && bytes.hasDigit
+                || after.count <= 80 && after.first != 0x2E && RemainPhrases.ofComments.match(after) != nil
         }
-        return false
+        return !after.isEmpty && after.allSatisfy { "():0123456789 ".utf8.contains($0) } && bytes.hasDigit
     }
 
     /// A commenter's name before what was said: `Ann Lee says:`, `Ann Lee on May 4, 2019 at 3:12 pm said:`.
-    static func isCommenter(_ bytes: [UInt8]) -> Bool {
+    var isCommenter: Bool {
         guard bytes.count <= 80, bytes.last == 0x3A else { return false }
         let folded = PhraseTable.folded(bytes.dropLast())
         return [" says", " said", " sagt", " dit", " dice", " ha detto", " disse", " zegt", " schreibt"]
@@ -51,50 +56,35 @@ enum Remains {
             }
     }
 
-    static func startsRelated(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.related, limit: 48) && !isSentence(bytes)
-    }
+    var startsRelated: Bool { !isSentence && begins(RemainPhrases.related, limit: 48) }
 
     /// `Read more: How the ferry came back`: one line that leads elsewhere.
-    static func isReadMore(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.readMore, limit: 220) && bytes.last != 0x2E
-    }
+    var isReadMore: Bool { bytes.last != 0x2E && begins(RemainPhrases.readMore, limit: 220) }
 
-    static func isSharing(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.sharing, limit: 140)
-    }
+    var isSharing: Bool { begins(RemainPhrases.sharing, limit: 140) }
 
     /// Newsletters, subscriptions and consent: prompts to the reader.
-    static func isPrompt(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.prompts, limit: 400)
-    }
+    var isPrompt: Bool { begins(RemainPhrases.prompts, limit: 400) }
 
     /// A list of the page's keywords, not a sentence.
-    static func isLabels(_ bytes: [UInt8]) -> Bool {
-        bytes.count <= 200 && bytes.last != 0x2E
-            && RemainPhrases.labels.match(PhraseTable.folded(bytes[...])[...]) != nil
+    var isLabels: Bool {
+        bytes.count <= 200 && bytes.last != 0x2E && RemainPhrases.labels.match(marked[...]) != nil
     }
 
-    static func isCredit(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.credits, limit: 300)
-    }
+    var isCredit: Bool { begins(RemainPhrases.credits, limit: 300) }
 
-    static func startsBiography(_ bytes: [UInt8]) -> Bool {
-        begins(bytes, RemainPhrases.biographies, limit: 1200)
-    }
+    var startsBiography: Bool { begins(RemainPhrases.biographies, limit: 1200) }
 
     /// Whether nothing follows the words of `About the author`, so that the next paragraph is the biography.
-    static func isBiographyHeading(_ bytes: [UInt8]) -> Bool {
-        let folded = PhraseTable.folded(unmarked(bytes))
+    var isBiographyHeading: Bool {
         guard let length = RemainPhrases.biographies.match(folded[...]) else { return false }
         return folded.count - length <= 3
     }
 
     /// `*Ann Lee is …`, a footnote that begins with an author's first name; or `Ann Lee is …` with the whole name.
-    static func isAboutAuthor(_ bytes: [UInt8], authors: [String]) -> Bool {
+    func isAbout(_ authors: [String]) -> Bool {
         guard bytes.count <= 1200, !authors.isEmpty else { return false }
-        let text = unmarked(bytes)
-        let isMarked = text.startIndex > bytes.startIndex
+        let isMarked = text.startIndex > 0
         return authors.contains { author in
             guard let first = author.split(separator: " ").first else { return false }
             if isMarked { return text.starts(with: first.utf8) }
@@ -107,12 +97,12 @@ enum Remains {
     }
 
     /// `(The writer is …)`, `_Bo Dahl is a reporter._`: a paragraph wholly in marks that says who somebody is.
-    static func isMarkedBiography(_ bytes: [UInt8]) -> Bool {
+    var isMarkedBiography: Bool {
         guard bytes.count <= 600, let first = bytes.first, let last = bytes.last,
             (first == 0x2A && last == 0x2A) || (first == 0x5F && last == 0x5F)
                 || (first == 0x28 && last == 0x29)
         else { return false }
-        let words = String(decoding: unmarked(bytes).prefix(200), as: UTF8.self).split(separator: " ")
+        let words = String(decoding: text.prefix(200), as: UTF8.self).split(separator: " ")
         guard
             let verb = words.dropFirst(2).prefix(5).firstIndex(where: {
                 ["is", "ist", "est", "es", "è", "é"].contains($0)
@@ -121,25 +111,23 @@ enum Remains {
         return words[..<verb].allSatisfy { $0.first?.isUppercase == true || $0.count <= 3 }
     }
 
-    static func isNotice(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count <= 600 else { return false }
-        let folded = PhraseTable.folded(unmarked(bytes))
-        if bytes.count <= 160, RemainPhrases.sources.match(folded[...]) != nil { return true }
-        if bytes.count <= 300, RemainPhrases.copyright.match(folded[...]) != nil { return true }
-        return RemainPhrases.notices.match(folded[...]) != nil
+    var isNotice: Bool {
+        begins(RemainPhrases.sources, limit: 160) || begins(RemainPhrases.copyright, limit: 300)
+            || begins(RemainPhrases.notices, limit: 600)
     }
 
     /// Where the article appeared first: `X` of "Source: This article was published by X".
-    static func origin(_ bytes: [UInt8]) -> String? {
+    var origin: String? {
         guard bytes.count <= 400 else { return nil }
-        var text = unmarked(bytes)
-        if let length = RemainPhrases.sources.match(PhraseTable.folded(text)[...]) {
+        var (text, folded) = (text, folded)
+        if let length = RemainPhrases.sources.match(folded[...]) {
             let rest = text.dropFirst(length)
-            if RemainPhrases.origins.match(PhraseTable.folded(rest)[...]) != nil { text = rest }
+            let start = PhraseTable.folded(rest)
+            if RemainPhrases.origins.match(start[...]) != nil { (text, folded) = (rest, start) }
         }
-        guard let length = RemainPhrases.origins.match(PhraseTable.folded(text)[...]) else { return nil }
+        guard let length = RemainPhrases.origins.match(folded[...]) else { return nil }
         let rest = text.dropFirst(length)
-        guard let name = name(rest) else { return nil }
+        guard let name = Self.name(rest) else { return nil }
         let isDate = DateLine.parse(rest.trimmed) != nil || DateLine.parse(Array("\(name) 2000".utf8)) != nil
         return isDate || !name.contains(where: \.isLetter) ? nil : name
     }

@@ -56,18 +56,3 @@ extension TextDecoding {
         return word.isEmpty || word.count > 40 ? nil : String(decoding: word, as: UTF8.self)
     }
 }
-
-extension ArraySlice<UInt8> {
-    /// Where `needle` stands first.
-    func range(of needle: String) -> Range<Int>? {
-        let wanted = Array(needle.utf8)
-        guard let first = wanted.first else { return nil }
-        var rest = self
-        while let start = rest.firstIndex(of: first) {
-            rest = rest[start...]
-            if rest.starts(with: wanted) { return start..<start + wanted.count }
-            rest = rest.dropFirst()
-        }
-        return nil
-    }
-}

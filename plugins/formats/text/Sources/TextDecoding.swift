@@ -12,21 +12,40 @@ public enum TextDecoding {
     /// - Throws: `.empty`, `.binary` for NUL or control bytes, `.encoding` when nothing explains the bytes.
     /// - Complexity: O(*n*).
     public static func utf8(_ bytes: [UInt8], declared: String? = nil) throws(FormatError) -> [UInt8] {
-        var text = isPlain(bytes) ? bytes : clean(try decoded(bytes, declared))
+        let looks = Looks(bytes)
+        if looks.isASCII, !looks.hasControl {
+            guard bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
+            return bytes
+        }
+        var text = isPlain(bytes, looks) ? bytes : clean(try decoded(bytes, declared))
         if Mojibake.isSuspected(in: text) { text = Mojibake.repaired(text) }
         guard text.contains(where: { $0 > 0x20 }) else { throw .empty }
         return text
     }
 
     /// Whether the bytes are UTF-8 as it is wanted, as nearly all are.
-    private static func isPlain(_ bytes: [UInt8]) -> Bool {
-        var (hasControl, isASCII) = (false, true)
-        for byte in bytes {
-            hasControl = hasControl || isControl(byte)
-            isASCII = isASCII && byte < 0x80
+    private static func isPlain(_ bytes: [UInt8], _ looks: Looks) -> Bool {
+        !looks.hasControl && !bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            && String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// What one pass over the bytes tells of them.
+    private struct Looks {
+        let hasControl: Bool
+        let isASCII: Bool
+
+        init(_ bytes: [UInt8]) {
+            var (all, controls): (UInt8, UInt8) = (0, 0)
+            // No branches, so that many bytes are looked at together.
+            for byte in bytes {
+                all |= byte
+                let isLow: UInt8 = byte < 0x20 ? 1 : 0
+                let isSpace: UInt8 = byte &- 0x09 < 5 && byte != 0x0B ? 1 : 0
+                controls |= (isLow & ~isSpace) | (byte == 0x7F ? 1 : 0)
+            }
+            hasControl = controls != 0
+            isASCII = all < 0x80
         }
-        if hasControl || bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return false }
-        return isASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
     private static func decoded(_ bytes: [UInt8], _ declared: String?) throws(FormatError) -> [UInt8] {

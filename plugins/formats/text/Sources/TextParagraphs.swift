@@ -54,7 +54,7 @@ struct TextParagraphs {
     static func standsAlone(_ line: TextLine) -> Bool {
         guard line.bytes.count <= 400 else { return false }
         return Byline.authors(line.bytes) != nil || DateLine.parse(line.bytes) != nil
-            || Remains.startsReply(Array(line.bytes))
+            || Remains(Array(line.bytes)).startsReply
     }
 
     private mutating func flush() {

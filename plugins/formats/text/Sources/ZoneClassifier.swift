@@ -58,7 +58,8 @@ public struct ZoneClassifier {
     private mutating func classify(_ bytes: [UInt8], _ paragraph: Paragraph, _ document: inout Document)
         -> ZoneKind
     {
-        if isRemains || startsRemains(bytes) {
+        let remains = Remains(bytes)
+        if isRemains || startsRemains(remains) {
             isRemains = true
             return .boilerplate
         }
@@ -69,7 +70,7 @@ public struct ZoneClassifier {
             return hint
         }
         if let kind = opening(bytes, &document) { return kind }
-        if bytes.count * 2 <= size, let kind = closing(bytes, &document) { return kind }
+        if bytes.count * 2 <= size, let kind = closing(bytes, remains, &document) { return kind }
         if paragraph.block == .heading || hasLead { return .body }
         hasLead = true
         if document.published == nil, let date = PlaceLine.date(bytes) {
@@ -79,9 +80,9 @@ public struct ZoneClassifier {
     }
 
     /// Reply form or comments, when what follows is not the larger part of the text.
-    private func startsRemains(_ bytes: [UInt8]) -> Bool {
+    private func startsRemains(_ remains: Remains) -> Bool {
         guard hasLead, restSize * 2 <= size else { return false }
-        return Remains.startsReply(bytes) || Remains.startsComments(bytes) || Remains.isCommenter(bytes)
+        return remains.startsReply || remains.startsComments || remains.isCommenter
     }
 
     /// Footnotes begin with `[3]` or a raised digit, and stand in the second half.
@@ -125,7 +126,9 @@ public struct ZoneClassifier {
         (document.published, document.signals[.published]) = (date, signal)
     }
 
-    private mutating func closing(_ bytes: [UInt8], _ document: inout Document) -> ZoneKind? {
+    private mutating func closing(
+        _ bytes: [UInt8], _ remains: Remains, _ document: inout Document
+    ) -> ZoneKind? {
         if isRelatedList, bytes.count <= 140, bytes.last != 0x2E { return .boilerplate }
         isRelatedList = false
         if isBiographyNext {
@@ -133,35 +136,35 @@ public struct ZoneClassifier {
             return .biography
         }
         if let kind = publisher(bytes, document.republishedFrom) { return kind }
-        if isBiography(bytes, document.authors) {
-            isBiographyNext = Remains.isBiographyHeading(bytes)
+        if isBiography(remains, isStarred: bytes.first == 0x2A, document.authors) {
+            isBiographyNext = remains.isBiographyHeading
             return .biography
         }
-        if let origin = Remains.origin(bytes) {
+        if let origin = remains.origin {
             if document.republishedFrom == nil {
                 (document.republishedFrom, document.signals[.republishedFrom]) = (origin, .notice)
             }
             return .notice
         }
-        if Remains.isNotice(bytes) { return .notice }
-        if Remains.startsRelated(bytes) {
+        if remains.isNotice { return .notice }
+        if remains.startsRelated {
             isRelatedList = true
             return .boilerplate
         }
-        if Remains.isCredit(bytes) { return .caption }
+        if remains.isCredit { return .caption }
         let isAround =
-            Remains.isSharing(bytes) || Remains.isLabels(bytes) || Remains.isReadMore(bytes)
-            || Remains.isPrompt(bytes) || Remains.startsReply(bytes) || Remains.startsComments(bytes)
+            remains.isSharing || remains.isLabels || remains.isReadMore || remains.isPrompt
+            || remains.startsReply || remains.startsComments
         return isAround ? .boilerplate : nil
     }
 
     /// Who wrote it, said after the article; one that is introduced without any mark stands in its last third.
-    private func isBiography(_ bytes: [UInt8], _ authors: [String]) -> Bool {
-        if Remains.startsBiography(bytes) { return true }
+    private func isBiography(_ remains: Remains, isStarred: Bool, _ authors: [String]) -> Bool {
+        if remains.startsBiography { return true }
         guard hasLead else { return false }
         let isLate = restSize * 3 <= size
-        if Remains.isAboutAuthor(bytes, authors: authors) { return bytes.first == 0x2A || isLate }
-        return isLate && Remains.isMarkedBiography(bytes)
+        if remains.isAbout(authors) { return isStarred || isLate }
+        return isLate && remains.isMarkedBiography
     }
 
     /// What the first publisher says about itself after "Source: …": its name, and the paragraph after.

@@ -26,7 +26,7 @@ enum HTMLParser {
                 unsafe run(buffer, for: Unmanaged.passUnretained(builder).toOpaque())
             }
         }
-        return builder.finish()
+        return builder.events.finish()
     }
 
     private static func run(_ buffer: UnsafeRawBufferPointer, for builder: UnsafeMutableRawPointer) {
@@ -88,7 +88,7 @@ private func startElement(
     guard let context = unsafe context, let name = unsafe name else { return }
     let builder = unsafe HTMLParser.builder(context)
     let tag = unsafe HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other
-    builder.open(tag)
+    builder.events.open(tag)
     guard var pair = unsafe attributes else { return }
     var count = 0
     // Safe: names and values come in pairs, the last of which is nil.
@@ -98,7 +98,7 @@ private func startElement(
             let value = unsafe pair[1]
             let size = unsafe min(Int(xmlStrlen(value)), HTMLParser.valueLimitBytes)
             // Safe: size bytes are readable.
-            unsafe builder.add(attribute, UnsafeBufferPointer(start: value, count: size))
+            unsafe builder.events.add(attribute, UnsafeBufferPointer(start: value, count: size))
         }
         count += 1
         // Safe: as above.
@@ -110,7 +110,7 @@ private func startElement(
 private func endElement(_ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?) {
     // Safe: as said.
     guard let context = unsafe context, let name = unsafe name else { return }
-    unsafe HTMLParser.builder(context).close(
+    unsafe HTMLParser.builder(context).events.close(
         HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other)
 }
 
@@ -120,11 +120,18 @@ private func characters(
 ) {
     // Safe: as said.
     guard let context = unsafe context, count > 0 else { return }
-    unsafe HTMLParser.builder(context).add(UnsafeBufferPointer(start: start, count: Int(count)))
+    unsafe HTMLParser.builder(context).events.add(UnsafeBufferPointer(start: start, count: Int(count)))
+}
+
+/// What libxml2 is handed, and hands back with every event.
+private final class HTMLPageBuilder {
+    var events: HTMLPageEvents
+
+    init(byteCount: Int) { events = HTMLPageEvents(byteCount: byteCount) }
 }
 
 /// Gathers libxml2's events into a page.
-private final class HTMLPageBuilder {
+private struct HTMLPageEvents {
     private var page = HTMLPage()
     /// Elements that are open, the innermost last.
     private var path: [Int32] = []
@@ -140,7 +147,7 @@ private final class HTMLPageBuilder {
         page.attributes.reserveCapacity(byteCount / 40)
     }
 
-    func open(_ tag: HTMLTag) {
+    mutating func open(_ tag: HTMLTag) {
         if path.count >= HTMLParser.depthLimit {
             excessDepth += 1
             return
@@ -156,7 +163,7 @@ private final class HTMLPageBuilder {
     }
 
     // Safe: the buffer is readable during the call.
-    func add(_ name: HTMLAttribute, _ value: UnsafeBufferPointer<UInt8>) {
+    mutating func add(_ name: HTMLAttribute, _ value: UnsafeBufferPointer<UInt8>) {
         guard excessDepth == 0 else { return }
         let start = page.bytes.count
         // Safe: as said.
@@ -171,7 +178,7 @@ private final class HTMLPageBuilder {
     }
 
     // Safe: the buffer is readable during the call.
-    func add(_ text: UnsafeBufferPointer<UInt8>) {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
         if isMuted {
             // Safe: as said.
             if isLinkedData { unsafe page.linkedData[page.linkedData.count - 1].append(contentsOf: text) }
@@ -192,7 +199,7 @@ private final class HTMLPageBuilder {
         }
     }
 
-    func close(_ tag: HTMLTag) {
+    mutating func close(_ tag: HTMLTag) {
         if excessDepth > 0 {
             excessDepth -= 1
             return
@@ -203,7 +210,7 @@ private final class HTMLPageBuilder {
         page.nodes[Int(index)].end = Int32(page.nodes.count)
     }
 
-    func finish() -> HTMLPage {
+    mutating func finish() -> HTMLPage {
         while let index = path.popLast() { page.nodes[Int(index)].end = Int32(page.nodes.count) }
         return page
     }
