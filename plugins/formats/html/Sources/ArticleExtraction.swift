@@ -10,10 +10,10 @@ struct ArticleExtraction {
     private var isAround: [Bool]
     private let heading: Int?
     private let bylines: [Range<Int>]
-    private var good = NodeSums()
-    private var noise = NodeSums()
+    private var good: NodeSums
+    private var noise: NodeSums
     /// The good text within elements that are called an article's body.
-    private var body = NodeSums()
+    private var body: NodeSums
 
     /// - Parameters:
     ///   - heading: the node of the article's title.
@@ -26,6 +26,9 @@ struct ArticleExtraction {
         regions = PageRegions(page)
         blocks = PageBlocks(page, isUnread: regions.isUnread)
         isAround = Array(repeating: false, count: page.nodes.count)
+        (good, noise, body) = (
+            NodeSums(blocks) { _ in 0 }, NodeSums(blocks) { _ in 0 }, NodeSums(blocks) { _ in 0 }
+        )
         weigh()
         markFrame(isFrame)
         weigh()
@@ -39,24 +42,17 @@ struct ArticleExtraction {
     }
 
     private mutating func weigh() {
-        good = NodeSums(count: page.nodes.count)
-        noise = NodeSums(count: page.nodes.count)
-        body = NodeSums(count: page.nodes.count)
-        for block in blocks.blocks {
-            let first = block.nodes.lowerBound
-            if isAround[first] { continue }
-            let isBody = regions.inherited[first].contains(.body)
-            if block.weight > 0 {
-                good.add(block.weight, at: first)
-                if isBody { body.add(block.weight, at: first) }
-            } else if block.form != .heading {
-                // Within an element that is called the article's body, tables and lists of links are the article's.
-                noise.add(isBody ? block.text.count / 4 : block.text.count, at: first)
-            }
+        func isBody(_ block: PageBlock) -> Bool {
+            regions.inherited[block.nodes.lowerBound].contains(.body)
         }
-        good.finish()
-        noise.finish()
-        body.finish()
+        let isAround = isAround
+        good = NodeSums(blocks) { isAround[$0.nodes.lowerBound] ? 0 : $0.weight }
+        body = NodeSums(blocks) { isAround[$0.nodes.lowerBound] || !isBody($0) ? 0 : $0.weight }
+        noise = NodeSums(blocks) { block in
+            if isAround[block.nodes.lowerBound] || block.weight > 0 || block.form == .heading { return 0 }
+            // Within an element that is called the article's body, tables and lists of links are the article's.
+            return isBody(block) ? block.text.count / 4 : block.text.count
+        }
     }
 
     /// Marks what stands on other pages too, unless that is most of the page, as in two copies of an article.
@@ -260,22 +256,25 @@ struct ArticleExtraction {
     }
 }
 
-/// Sums over nodes in document order: those of a subtree are a difference of two.
+/// Sums over the blocks that begin within a range of nodes: those of a subtree are a difference of two.
 struct NodeSums {
+    /// Of the blocks before each.
     private var sums: [Int] = [0]
+    private let places: [Int32]
 
-    init() {}
-
-    init(count: Int) { sums = Array(repeating: 0, count: count + 1) }
-
-    mutating func add(_ value: Int, at node: Int) { sums[node + 1] += value }
-
-    /// To be called once, after the last `add`.
-    mutating func finish() {
-        for index in sums.indices.dropFirst() { sums[index] += sums[index - 1] }
+    init(_ blocks: PageBlocks, _ value: (PageBlock) -> Int) {
+        places = blocks.places
+        sums.reserveCapacity(blocks.blocks.count + 1)
+        var sum = 0
+        for block in blocks.blocks {
+            sum += value(block)
+            sums.append(sum)
+        }
     }
 
     var total: Int { sums.last ?? 0 }
 
-    func of(_ range: Range<Int>) -> Int { sums[range.upperBound] - sums[range.lowerBound] }
+    func of(_ range: Range<Int>) -> Int {
+        sums[Int(places[range.upperBound])] - sums[Int(places[range.lowerBound])]
+    }
 }

@@ -66,22 +66,21 @@ struct Cues: OptionSet, Sendable {
         var key = NameKey()
         var wasLower = false
         var negated = false
-        func end() {
-            if key.count == 2 || key.count == 3, key == no || key == has || key == with { negated = true }
-            if key.count > 1, let found = table[key] {
-                // `no-sidebar`, `has-comments` speak of something elsewhere.
-                if !negated { cues.formUnion(meanings[Int(found)]) }
-            }
-            key = NameKey()
-        }
-        for byte in name {
+        var index = name.startIndex
+        while index <= name.endIndex {
+            let byte = index < name.endIndex ? name[index] : 0
+            index += 1
             let isUpper = byte &- 0x41 < 26
             let isLetter = isUpper || byte &- 0x61 < 26
-            if !isLetter || (isUpper && wasLower) { end() }
+            if !isLetter || (isUpper && wasLower), key.count > 0 {
+                if key.count <= 4, key == no || key == has || key == with { negated = true }
+                // `no-sidebar`, `has-comments` speak of something elsewhere.
+                if key.count > 1, !negated, let found = table[key] { cues.formUnion(meanings[Int(found)]) }
+                key = NameKey()
+            }
             if isLetter { key.append(byte) }
             wasLower = isLetter && !isUpper
         }
-        end()
         if cues.contains([.subject, .matter]) { cues.insert(.body) }
         if cues.contains([.person, .about]) { cues.insert(.biography) }
         return cues

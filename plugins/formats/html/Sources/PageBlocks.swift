@@ -21,6 +21,8 @@ struct PageBlock {
 struct PageBlocks {
     private(set) var text: [UInt8] = []
     private(set) var blocks: [PageBlock] = []
+    /// For each node, and one more, how many blocks begin before it.
+    private(set) var places: [Int32] = []
 
     /// State of the walk.
     private var open: [(end: Int, tag: HTMLTag, element: Int)] = []
@@ -58,17 +60,17 @@ struct PageBlocks {
             }
         }
         flush(page.nodes.count)
+        places.reserveCapacity(page.nodes.count + 1)
+        for (number, block) in blocks.enumerated() {
+            while places.count <= block.nodes.lowerBound { places.append(Int32(number)) }
+        }
+        while places.count <= page.nodes.count { places.append(Int32(blocks.count)) }
     }
 
     /// The first block that begins within a range of nodes.
     func first(in nodes: Range<Int>) -> PageBlock? {
-        var (low, high) = (0, blocks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if blocks[middle].nodes.lowerBound < nodes.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        guard low < blocks.count, nodes.contains(blocks[low].nodes.lowerBound) else { return nil }
-        return blocks[low]
+        let place = places[nodes.lowerBound]
+        return place < places[nodes.upperBound] ? blocks[Int(place)] : nil
     }
 
     private static func form(of tag: HTMLTag) -> BlockKind? {

@@ -97,7 +97,7 @@ struct PageSignals {
                 if !words.isEmpty { (found, signal) = (words, .microdata) }
             case .rel:
                 if value.elementsEqual("author".utf8), node.tag != .link { found.insert(.author) }
-            case .class, .id, .dataTest, .dataComponent, .dataType: 
+            case .class, .id, .dataTest, .dataComponent, .dataType:
                 found.formUnion(memo.meaning(of: range, in: page.bytes, MarkWords.name))
             default: break
             }

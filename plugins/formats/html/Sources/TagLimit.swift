@@ -6,21 +6,30 @@ enum TagLimit {
 
     /// The bytes without what goes beyond the limit, up to the end of its tag.
     ///
-    /// - Complexity: O(bytes); nothing is copied where nothing is cut.
+    /// - Complexity: O(bytes), far less where tags are short; nothing is copied where nothing is cut.
     static func apply(_ bytes: [UInt8]) -> [UInt8] {
         var kept: [UInt8] = []
         var copied = 0
-        var index = 0
-        while let open = bytes[index...].firstIndex(of: 0x3C) {
-            let end = bytes[(open + 1)...].firstIndex { $0 == 0x3C || $0 == 0x3E } ?? bytes.count
-            if end - open >= leastByteCount, let cut = excess(in: bytes[open..<end]) {
+        // Where the last `<` or `>` is, or the bytes begin; nothing before it is asked again.
+        var mark = 0
+        while mark + leastByteCount <= bytes.count {
+            // Mostly a few bytes are looked at, backwards from where a tag of that length would end.
+            let window = bytes[(mark + 1)..<(mark + leastByteCount)]
+            if let next = window.lastIndex(where: isMark) {
+                mark = next
+                continue
+            }
+            let end = bytes[window.endIndex...].firstIndex(where: isMark) ?? bytes.count
+            if bytes[mark] == 0x3C, let cut = excess(in: bytes[mark..<end]) {
                 kept += bytes[copied..<cut]
                 copied = end
             }
-            index = end
+            mark = end
         }
         return copied == 0 ? bytes : kept + bytes[copied...]
     }
+
+    private static func isMark(_ byte: UInt8) -> Bool { byte == 0x3C || byte == 0x3E }
 
     /// Where the attribute beyond the limit begins; every run of white space may begin one.
     private static func excess(in tag: ArraySlice<UInt8>) -> Int? {

@@ -5,20 +5,14 @@ struct Teasers {
 
     private let page: HTMLPage
     private let blocks: PageBlocks
-    private var text: NodeSums
-    private var links: NodeSums
+    private let text: NodeSums
+    private let links: NodeSums
 
     init(page: HTMLPage, blocks: PageBlocks, regions: PageRegions) {
         self.page = page
         self.blocks = blocks
-        text = NodeSums(count: page.nodes.count)
-        links = NodeSums(count: page.nodes.count)
-        for block in blocks.blocks {
-            text.add(block.text.count, at: block.nodes.lowerBound)
-            links.add(block.linkByteCount, at: block.nodes.lowerBound)
-        }
-        text.finish()
-        links.finish()
+        text = NodeSums(blocks) { $0.text.count }
+        links = NodeSums(blocks) { $0.linkByteCount }
         var forms: [UInt64: [Int]] = [:]
         var bodyEnd = 0
         for parent in page.nodes.indices where page.nodes[parent].tag.isBlock && page.nodes[parent].tag != .p

@@ -117,7 +117,9 @@ public enum Byline {
     }
 
     /// What follows the label of a byline.
-    private static func afterLabel(_ line: ArraySlice<UInt8>) -> (bytes: ArraySlice<UInt8>, needsFullName: Bool)? {
+    private static func afterLabel(_ line: ArraySlice<UInt8>) -> (
+        bytes: ArraySlice<UInt8>, needsFullName: Bool
+    )? {
         guard var first = line.first else { return nil }
         if (0x41...0x5A).contains(first) { first += 0x20 }
         for label in labelsByByte[Int(first)] where label.bytes.count < line.count {

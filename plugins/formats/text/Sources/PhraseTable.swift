@@ -6,6 +6,8 @@
 struct PhraseTable: Sendable {
     /// By their first byte.
     private let phrases: [[Pattern]]
+    /// A bit for every three bytes that a phrase can begin with, by `slot`: most texts begin with none.
+    private let starts: [UInt64]
 
     private struct Pattern: Sendable {
         var groups: [Group]
@@ -15,38 +17,65 @@ struct PhraseTable: Sendable {
         /// Longest first.
         var alternatives: [[UInt8]]
         var isOptional: Bool
-        var isEnd: Bool { alternatives.count == 1 && alternatives[0].count == 1 && alternatives[0][0] == 0x24 }
+        var isEnd: Bool
     }
 
     /// - Parameter text: one phrase a line, in lower case.
     init(_ text: String) {
         var phrases = [[Pattern]](repeating: [], count: 256)
+        var starts = [UInt64](repeating: 0, count: 64)
         for line in text.split(separator: "\n") {
             let groups = line.split(separator: " ").map { word in
                 let isOptional = word.hasSuffix("?") && word.utf8.count > 1
                 let forms = (isOptional ? word.dropLast() : word).split(separator: "|")
                 let alternatives = forms.map { Array($0.utf8).map { $0 == 0x5F ? 0x20 : $0 } }
                 return Group(
-                    alternatives: alternatives.sorted { $0.count > $1.count }, isOptional: isOptional)
+                    alternatives: alternatives.sorted { $0.count > $1.count }, isOptional: isOptional,
+                    isEnd: alternatives == [[0x24]])
             }
             guard let first = groups.first else { continue }
             for byte in Set(first.alternatives.compactMap(\.first)) {
                 phrases[Int(byte)].append(Pattern(groups: groups))
             }
+            for word in first.alternatives { Self.add(word, to: &starts) }
         }
         self.phrases = phrases
+        self.starts = starts
     }
 
     /// Length of the longest phrase that the text begins with, white space after it included; nil when none does.
     ///
     /// - Parameter folded: the text in lower case, as `folded` gives it.
     func match(_ folded: ArraySlice<UInt8>) -> Int? {
-        guard let first = folded.first else { return nil }
+        guard let first = folded.first, canBegin(folded) else { return nil }
         var longest: Int?
         for pattern in phrases[Int(first)] {
             if let length = Self.length(pattern, folded), length > longest ?? 0 { longest = length }
         }
         return longest
+    }
+
+    private static func add(_ word: [UInt8], to starts: inout [UInt64]) {
+        // After a word of two bytes anything may come.
+        let thirds = word.count > 2 ? word[2]...word[2] : 0...255
+        let seconds = word.count > 1 ? word[1]...word[1] : 0...255
+        for second in seconds {
+            for third in thirds {
+                let slot = slot(word[0], second, third)
+                starts[slot >> 6] |= 1 << UInt64(slot & 63)
+            }
+        }
+    }
+
+    private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+        (Int(first) &* 961 &+ Int(second) &* 31 &+ Int(third)) & 4095
+    }
+
+    private func canBegin(_ folded: ArraySlice<UInt8>) -> Bool {
+        guard folded.count > 2 else { return true }
+        let start = folded.startIndex
+        let slot = Self.slot(folded[start], folded[start + 1], folded[start + 2])
+        return starts[slot >> 6] >> UInt64(slot & 63) & 1 == 1
     }
 
     private static func length(_ pattern: Pattern, _ folded: ArraySlice<UInt8>) -> Int? {

@@ -7,17 +7,20 @@ public import PluginAPI
 public enum TextDecoding {
     /// The text as UTF-8, whatever its encoding.
     ///
-    /// - Parameter declared: a label such as `iso-8859-1`, from a page or a header; it may be wrong.
+    /// - Parameter declared: a label such as `iso-8859-1`, from a page or a header; it may be wrong, and is asked for only where
+    ///   the bytes are not UTF-8.
     /// - Returns: valid UTF-8 without byte order mark and without control characters but tab and line ends.
     /// - Throws: `.empty`, `.binary` for NUL or control bytes, `.encoding` when nothing explains the bytes.
     /// - Complexity: O(*n*).
-    public static func utf8(_ bytes: [UInt8], declared: String? = nil) throws(FormatError) -> [UInt8] {
+    public static func utf8(
+        _ bytes: [UInt8], declared: @autoclosure () -> String? = nil
+    ) throws(FormatError) -> [UInt8] {
         let looks = Looks(bytes)
         if looks.isASCII, !looks.hasControl {
             guard bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
             return bytes
         }
-        var text = isPlain(bytes, looks) ? bytes : clean(try decoded(bytes, declared))
+        var text = isPlain(bytes, looks) ? bytes : clean(try decoded(bytes, declared()))
         if Mojibake.isSuspected(in: text) { text = Mojibake.repaired(text) }
         guard text.contains(where: { $0 > 0x20 }) else { throw .empty }
         return text

@@ -19,17 +19,18 @@ enum HTMLParser {
     /// - Returns: the page; without nodes when libxml2 finds none.
     static func parse(_ bytes: [UInt8]) -> HTMLPage {
         guard isReady, bytes.count < Int(Int32.max) else { return HTMLPage() }
-        let builder = HTMLPageBuilder(byteCount: bytes.count)
-        // Safe: the builder and the buffer outlive the parser, which is freed before either.
-        withExtendedLifetime(builder) {
-            unsafe bytes.withUnsafeBytes { buffer in
-                unsafe run(buffer, for: Unmanaged.passUnretained(builder).toOpaque())
-            }
+        var builder = HTMLPageBuilder(byteCount: bytes.count)
+        // Safe: the builder and the buffer outlive the parser, which is freed before either; only its events touch the
+        // builder meanwhile, one after the other.
+        unsafe withUnsafeMutablePointer(to: &builder) { builder in
+            unsafe bytes.withUnsafeBytes { buffer in unsafe run(buffer, for: builder) }
         }
-        return builder.events.finish()
+        return builder.finish()
     }
 
-    private static func run(_ buffer: UnsafeRawBufferPointer, for builder: UnsafeMutableRawPointer) {
+    private static func run(
+        _ buffer: UnsafeRawBufferPointer, for builder: UnsafeMutablePointer<HTMLPageBuilder>
+    ) {
         // Safe: base address and count are those of the buffer.
         guard
             let parser = unsafe htmlCreateMemoryParserCtxt(
@@ -56,14 +57,16 @@ enum HTMLParser {
         unsafe handler.pointee.cdataBlock = characters
         unsafe handler.pointee.initialized = 1
         // Safe: the builder outlives the parser.
-        unsafe parser.pointee.userData = builder
+        unsafe parser.pointee.userData = UnsafeMutableRawPointer(builder)
         // Safe: the context is live.
         _ = unsafe htmlParseDocument(parser)
     }
 
-    fileprivate static func builder(_ context: UnsafeMutableRawPointer) -> HTMLPageBuilder {
+    fileprivate static func builder(_ context: UnsafeMutableRawPointer) -> UnsafeMutablePointer<
+        HTMLPageBuilder
+    > {
         // Safe: libxml2 hands back what `run` gave it.
-        unsafe Unmanaged<HTMLPageBuilder>.fromOpaque(context).takeUnretainedValue()
+        unsafe context.assumingMemoryBound(to: HTMLPageBuilder.self)
     }
 
     /// A key of a string that ends with NUL.
@@ -77,6 +80,33 @@ enum HTMLParser {
         }
         return key
     }
+
+    // Safe: as `key`.
+    fileprivate static func tag(_ name: UnsafePointer<xmlChar>) -> HTMLTag {
+        unsafe HTMLTag.names[key(name)].flatMap(HTMLTag.init) ?? .other
+    }
+
+    // Safe: as `key`.
+    fileprivate static func attribute(_ name: UnsafePointer<xmlChar>) -> HTMLAttribute? {
+        unsafe HTMLAttribute.names[key(name)].flatMap(HTMLAttribute.init)
+    }
+}
+
+/// What names mean, by their addresses: libxml2 keeps one copy of each name while it parses.
+private struct NameAddresses<Meaning> {
+    private var places: [(address: UInt, meaning: Meaning)?] = Array(repeating: nil, count: 64)
+
+    // Safe: the address is compared, and only `read` follows it.
+    mutating func value(
+        of name: UnsafePointer<xmlChar>, _ read: (UnsafePointer<xmlChar>) -> Meaning
+    ) -> Meaning {
+        let address = UInt(bitPattern: name)
+        let place = Int((address ^ address >> 6) & 63)
+        if let known = places[place], known.address == address { return known.meaning }
+        let meaning = unsafe read(name)
+        places[place] = (address, meaning)
+        return meaning
+    }
 }
 
 // Safe: libxml2 gives a name and attributes that live during the call.
@@ -87,18 +117,17 @@ private func startElement(
     // Safe: as said.
     guard let context = unsafe context, let name = unsafe name else { return }
     let builder = unsafe HTMLParser.builder(context)
-    let tag = unsafe HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other
-    builder.events.open(tag)
+    unsafe builder.pointee.open(builder.pointee.tags.value(of: name, HTMLParser.tag))
     guard var pair = unsafe attributes else { return }
     var count = 0
     // Safe: names and values come in pairs, the last of which is nil.
     while let name = unsafe pair.pointee, count < HTMLParser.attributeLimit {
-        if let attribute = unsafe HTMLAttribute.names[HTMLParser.key(name)].flatMap(HTMLAttribute.init) {
+        if let attribute = unsafe builder.pointee.attributes.value(of: name, HTMLParser.attribute) {
             // Safe: a value is nil or ends with NUL.
             let value = unsafe pair[1]
             let size = unsafe min(Int(xmlStrlen(value)), HTMLParser.valueLimitBytes)
             // Safe: size bytes are readable.
-            unsafe builder.events.add(attribute, UnsafeBufferPointer(start: value, count: size))
+            unsafe builder.pointee.add(attribute, UnsafeBufferPointer(start: value, count: size))
         }
         count += 1
         // Safe: as above.
@@ -110,8 +139,8 @@ private func startElement(
 private func endElement(_ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?) {
     // Safe: as said.
     guard let context = unsafe context, let name = unsafe name else { return }
-    unsafe HTMLParser.builder(context).events.close(
-        HTMLTag.names[HTMLParser.key(name)].flatMap(HTMLTag.init) ?? .other)
+    let builder = unsafe HTMLParser.builder(context)
+    unsafe builder.pointee.close(builder.pointee.tags.value(of: name, HTMLParser.tag))
 }
 
 // Safe: libxml2 gives bytes that live during the call.
@@ -120,19 +149,14 @@ private func characters(
 ) {
     // Safe: as said.
     guard let context = unsafe context, count > 0 else { return }
-    unsafe HTMLParser.builder(context).events.add(UnsafeBufferPointer(start: start, count: Int(count)))
-}
-
-/// What libxml2 is handed, and hands back with every event.
-private final class HTMLPageBuilder {
-    var events: HTMLPageEvents
-
-    init(byteCount: Int) { events = HTMLPageEvents(byteCount: byteCount) }
+    unsafe HTMLParser.builder(context).pointee.add(UnsafeBufferPointer(start: start, count: Int(count)))
 }
 
 /// Gathers libxml2's events into a page.
-private struct HTMLPageEvents {
+private struct HTMLPageBuilder {
     private var page = HTMLPage()
+    var tags = NameAddresses<HTMLTag>()
+    var attributes = NameAddresses<HTMLAttribute?>()
     /// Elements that are open, the innermost last.
     private var path: [Int32] = []
     /// Open elements beyond the limit of depth.
