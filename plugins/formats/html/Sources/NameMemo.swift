@@ -10,7 +10,7 @@ struct NameMemo<Meaning> {
         of range: Range<Int>, in bytes: [UInt8], _ read: (ArraySlice<UInt8>) -> Meaning
     ) -> Meaning {
         // Longer values are rare, and seldom the same.
-        guard range.count <= 64 else { return read(bytes[range]) }
+        guard range.count <= 256 else { return read(bytes[range]) }
         var hash = UInt32(truncatingIfNeeded: range.count)
         for index in range { hash = (hash ^ UInt32(bytes[index])) &* 0x0100_0193 }
         let place = Int((hash ^ hash >> 16) & 255)
