@@ -1,7 +1,14 @@
 /// Small questions about UTF-8 text, answered on bytes.
 extension Collection<UInt8> {
     /// ASCII letters in lower case; other bytes as they are.
-    public var lowered: [UInt8] { map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 } }
+    public var lowered: [UInt8] {
+        var bytes = Array(self)
+        for index in bytes.indices {
+            let byte = bytes[index]
+            bytes[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+        }
+        return bytes
+    }
 
     /// Whether an ASCII digit is among the bytes.
     var hasDigit: Bool { contains { (0x30...0x39).contains($0) } }

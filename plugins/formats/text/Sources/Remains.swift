@@ -31,6 +31,11 @@ struct Remains {
             || !isSentence && begins(RemainPhrases.replies, limit: 60)
     }
 
+    /// The same of a line that is asked nothing else.
+    static func startsReply(_ line: ArraySlice<UInt8>) -> Bool {
+        line.count <= 200 && Remains(Array(line)).startsReply
+    }
+
     /// `3 Comments`, `Comments (12)`, `12 thoughts on “…”`, `Ann says:`.
     var startsComments: Bool {
         guard bytes.count <= 120, !isSentence else { return false }

@@ -11,9 +11,9 @@ struct TextLine {
 
     /// Characters; those of two columns count twice.
     var width: Int {
-        bytes.reduce(into: 0) { width, byte in
-            if byte & 0xC0 != 0x80 { width += (0xE3...0xED).contains(byte) ? 2 : 1 }
-        }
+        var width = 0
+        for byte in bytes { width += (byte & 0xC0 != 0x80 ? 1 : 0) + (byte &- 0xE3 <= 0xED - 0xE3 ? 1 : 0) }
+        return width
     }
 
     /// Lines of a text; `\n`, `\r\n` and `\r` end a line, a form feed also a page.
@@ -32,7 +32,9 @@ struct TextLine {
             let columns = line[..<bytes.startIndex].prefix(200).reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
             lines.append(TextLine(bytes: bytes, indent: columns, startsPage: startsPage))
         }
-        for index in text.indices where text[index] == 0x0A || text[index] == 0x0D || text[index] == 0x0C {
+        for index in text.indices {
+            // 0x0A, 0x0C, 0x0D.
+            guard text[index] &- 0x0A < 4, text[index] != 0x0B else { continue }
             let isSecondHalf = text[index] == 0x0A && index > 0 && text[index - 1] == 0x0D
             if !isSecondHalf {
                 add(upTo: index)
@@ -47,6 +49,9 @@ struct TextLine {
 
     /// Whether the text ends as a sentence does, perhaps in quotes or brackets.
     var endsSentence: Bool {
+        if let last = bytes.last, last < 0x80, !"\"')]*_".utf8.contains(last) {
+            return ".!?:;".utf8.contains(last)
+        }
         let tail = String(decoding: bytes.suffix(12), as: UTF8.self)
         let end = tail.last { !"\"'”’»)]*_".contains($0) }
         return end.map { ".!?…:;。！？．:".contains($0) } ?? false
@@ -54,6 +59,9 @@ struct TextLine {
 
     /// Whether the text begins with a small letter.
     var startsLower: Bool {
+        if let first = bytes.first, first < 0x80, bytes.count == 1 || bytes[bytes.startIndex + 1] < 0x80 {
+            return first &- 0x61 < 26
+        }
         guard let first = String(decoding: bytes.prefix(8), as: UTF8.self).first else { return false }
         return first.isLowercase
     }

@@ -54,7 +54,7 @@ struct TextParagraphs {
     static func standsAlone(_ line: TextLine) -> Bool {
         guard line.bytes.count <= 400 else { return false }
         return Byline.authors(line.bytes) != nil || DateLine.parse(line.bytes) != nil
-            || Remains(Array(line.bytes)).startsReply
+            || Remains.startsReply(line.bytes)
     }
 
     private mutating func flush() {
