@@ -44,11 +44,11 @@ struct Command: Sendable {
 enum ExitCode: Int32 {
     /// Done; of a search, that something was found.
     case success = 0
-    /// A search found nothing; an evaluation did not find all it was to read.
+    /// A search found nothing.
     case nothingFound = 1
     /// Wrong usage or a failure; a message stands on standard error.
     case failure = 2
-    /// Indexed, but some inputs were skipped.
+    /// Done, but some inputs could not be read.
     case incomplete = 3
 }
 

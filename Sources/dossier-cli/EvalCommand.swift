@@ -26,8 +26,8 @@ extension Command {
             authors, order. The last line is the F1, precision and recall of shingles, or of segments in a set \
             without gold_text.
 
-            Exit codes: 0 done, 1 some pages could not be read (each named on standard error and counted as missed), \
-            2 failed.
+            Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
+            missed).
             """,
         options: [.worst, .jsonLinesOutput], run: runEval)
 }
@@ -60,7 +60,7 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     } else {
         writeOut(text(report, worst: report.worst(arguments.limit ?? 0)))
     }
-    return report.unread.isEmpty ? .success : .nothingFound
+    return report.unread.isEmpty ? .success : .incomplete
 }
 
 private func text(_ report: ExtractionReport, worst: [PageScore]) -> String {
