@@ -23,9 +23,12 @@ public struct GazetteerPlugin: FacetPlugin {
     public init(manifest: PluginManifest, table: [UInt8]) throws(GazetteerError) {
         let read = try Table(table)
         self.manifest = manifest
-        var hash = FNV.hash(table)
-        hash = FNV.hash(manifest.name.utf8, from: hash)
-        self.fingerprint = FNV.hash(String(manifest.version).utf8, from: FNV.step(hash, 0))
+        var hash = StableHash()
+        hash.append(table)
+        hash.append(manifest.name.utf8)
+        hash.append(0)
+        hash.append(String(manifest.version).utf8)
+        self.fingerprint = hash.value
         self.values = read.values
         self.rules = read.rules
         self.forms = read.forms

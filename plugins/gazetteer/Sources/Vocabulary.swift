@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// Numbers the folded words of a table, and finds a word's number from bytes without making a `String`.
 ///
 /// Open addressing over a power of two slots; `slots[i]` is a word number plus one, or 0.
@@ -20,7 +22,9 @@ struct Vocabulary: Sendable {
         let found = number(of: word, in: 0..<word.count)
         if found != Vocabulary.unknown { return found }
         if (count + 1) * 2 > slots.count { grow() }
-        let hash = FNV.hash(word)
+        var stableHash = StableHash()
+        stableHash.append(word)
+        let hash = stableHash.value
         let number = UInt32(count)
         hashes.append(hash)
         bytes.append(contentsOf: word)
@@ -35,8 +39,9 @@ struct Vocabulary: Sendable {
     func number(of text: [UInt8], in range: Range<Int>) -> UInt32 {
         let mark = Vocabulary.mark(of: text, in: range)
         if marks[mark / 64] >> UInt64(mark % 64) & 1 == 0 { return Vocabulary.unknown }
-        var hash = FNV.offset
-        for index in range { hash = FNV.step(hash, text[index]) }
+        var stableHash = StableHash()
+        for index in range { stableHash.append(text[index]) }
+        let hash = stableHash.value
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = Int(slots[slot] - 1)
@@ -75,16 +80,5 @@ struct Vocabulary: Sendable {
     private mutating func grow() {
         slots = Array(repeating: 0, count: slots.count * 2)
         for (number, hash) in hashes.enumerated() { place(UInt32(number), hash: hash) }
-    }
-}
-
-/// FNV-1a with 64 bits.
-///
-/// Source: Fowler, Noll and Vo; constants from RFC 9923.
-enum FNV {
-    static let offset: UInt64 = 0xcbf2_9ce4_8422_2325
-    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    static func hash(_ bytes: some Sequence<UInt8>, from start: UInt64 = offset) -> UInt64 {
-        bytes.reduce(start, step)
     }
 }

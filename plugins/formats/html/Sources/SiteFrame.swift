@@ -16,7 +16,7 @@ struct SiteFrame {
         guard block.text.count >= leastByteCount,
             block.form == .paragraph || block.form == .listItem || block.form == .footnote
         else { return nil }
-        var hash = MarkHash()
+        var hash = StableHash()
         for byte in blocks.text[block.text] { hash.append(byte) }
         return hash.value
     }

@@ -56,7 +56,7 @@ struct StatedBody {
 
     private static func shingles(of text: some Sequence<UInt8>) -> [UInt64] {
         var words: [UInt64] = []
-        var hash = MarkHash()
+        var hash = StableHash()
         var isWord = false
         for byte in text {
             let letter = byte &- 0x41 < 26 ? byte | 0x20 : byte
@@ -65,7 +65,7 @@ struct StatedBody {
                 isWord = true
             } else if isWord {
                 words.append(hash.value)
-                (hash, isWord) = (MarkHash(), false)
+                (hash, isWord) = (StableHash(), false)
             }
         }
         if isWord { words.append(hash.value) }

@@ -1,3 +1,5 @@
+import PluginAPI
+
 /// Lists of links to other articles: three or more siblings of one form that each begin with a link and say little more.
 struct Teasers {
     /// The elements of the lists' entries.
@@ -65,7 +67,7 @@ struct Teasers {
 
     /// A hash of an element's tag and first class.
     private func form(of index: Int) -> UInt64 {
-        var hash = MarkHash()
+        var hash = StableHash()
         hash.append(page.nodes[index].tag.rawValue)
         for byte in page.value(.class, of: index) ?? [] {
             if byte == 0x20 { break }
