@@ -60,8 +60,10 @@ extension Schema {
 extension Searcher {
     convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
         self.init(
-            snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames, zones: schema.searchedZones
-        )
+            snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
+            zones: schema.searchedZones,
+            spellingKeys: Dictionary(
+                uniqueKeysWithValues: schema.documentFacets.map { ($0.rawValue, PublisherName.key) }))
     }
 }
 

@@ -34,9 +34,8 @@ private func table(_ counts: FacetCounts, limit: Int, on screen: Screen) -> Stri
     var lines = [screen.bold(counts.facet)]
     let width = counts.values.first.map { String($0.count).count } ?? 0
     for value in counts.values.prefix(limit) {
-        lines.append(
-            "  \(String(value.count).aligned(to: width))  \(printable(value.label)) \(screen.dim("(\(printable(value.id)))"))"
-        )
+        let name = value.label == value.id ? "" : " " + screen.dim("(\(printable(value.id)))")
+        lines.append("  \(String(value.count).aligned(to: width))  \(printable(value.label))\(name)")
     }
     let rest = counts.values.count - limit
     if counts.values.isEmpty { lines.append("  no values") }

@@ -120,6 +120,10 @@ func facetCounts() throws {
     #expect(facets["country"]?.map { $0["id"] as? String } == ["KR", "TR", "US"])
     let some = try Program.run("facets", "country", "--query", "grain", in: news)
     #expect(some.output == "country\n  1  Turkey (TR)\n" || some.output == "country\n  1  Türkiye (TR)\n")
+    try folder.write("by.jsonl", #"{"id":"r","text":"Words.","publisher":"ABC News"}"#)
+    let added = try Program.run("index", "by.jsonl", "--index", "news/.dossier", "--quiet", in: folder.path)
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(try Program.run("facets", "publisher", in: news).output == "publisher\n  1  ABC News\n")
 }
 
 @Test("An article is shown with its metadata, or with the words that gave its facets")

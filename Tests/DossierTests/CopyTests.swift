@@ -306,4 +306,59 @@ struct DocumentFacetTests {
         request.filters = [.init(facet: "publisher", value: "the tidewater post")]
         #expect(try index.search(request).total == 2)
     }
+
+    @Test("count, find and name spellings of one publisher as one, as most articles spell it")
+    func spellings() throws {
+        let folder = try TemporaryFolder()
+        let live = try LiveIndex(
+            folder.fileSystem, path: folder.path, lock: nil, plugins: SmallPlugins.make(),
+            options: IndexOptions())
+        let publishers = [
+            "ABC NEWS", "abcnews.com", "ABC News", "ABC News", "www.abcnews.com.au", "ABC Business",
+            "Gazette",
+        ]
+        for (number, publisher) in publishers.enumerated() {
+            var document = Document(identifier: "\(number)")
+            document.append(.body, Array("harbour \(number < 3 ? "grain" : "")".utf8))
+            document.publisher = publisher
+            try live.add(document)
+            // Two segments.
+            if number == 3 { try live.sync() }
+        }
+        func check(_ index: SearchIndex) throws {
+            var request = SearchRequest("")
+            request.countedFacets = ["publisher"]
+            func counts() throws -> [String] {
+                try index.search(request).facets[0].values.map { "\($0.id) \($0.count)" }
+            }
+            #expect(try counts() == ["ABC News 5", "ABC Business 1", "Gazette 1"])
+            request.query = "grain"
+            #expect(try counts() == ["ABC News 3"])
+            for name in ["ABC News", "abc news", "abcnews.com", "ABCNews.co.uk"] {
+                request.filters = [.init(facet: "publisher", value: name)]
+                #expect(try index.search(request).total == 3, "\(name)")
+                #expect(try index.search(SearchRequest("publisher:\"\(name)\"")).total == 5)
+            }
+            request.filters = [.init(facet: "publisher", value: "ABC")]
+            #expect(#expect(throws: DossierError.self) { try index.search(request) }?.code == .unknownValue)
+            #expect(try index.statistics().facets.first { $0.name == "publisher" }?.valueCount == 3)
+        }
+        try check(live.snapshot)
+        try live.close()
+        try check(SearchIndex(path: folder.path))
+    }
+
+    @Test(
+        "have one key for spellings of a name, and others for other names",
+        arguments: [
+            ["The Diplomat", "thediplomat.com", "THE DIPLOMAT", "www.TheDiplomat.com"],
+            ["BBC", "bbc.co.uk", "bbc.com"], ["Salon.com", "salon"], ["Asahi", "asahi.or.jp"],
+            ["NPR", "npr.org", "N.P.R."], ["Yahoo!", "yahoo.co.jp", "Yahoo"],
+            ["Radio Free Asia", "Radio Free Asia.org"],
+        ])
+    func keys(names: [String]) {
+        #expect(Set(names.map(PublisherName.key)).count == 1)
+        let others = ["The Times", "St. Petersburg Times", "U.S. News", "Com", "...", ".", "新华社", "co.uk"]
+        #expect(Set((others + names.prefix(1)).map(PublisherName.key)).count == others.count + 1)
+    }
 }

@@ -24,7 +24,10 @@ final class GlobalOrdinals: Sendable {
 
     init(identifiers: [[UInt8]], parts: [Part]) { (self.identifiers, self.parts) = (identifiers, parts) }
 
-    convenience init(_ snapshot: Snapshot, facet: Int) throws(StorageError) {
+    /// - Parameter spellings: of values that are one.
+    convenience init(
+        _ snapshot: Snapshot, facet: Int, spellings: FacetSpellings.Groups = [:]
+    ) throws(StorageError) {
         var parts: [Part] = []
         var bySegment: [[[UInt8]]] = []
         for part in snapshot.parts {
@@ -32,7 +35,7 @@ final class GlobalOrdinals: Sendable {
             var made = Part(column: try part.layers[facet].ordinals())
             var identifiers: [[UInt8]] = []
             while try cursor.next() {
-                identifiers.append(cursor.term)
+                identifiers.append(spellings[cursor.term]?.first ?? cursor.term)
                 made.documentFrequencies.append(UInt32(cursor.entry.documentFrequency))
             }
             parts.append(made)

@@ -1,5 +1,5 @@
 internal import IndexAnalysis
-package import IndexCore
+internal import IndexCore
 internal import IndexStorage
 
 /// Finds facet values by the names users give: an id as it is, else an id, a label or an alias in any case and without
@@ -9,10 +9,13 @@ package struct FacetResolver: Sendable {
     package static let actor = "actor"
 
     private let snapshot: Snapshot
+    private let spellings: FacetSpellings
     private let tokenizer = Tokenizer()
     private var facets: [CommitRecord.Facet] { snapshot.record.facets }
 
-    package init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+    init(_ snapshot: Snapshot, _ spellings: FacetSpellings) {
+        (self.snapshot, self.spellings) = (snapshot, spellings)
+    }
 
     /// Names a query may use before a colon.
     package var names: [String] {
@@ -41,12 +44,13 @@ package struct FacetResolver: Sendable {
         if let only = try only(found, facet: name, value: value) { return only }
         let key = folded(value)
         let values = try allValues(facetIndices)
-        let ways: [(FacetCatalog.Value) -> Bool] = [
-            { folded($0.id) == key }, { folded($0.label) == key },
-            { $0.aliases.contains { folded($0) == key } },
+        let ways: [(_ facet: Int, FacetCatalog.Value) -> Bool] = [
+            { folded($1.id) == key }, { folded($1.label) == key },
+            { $1.aliases.contains { folded($0) == key } },
+            { facet, known in spellings.key(ofFacet: facet).map { $0(known.id) == $0(value) } ?? false },
         ]
         for isNamed in ways {
-            let found = values.filter { isNamed($0.value) }
+            let found = values.filter { isNamed($0.facet, $0.value) }
             if let only = try only(found, facet: name, value: value) { return only }
         }
         throw .unknownValue(facet: name, name: value, similar: similar(key, values))
@@ -85,9 +89,12 @@ package struct FacetResolver: Sendable {
             values += snapshot.catalogs[facet].values.map { (facet, $0) }
             guard facets[facet].isStated else { continue }
             do throws(StorageError) {
+                let spellings = try spellings.groups(ofFacet: facet)
                 var identifiers: Set<[UInt8]> = []
                 for part in snapshot.parts {
-                    identifiers.formUnion(try part.layers[facet].valueIdentifiers())
+                    for identifier in try part.layers[facet].valueIdentifiers() {
+                        identifiers.insert(spellings[identifier]?.first ?? identifier)
+                    }
                 }
                 for identifier in identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                     let id = String(decoding: identifier, as: UTF8.self)

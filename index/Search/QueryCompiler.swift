@@ -47,7 +47,7 @@ struct QueryCompiler {
         case .or(let parts): return try joined(parts, byAnd: false)
         case .not(let part): return try clause(part).map { .not($0) }
         case .within(let name, let part): return try within(name, part)
-        case .facet(let name, let value): return .facet(try facet(name, value))
+        case .facet(let name, let value): return try facet(name, value)
         case .date(let from, let to): throw QueryError.badDate("\(from ?? "")..\(to ?? "")")
         case .days(let days): return .days(days)
         case .all: return .all
@@ -214,11 +214,15 @@ struct QueryCompiler {
             ? BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount) : 0
     }
 
-    private func facet(_ name: String, _ value: String) throws -> FacetClause {
+    /// A value of a facet, in each of its spellings.
+    private func facet(_ name: String, _ value: String) throws -> Clause {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         let key = Array(id.utf8)
-        var entries: [TermEntry?] = []
-        for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }
-        return FacetClause(facet: facet, id: key, entries: entries)
+        let clauses = try (searcher.spellings.groups(ofFacet: facet)[key] ?? [key]).map { key in
+            var entries: [TermEntry?] = []
+            for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }
+            return Clause.facet(FacetClause(facet: facet, id: key, entries: entries))
+        }
+        return clauses.count == 1 ? clauses[0] : .or(clauses)
     }
 }

@@ -62,6 +62,7 @@ package final class Searcher: Sendable {
     /// Indices of the fields that plain words search.
     package let defaultFields: [Int]
     package let resolver: FacetResolver
+    let spellings: FacetSpellings
     /// By name; fields by index.
     let zones: [String: (field: Int, rangesField: Int?)]
     let tokenizer: Tokenizer
@@ -78,9 +79,10 @@ package final class Searcher: Sendable {
     /// Of another model, the one asked for last, by field.
     private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
 
+    /// - Parameter spellingKeys: for facets of which values that documents state with one key are one.
     package init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
-        zones: [String: ZonePlacement] = [:]
+        zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:]
     ) {
         func index(_ name: String) -> Int? { snapshot.record.fieldNames.firstIndex(of: name) }
         self.snapshot = snapshot
@@ -91,7 +93,8 @@ package final class Searcher: Sendable {
             guard let name = zone.rangesField else { return (field, nil) }
             return index(name).map { (field, $0) }
         }
-        resolver = FacetResolver(snapshot)
+        spellings = FacetSpellings(snapshot, keys: spellingKeys)
+        resolver = FacetResolver(snapshot, spellings)
         tokenizer = analyzer.makeTokenizer()
         fields = snapshot.record.fieldNames.indices.map { field in
             SegmentedField(snapshot.parts.map { $0.segment.fields[field] })
@@ -166,7 +169,8 @@ package final class Searcher: Sendable {
 
     func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {
         if let known = ordinals.withLock({ $0[facet] }) { return known }
-        let made = try GlobalOrdinals(snapshot, facet: facet)
+        let made = try GlobalOrdinals(
+            snapshot, facet: facet, spellings: try spellings.groups(ofFacet: facet))
         ordinals.withLock { $0[facet] = made }
         return made
     }
