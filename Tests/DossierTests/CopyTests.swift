@@ -104,10 +104,18 @@ private func groups(_ pairs: Set<[String]>) -> Set<Set<String>> {
     return Set(groups)
 }
 
+/// Nothing is joined that pairs do not join, and of fifty pairs at most one is missed.
+private func expectCopies(_ found: Set<Set<String>>, _ pairs: Set<[String]>) throws {
+    let expected = groups(pairs)
+    #expect(found.allSatisfy { cluster in expected.contains { cluster.isSubset(of: $0) } })
+    let missed = pairs.filter { pair in !found.contains { $0.isSuperset(of: pair) } }
+    #expect(missed.count <= (pairs.count + 49) / 50, "\(missed.count) of \(pairs.count)")
+}
+
 @Suite("Copies of articles")
 struct CopyTests {
     @Test(
-        "are after any updates and joining those of an index built at once, and those of comparing all texts",
+        "are after any updates and joining those of an index built at once, and nearly those of comparing all",
         arguments: UInt64(1)...4)
     func incremental(seed: UInt64) throws {
         let folder = try TemporaryFolder()
@@ -124,9 +132,10 @@ struct CopyTests {
             let fresh = try TemporaryFolder()
             try update(articles.source, in: fresh.fileSystem)
             let whole = try SearchIndex(path: fresh.path)
-            #expect(try index.copyClusters().links == whole.copyClusters().links, "round \(round)")
+            #expect(
+                try index.copyClusters().links.links == whole.copyClusters().links.links, "round \(round)")
             #expect(try clusters(index) == clusters(whole))
-            #expect(try clusters(index) == groups(try articles.links()))
+            try expectCopies(clusters(index), articles.links())
             #expect(index.check() == [])
         }
         #expect(try clusters(SearchIndex(path: folder.path)).count > 2)
@@ -153,13 +162,13 @@ struct CopyTests {
                 try live.add(try #require(try plugins.format(for: input)?.read(input)))
             }
             for name in before.keys where articles.source.articles[name] == nil { try live.delete(name) }
-            let expected = groups(try articles.links())
-            #expect(try clusters(live.snapshot) == expected, "round \(round)")
+            let found = try clusters(live.snapshot)
+            try expectCopies(found, articles.links())
             try live.sync()
-            #expect(try clusters(SearchIndex(path: folder.path)) == expected)
+            #expect(try clusters(SearchIndex(path: folder.path)) == found, "round \(round)")
         }
         try live.close()
-        #expect(try clusters(SearchIndex(path: folder.path)) == groups(try articles.links()))
+        try expectCopies(clusters(SearchIndex(path: folder.path)), articles.links())
     }
 
     @Test("give the same bytes for any number of threads and any size of runs")
@@ -265,6 +274,35 @@ struct CopyTests {
         let index = try SearchIndex(path: folder.path)
         #expect(#expect(throws: DossierError.self) { try index.allCopies() }?.code == .badRequest)
         #expect(try folder.fileSystem.list().allSatisfy { !$0.hasSuffix(".copies") })
+    }
+
+    @Test(
+        "are all of many versions of one text; what shares a form with another, or quotes or is quoted, is none"
+    )
+    func rule() throws {
+        let folder = try TemporaryFolder()
+        var source = ArticleSource()
+        func words(_ name: String, _ count: Int) -> [String] { (0..<count).map { "\(name)\($0)" } }
+        let original = words("w", 240)
+        for number in 0..<50 {
+            var text = original
+            for place in 0..<6 { text[(number * 4 + place * 40) % 240] = "changed\(number)" }
+            source.write("v/\(number)", "Version \(number)\n\n" + text.joined(separator: " ") + "\n")
+        }
+        // A third of a short text is its form; a paragraph is quoted in ten times as much.
+        for number in 0..<2 {
+            let text = words("form", 20) + words("own\(number)x", 10)
+            source.write("form/\(number)", "Form\n\n" + text.joined(separator: " ") + "\n")
+        }
+        for number in 0..<12 {
+            let paragraph = words("q\(number)x", 60)
+            let text = words("a\(number)x", 300) + paragraph + words("b\(number)x", 300)
+            source.write("quoted/\(number)", "Quoted\n\n" + paragraph.joined(separator: " ") + "\n")
+            source.write("quoting/\(number)", "Quoting\n\n" + text.joined(separator: " ") + "\n")
+        }
+        try update(source, in: folder.fileSystem)
+        let found = try clusters(SearchIndex(path: folder.path))
+        #expect(found == [Set((0..<50).map { "v/\($0)" })])
     }
 
     @Test("are found by signatures alone where no text is kept")

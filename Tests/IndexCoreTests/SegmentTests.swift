@@ -37,8 +37,21 @@ func missingDates() throws {
     let undated = try index.segment(of: documents)
     #expect(try SectionParts(undated.name, in: index)[CoreSection.dates].isEmpty)
     #expect(try undated.contents() == SegmentContents(documents, index.settings))
-    documents[3].date = 7
-    #expect(try index.segment(of: documents).contents() == SegmentContents(documents, index.settings))
+    // Few dates are kept with their documents; else two bytes hold 65,535 days.
+    for (days, isFew, width) in [
+        ([7], true, 8), ([.min + 1, .max], true, 8), ([7], false, 2), ([-4000, 61534], false, 2),
+        ([-4000, 61535], false, 4), ([.min + 1, .max], false, 4),
+    ] as [([Int32], Bool, Int)] {
+        for number in documents.indices {
+            documents[number].date = isFew || number % 3 == 0 ? noDate : days[0]
+        }
+        for (number, day) in days.enumerated() { documents[4 + 30 * number].date = day }
+        let segment = try index.segment(of: documents)
+        #expect(try segment.contents() == SegmentContents(documents, index.settings))
+        let count = isFew ? days.count : documents.count
+        #expect(try SectionParts(segment.name, in: index)[CoreSection.dates].count == 5 + width * count)
+        #expect(IndexCheck.problems(of: index.part(segment, layers: [])) == [])
+    }
 }
 
 @Test("The same documents give a core file of the same name, others another")

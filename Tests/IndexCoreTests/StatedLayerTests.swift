@@ -91,6 +91,27 @@ struct StatedLayerTests {
         }
     }
 
+    @Test("has neither offsets nor ordinals where no document states a value, and counts none")
+    func noValues() throws {
+        let stated = try Stated([[[UInt8]]](repeating: [], count: 130), seed: 1, in: index)
+        let sections = try SectionParts(stated.layer.name, in: index)
+        #expect(sections[LayerSection.ordinalOffsets].isEmpty && sections[LayerSection.ordinals].isEmpty)
+        try expectCounts(stated, seed: 5)
+        #expect(IndexCheck.problems(of: index.part(stated.core, layers: [stated.layer])) == [])
+    }
+
+    @Test(
+        "tells offsets within 64 documents in as few bytes as they need",
+        arguments: [(3, 1), (300, 2), (1100, 4)])
+    func offsetWidths(valueCount: Int, width: Int) throws {
+        let all = (0..<valueCount).map { Array("v\($0)".utf8) }
+        let values = (0..<70).map { width > 2 || $0 == 67 ? all : [] }
+        let stated = try Stated(values, seed: 1, in: index)
+        let offsets = try SectionParts(stated.layer.name, in: index)[LayerSection.ordinalOffsets]
+        #expect(offsets.count == 2 * 4 + 71 * width)
+        try expectCounts(stated, seed: 5)
+    }
+
     /// Over none, few, half, most and all of the documents.
     private func expectCounts(_ stated: Stated, seed: UInt64) throws {
         var random = SeededGenerator(state: seed)

@@ -112,6 +112,15 @@ import Testing
         try expectInFormat(hex(try file.section(LayerSection.mentions).bytes().array()))
     }
 
+    @Test("The examples of dates, ordinals and a sketch are what the writers produce")
+    func columns() throws {
+        try expectInFormat("\n" + hex(DateColumn.encode([10, noDate, 9])) + "\n")
+        try expectInFormat("\n" + hex(OrdinalColumn.encode(offsets: [0, 2, 2, 3])) + "\n")
+        let signature = TextSignature(
+            hash: 1, lengthCode: LengthTable.code(for: 150), minima: [3, 1_000_000, 40_000_000])
+        try expectInFormat("\n" + hex(SketchRow.encode(signature)) + "\n")
+    }
+
     @Test("The example of a whole file is the catalog with one value, and its name is the file's")
     func wholeFile() throws {
         let catalog = FacetCatalog([.init(id: "KR", label: "South Korea", aliases: ["ROK"])])

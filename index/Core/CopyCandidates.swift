@@ -237,9 +237,8 @@ package struct SketchComparison: Sendable {
         return count == 0 ? 0 : Double(sharedCount) / Double(count)
     }
 
-    /// Whether it is worth comparing the texts: half the share that copies have, so that one in some thousand copies is
-    /// missed.
-    var mayBeCopies: Bool { sharedCount >= 2 && share >= CopyRule.leastShare / 2 }
+    /// Whether it is worth comparing the texts: a quarter of the share that copies have, as a sketch tells it roughly.
+    var mayBeCopies: Bool { sharedCount >= 2 && share >= CopyRule.leastShare / 4 }
 }
 
 /// Which texts count as copies.

@@ -12,36 +12,22 @@ enum FormNumbers {
     private static let escape = 15
 
     struct Writer {
-        private(set) var bytes: [UInt8] = []
-        private var word: UInt64 = 0
-        private var bitCount = 0
+        private var stream = BitWriter()
+        var bytes: [UInt8] { stream.bytes }
 
         mutating func append(_ form: UInt32) {
             if form < UInt32(escape) {
-                put((1 << UInt64(form)) - 1, bitCount: Int(form) + 1)
+                stream.append((1 << UInt64(form)) - 1, count: Int(form) + 1)
             } else {
-                put((1 << UInt64(escape)) - 1, bitCount: escape)
-                put(UInt64(form - UInt32(escape)), bitCount: 32)
+                stream.append((1 << UInt64(escape)) - 1, count: escape)
+                stream.append(UInt64(form - UInt32(escape)), count: 32)
             }
         }
 
         /// Ends the stream.
-        mutating func finish() {
-            if bitCount > 0 { bytes.append(UInt8(truncatingIfNeeded: word)) }
-            (word, bitCount) = (0, 0)
-        }
+        mutating func finish() { stream.finish() }
 
-        mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
-        private mutating func put(_ bits: UInt64, bitCount more: Int) {
-            word |= bits << UInt64(bitCount)
-            bitCount += more
-            while bitCount >= 8 {
-                bytes.append(UInt8(truncatingIfNeeded: word))
-                word >>= 8
-                bitCount -= 8
-            }
-        }
+        mutating func removeAll() { stream.removeAll() }
     }
 
     /// Replaces `forms` by the next `count` of a stream, from a bit on, and moves past them.
@@ -54,7 +40,7 @@ enum FormNumbers {
         guard count <= 8 * stream.count - bit else { return false }
         forms.reserveCapacity(count)
         for _ in 0..<count {
-            let word = word(stream, at: bit)
+            let word = stream.bits(at: bit)
             let ones = (~word).trailingZeroBitCount
             if ones < escape {
                 forms.append(UInt32(ones))
@@ -67,17 +53,6 @@ enum FormNumbers {
             }
         }
         return bit <= 8 * stream.count
-    }
-
-    /// At least 57 bits of a stream, from a bit on; behind its end come zeros.
-    private static func word(_ stream: MappedBytes, at bit: Int) -> UInt64 {
-        let offset = bit / 8
-        if offset + 8 <= stream.count { return stream.loadUInt64(at: offset) >> UInt64(bit % 8) }
-        var word: UInt64 = 0
-        for index in offset..<max(offset, stream.count) {
-            word |= UInt64(stream[index]) << UInt64(8 * (index - offset))
-        }
-        return word >> UInt64(bit % 8)
     }
 }
 

@@ -30,8 +30,7 @@ package final class Segment: Sendable {
             throw .corrupt(
                 file: file.file.path, reason: "the identifiers do not fit \(documentCount) documents")
         }
-        let datesSize = try file.section(CoreSection.dates).count
-        guard datesSize == 0 || datesSize == 4 * documentCount else {
+        guard DateColumn.isSize(try file.section(CoreSection.dates).count, of: documentCount) else {
             throw .corrupt(file: file.file.path, reason: "the dates do not fit \(documentCount) documents")
         }
         var fields: [FieldReader] = []
@@ -57,7 +56,7 @@ package final class Segment: Sendable {
     }
 
     package func dates() throws(StorageError) -> DateColumn {
-        DateColumn(bytes: try file.section(CoreSection.dates).bytes())
+        try DateColumn(file.section(CoreSection.dates).bytes(), documentCount: documentCount)
     }
 
     package func stored() throws(StorageError) -> StoredDocuments {
@@ -78,15 +77,4 @@ package final class Segment: Sendable {
 
     /// Verifies every checksum of the file.
     package func verifyAll() throws(StorageError) { try file.verifyAll() }
-}
-
-/// When each document of a segment was published.
-package struct DateColumn: Sendable {
-    /// Empty where no document has a date.
-    fileprivate let bytes: MappedBytes
-
-    /// Days since 1970-01-01, or `noDate`.
-    package subscript(document: UInt32) -> Int32 {
-        bytes.count == 0 ? noDate : Int32(bitPattern: bytes.loadUInt32(at: 4 * Int(document)))
-    }
 }

@@ -103,16 +103,14 @@ package struct SegmentBuilder {
 /// What a core file holds of documents beside their fields.
 struct DocumentColumns {
     private(set) var identifiers: [[UInt8]] = []
-    private var dates: [UInt8] = []
-    private var hasDate = false
+    private var dates: [Int32] = []
     var stored = StoredDocumentsWriter()
     /// Of all documents or of none.
     var signatures = SignatureColumnWriter()
 
     mutating func append(identifier: [UInt8], date: Int32) {
         identifiers.append(identifier)
-        dates.appendFixed32(UInt32(bitPattern: date))
-        hasDate = hasDate || date != noDate
+        dates.append(date)
     }
 
     /// Writes a core file of these documents and the parts of their fields.
@@ -137,7 +135,7 @@ struct DocumentColumns {
             try file.addSection(CoreSection.identifiers, ids.column)
             try file.addSection(CoreSection.identifierOrder, ids.order)
             try file.addSection(CoreSection.identifierFilter, ids.filter)
-            try file.addSection(CoreSection.dates, hasDate ? dates : [])
+            try file.addSection(CoreSection.dates, DateColumn.encode(dates))
             for (field, parts) in fields.enumerated() {
                 try file.addSection(CoreSection.dictionary(field), parts.dictionary)
                 try file.addSection(CoreSection.postings(field), parts.postings)

@@ -48,17 +48,8 @@ struct ValueSections {
         try file.addSection(LayerSection.meta, meta.encoded())
         try file.addSection(LayerSection.values, dictionary)
         try file.addSection(LayerSection.postings, postings)
-        try file.addSection(LayerSection.ordinalOffsets, encodedOffsets())
+        try file.addSection(LayerSection.ordinalOffsets, OrdinalColumn.encode(offsets: offsets))
         try file.addSection(LayerSection.ordinals, encodedOrdinals(width: meta.ordinalWidth))
-    }
-
-    /// Nothing where every document has one value.
-    private func encodedOffsets() -> [UInt8] {
-        if offsets.enumerated().allSatisfy({ $0 == Int($1) }) { return [] }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(4 * offsets.count)
-        for offset in offsets { bytes.appendFixed32(offset) }
-        return bytes
     }
 
     private func encodedOrdinals(width: Int) -> [UInt8] {

@@ -63,7 +63,10 @@ static inline int count_range(
 }
 
 static inline size_t offset_of(const dossier_ordinals *column, size_t document) {
-    return column->offsets ? load32(column->offsets, document) : document;
+    if (!column->starts) return document;
+    const size_t start = load32(column->starts, document / 64);
+    if (column->distance_width == 1) return start + column->distances[document];
+    return start + load_ordinal(column->distances, document, column->distance_width);
 }
 
 // Inlined for each width.

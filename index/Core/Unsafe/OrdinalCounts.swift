@@ -44,6 +44,7 @@ package struct OrdinalCounts {
         ) -> Int32
     ) throws(StorageError) {
         let column = column
+        if column.ordinals.count == 0 { return }
         // Safe: the pointers and sizes belong together, and do not leave the kernel.
         let isSound = unsafe counters.withUnsafeMutableBufferPointer { counters in
             unsafe elements.withUnsafeBufferPointer { elements in
@@ -78,19 +79,17 @@ extension OrdinalColumn {
     fileprivate func withKernelColumn<Result>(
         _ body: (UnsafePointer<dossier_ordinals>) -> Result
     ) -> Result {
-        // Safe: the sizes are those of the sections, checked in `init`; both stay mapped during the call.
+        // Safe: the sizes are those of the sections, checked in `init`, and there are ordinals; both stay mapped.
         unsafe offsets.withUnsafeBytes { offsets in
             unsafe ordinals.withUnsafeBytes { ordinals in
-                // Without a byte there is no document, or none has a value: nothing is read through the pointer.
-                let isSingle = offsets.count == 0
-                let none = unsafe UnsafeRawPointer(bitPattern: 1)
-                guard let first = unsafe ordinals.baseAddress ?? none else {
-                    preconditionFailure("no pointer")
-                }
+                guard let first = ordinals.baseAddress else { preconditionFailure("no ordinals") }
+                let offsets = unsafe offsets.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                let starts = unsafe offsetWidth == 0 ? nil : offsets
                 var column = unsafe dossier_ordinals(
-                    offsets: isSingle ? nil : offsets.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    starts: starts, distances: starts.map { unsafe $0 + distancesStart },
                     ordinals: first.assumingMemoryBound(to: UInt8.self), document_count: documentCount,
-                    ordinal_count: ordinals.count / width, width: Int32(width))
+                    ordinal_count: ordinals.count / width, width: Int32(width),
+                    distance_width: Int32(offsetWidth))
                 return unsafe withUnsafePointer(to: &column) { unsafe body($0) }
             }
         }

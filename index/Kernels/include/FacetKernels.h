@@ -3,15 +3,18 @@
 #include <stdint.h>
 
 /// The values of each document of a segment as a column: those of document d are
-/// ordinals[offsets[d]] ..< ordinals[offsets[d + 1]], or ordinals[d] alone where `offsets` is null.
+/// ordinals[offset(d)] ..< ordinals[offset(d + 1)], where offset(d) is starts[d / 64] + distances[d]; or ordinals[d] alone
+/// where `starts` is null.
 typedef struct {
-    /// document_count + 1 little-endian integers of 4 bytes, at any alignment.
-    const uint8_t *_Nullable offsets;
+    /// document_count / 64 + 1 little-endian integers of 4 bytes, at any alignment.
+    const uint8_t *_Nullable starts;
+    /// document_count + 1 little-endian integers of `distance_width` bytes, at any alignment.
+    const uint8_t *_Nullable distances;
     /// `ordinal_count` little-endian integers of `width` bytes, at any alignment.
     const uint8_t *_Nonnull ordinals;
     size_t document_count, ordinal_count;
     /// 1, 2 or 4.
-    int width;
+    int width, distance_width;
 } dossier_ordinals;
 
 /// Counters a column of this width and so many values needs: four tables of 256 where the width is 1.
