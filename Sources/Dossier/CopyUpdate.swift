@@ -40,7 +40,9 @@ struct CopyUpdate: Sendable {
             newParts = Set(parts.indices)
         }
         let texts = LiveTexts(parts, newParts: newParts, isKnown: knownTexts.contains)
-        editor.setCopies(try links(of: texts, known: known).write(to: editor.store))
+        var links = try links(of: texts, known: known)
+        links.sources = try CopySources.update(&editor, links, known: known?.sources ?? [])
+        editor.setCopies(try links.write(to: editor.store))
     }
 
     /// The links between texts.

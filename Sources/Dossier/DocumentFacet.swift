@@ -4,7 +4,7 @@ internal import PluginAPI
 public enum DocumentFacet: String, Sendable, CaseIterable {
     /// Who published it.
     case publisher
-    /// Where it appeared first, of a copy that says so.
+    /// Where it appeared first, of a copy that says so; of one that does not, who published its original.
     case republishedFrom = "republished-from"
 
     /// The value of a document, white space joined; nil where it has none, or one too long for a facet.

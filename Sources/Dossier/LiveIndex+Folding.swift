@@ -137,9 +137,10 @@ extension LiveIndex {
         try copies.run(&editor)
         let number = try editor.publish()
         let record = editor.record
-        let known = Set(state.withLock { state in state.disk.map(\.record.instance) })
+        let disk = state.withLock { state in state.disk.map(\.record) }
+        let layers = Dictionary(uniqueKeysWithValues: disk.map { ($0.instance, $0.layers) })
         var opened: [UInt64: Snapshot.Part] = [:]
-        for entry in record.segments where !known.contains(entry.instance) {
+        for entry in record.segments where layers[entry.instance] != entry.layers {
             opened[entry.instance] = try Snapshot.Part(
                 entry, of: record, in: fileSystem, commit: "commit \(number)")
         }

@@ -187,19 +187,25 @@ struct LiveState: Sendable {
 
     /// Takes a commit that holds what was sealed.
     ///
-    /// - Parameter opened: parts for the segments of the commit that were not there before, by instance.
+    /// - Parameter opened: parts for the segments of the commit that were not there before or have other layers, by
+    ///   instance.
     mutating func take(
         _ record: CommitRecord, _ number: UInt64, opened: [UInt64: Snapshot.Part]
     ) throws(StorageError) {
         let known = Dictionary(uniqueKeysWithValues: disk.map { ($0.record.instance, $0) })
         var parts: [Snapshot.Part] = []
         for entry in record.segments {
-            if let part = known[entry.instance] {
+            let old = known[entry.instance]
+            if var part = opened[entry.instance] {
+                if let old {
+                    part.deletes = old.deletes
+                } else {
+                    for identifier in deletedIdentifiers { _ = try part.delete(identifier) }
+                }
+                parts.append(part)
+            } else if let old {
                 // Its deletes are those of now, which are at least those of the commit.
-                parts.append(part)
-            } else if var part = opened[entry.instance] {
-                for identifier in deletedIdentifiers { _ = try part.delete(identifier) }
-                parts.append(part)
+                parts.append(old)
             }
         }
         (self.record, commitNumber, disk, sealed) = (record, number, parts, [])

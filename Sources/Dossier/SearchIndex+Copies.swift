@@ -132,24 +132,16 @@ extension CopyCluster {
 
     /// Index of the document that the others are taken to be copies of.
     private static func original(_ documents: [Document], _ wordCounts: [Int]) -> Int {
-        func key(_ text: String?) -> String? {
-            text.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }.flatMap {
-                $0.isEmpty ? nil : $0
-            }
-        }
-        let sources = Set(documents.compactMap { key($0.republishedFrom) })
-        func isNamed(_ index: Int) -> Bool {
-            if let publisher = key(documents[index].publisher), sources.contains(publisher) { return true }
-            return documents.indices.contains { other in
-                other != index && documents[other].canonicalURL == documents[index].identifier
-            }
-        }
-        func rank(_ index: Int) -> (Int, Int, Int32, Int) {
-            (
-                documents[index].republishedFrom == nil ? 0 : 1, isNamed(index) ? 0 : 1,
-                documents[index].published?.daysSinceEpoch ?? .max, -wordCounts[index]
-            )
-        }
-        return documents.indices.min { rank($0) < rank($1) } ?? 0
+        CopyTraits.original(
+            of: documents.indices.map { index in
+                let document = documents[index]
+                return CopyTraits(
+                    publisher: document.publisher, source: document.republishedFrom,
+                    days: document.published?.daysSinceEpoch ?? noDate,
+                    lengthCode: LengthTable.code(for: UInt32(clamping: wordCounts[index])),
+                    isNamedByURL: documents.indices.contains { other in
+                        other != index && documents[other].canonicalURL == document.identifier
+                    })
+            })
     }
 }

@@ -7,6 +7,7 @@ struct ArticleSource: SourceAdapter {
     struct Article: Equatable {
         var text: String
         var date: String?
+        var publisher: String?
         /// Values of the facet `tag` that the source states.
         var tags: [String] = []
         /// Stands for the time of its last change.
@@ -39,6 +40,7 @@ struct ArticleSource: SourceAdapter {
             throw SourceError(path: entry.displayPath, reason: "is gone")
         }
         var known = KnownMetadata()
+        known.publisher = article.publisher
         known.published = article.date.flatMap { CalendarDate(iso8601: $0) }
         if !article.tags.isEmpty { known.statedValues["tag"] = article.tags }
         return FormatInput(

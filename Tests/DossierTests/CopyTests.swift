@@ -36,8 +36,16 @@ private struct CopiedArticles {
             text[Int.random(in: text.indices, using: &random)] = "changed"
         }
         let place = ["Seoul", "Tokyo"][Int.random(in: 0...1, using: &random)]
-        source.write(
-            "news/\(number)", "Report \(number)\n\nharbour \(place) " + text.joined(separator: " ") + "\n")
+        let name = "news/\(number)"
+        var article = "Report \(number)\n\nharbour \(place) " + text.joined(separator: " ") + "\n"
+        if Int.random(in: 0...4, using: &random) == 0 {
+            article +=
+                "\nThis article was originally published by \(Bool.random(using: &random) ? "The Gazette" : "Voice").\n"
+        }
+        let date = Int.random(in: 0...9, using: &random)
+        source.write(name, article, date: date > 5 ? nil : "2020-01-0\(date + 1)")
+        source.articles[name]?.publisher =
+            [nil, "The Gazette", "thegazette.com", "Review", "Tribune"].randomElement(using: &random) ?? nil
     }
 
     mutating func change(_ count: Int) {
@@ -93,6 +101,26 @@ private func clusters(_ index: SearchIndex) throws -> Set<Set<String>> {
     Set(try index.allCopies().map(Set.init))
 }
 
+/// Every article has the source that it states; a copy that states none the publisher of its original, if that is another.
+private func expectSources(_ index: SearchIndex, _ identifiers: [String]) throws {
+    var givenCount = 0
+    for identifier in identifiers {
+        let document = try index.document(identifier)
+        var expected = document.republishedFrom
+        if expected == nil, let original = try index.copies(of: identifier)?.original,
+            original.identifier != identifier, original.republishedFrom == nil,
+            let source = original.publisher,
+            document.publisher.map(PublisherName.key) != PublisherName.key(source)
+        {
+            expected = source
+            givenCount += 1
+        }
+        let found = try index.evidence(for: identifier).filter { $0.facet == "republished-from" }.map(\.id)
+        #expect(found == [expected].compactMap(\.self), "\(identifier)")
+    }
+    #expect(givenCount > 0)
+}
+
 /// Groups that pairs join, directly or through others.
 private func groups(_ pairs: Set<[String]>) -> Set<Set<String>> {
     var groups: [Set<String>] = []
@@ -136,6 +164,7 @@ struct CopyTests {
                 try index.copyClusters().links.links == whole.copyClusters().links.links, "round \(round)")
             #expect(try clusters(index) == clusters(whole))
             try expectCopies(clusters(index), articles.links())
+            try expectSources(index, articles.source.articles.keys.sorted())
             #expect(index.check() == [])
         }
         #expect(try clusters(SearchIndex(path: folder.path)).count > 2)
@@ -168,6 +197,8 @@ struct CopyTests {
             #expect(try clusters(SearchIndex(path: folder.path)) == found, "round \(round)")
         }
         try live.close()
+        try expectSources(live.snapshot, articles.source.articles.keys.sorted())
+        try expectSources(SearchIndex(path: folder.path), articles.source.articles.keys.sorted())
         try expectCopies(clusters(SearchIndex(path: folder.path)), articles.links())
     }
 

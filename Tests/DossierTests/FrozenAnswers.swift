@@ -23,6 +23,8 @@ struct FrozenAnswers {
         for identifier in documents { try tell(identifier, queries) }
     }
 
+    mutating func append(_ line: String) { lines.append(line) }
+
     /// Appends what a request finds.
     mutating func ask(_ request: SearchRequest, _ label: String, _ facets: [String]) throws {
         var request = request

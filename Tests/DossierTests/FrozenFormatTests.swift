@@ -47,12 +47,13 @@ enum KeptIndex: String, CaseIterable, CustomTestStringConvertible {
                 "nowhere",
             ]
             var answers = try FrozenAnswers(
-                index, queries, documents: ["a/5", "a/60", "a/95", "a/269"],
-                facets: ["place", "tag", "kind", "actor"])
+                index, queries, documents: ["a/5", "a/60", "a/95", "a/250", "a/251", "a/269"],
+                facets: ["place", "tag", "kind", "publisher", "republished-from", "actor"])
             var dated = SearchRequest("")
             dated.from = CalendarDate(daysSinceEpoch: -1000)
             dated.to = CalendarDate(daysSinceEpoch: 5000)
             try answers.ask(dated, "dates", ["kind"])
+            for copies in try index.allCopies() { answers.append("copies \(copies)") }
             return answers.lines
         case .notes:
             let queries = [
@@ -154,10 +155,13 @@ private enum Analyzers {
             }
             let commit = try #require(try CommitStore(fileSystem).newest())
             let snapshot = try Snapshot(commit, in: fileSystem)
+            if !snapshot.record.copies.isEmpty {
+                seen.formUnion(Coverage.kinds(of: try CopyLinks(snapshot.record.copies, in: fileSystem)))
+            }
             if snapshot.parts.count > 1 { seen.insert("segments") }
             for part in snapshot.parts { seen.formUnion(try Coverage.kinds(of: part)) }
         }
-        let wanted: Set = ["core", "layer", "deletes", "catalog", "sync", "log", "segments"]
+        let wanted: Set = ["core", "layer", "deletes", "catalog", "sync", "copies", "log", "segments"]
         #expect(
             seen.isSuperset(of: wanted.union(Coverage.all)), "\(wanted.union(Coverage.all).subtracting(seen))"
         )
@@ -170,9 +174,16 @@ private enum Coverage {
     static let all: Set = [
         "inlined list", "short list", "list with a tail", "groups of blocks", "bitset", "exceptions",
         "shared list",
-        "shared list of blocks", "form", "stored", "not stored", "dates", "no dates", "stated", "mentions",
-        "single values", "wide ordinals", "narrow ordinals",
+        "shared list of blocks", "form", "stored", "not stored", "dates", "few dates", "stated", "mentions",
+        "single values", "no values", "wide ordinals", "narrow ordinals", "wide offsets", "narrow offsets",
+        "signatures", "no signatures", "equal texts", "copies of texts", "given sources",
     ]
+
+    static func kinds(of links: CopyLinks) -> Set<String> {
+        var seen = Set(links.links.map { $0.first == $0.second ? "equal texts" : "copies of texts" })
+        if !links.sources.isEmpty { seen.insert("given sources") }
+        return seen
+    }
 
     static func kinds(of part: Snapshot.Part) throws -> Set<String> {
         var seen: Set<String> = []
@@ -182,12 +193,16 @@ private enum Coverage {
         }
         seen.insert(try part.segment.stored().blockCount > 0 ? "stored" : "not stored")
         let dates = try part.segment.dates()
-        seen.insert(dates[0] == noDate && dates[1] == noDate ? "no dates" : "dates")
+        seen.insert(dates[0] == noDate && dates[1] == noDate ? "few dates" : "dates")
+        seen.insert(try part.segment.signatures() == nil ? "no signatures" : "signatures")
         for layer in part.layers {
             let ordinals = try layer.ordinals()
             seen.insert(layer.meta.isStated ? "stated" : "mentions")
             seen.insert(ordinals.width == 1 ? "narrow ordinals" : "wide ordinals")
-            if ordinals.offsets.count == 0 { seen.insert("single values") }
+            seen.insert(ordinals.offsetWidth > 1 ? "wide offsets" : "narrow offsets")
+            if ordinals.offsets.count == 0 {
+                seen.insert(ordinals.ordinals.count == 0 ? "no values" : "single values")
+            }
         }
         return seen
     }

@@ -8,7 +8,7 @@ import TestSupport
 /// What the indexes that are kept for a version of the format are made from: numbers, words and plugins that nothing else
 /// depends on, so that they stay when the others change.
 enum FrozenIndexes {
-    /// Articles in English: two segments with deletions, stored text, a facet of words and two of stated values.
+    /// Articles in English: two segments with deletions, stored text, a facet of words and two of stated values; and copies.
     static func writeArticles(in fileSystem: any FileSystem) throws {
         var source = FrozenSource()
         for number in 0..<240 { source.articles[number] = FrozenArticle(number, version: 0) }
@@ -56,6 +56,9 @@ struct FrozenArticle {
         o'clock co-operation trade trading traded grain defence defences treaty treaties border pipeline
         """.split(separator: " ")
 
+    /// Of articles that are copies.
+    private static let originals = [250: 48, 251: 48, 253: 60]
+
     let title: String
     let paragraphs: [String]
     let known: KnownMetadata
@@ -70,14 +73,19 @@ struct FrozenArticle {
             }.joined(separator: " ") + "."
         }
         title = "Report \(number) from \(Self.words[19 + number % 3])" + (version > 0 ? ", corrected" : "")
-        paragraphs = (0...next(3)).map { _ in sentence(8 + next(40)) }
+        let ownParagraphs = (0...next(3)).map { _ in sentence(8 + next(40)) }
+        let original = Self.originals[number].map { FrozenArticle($0, version: 0) }
+        // Of two copies one has the very text.
+        var paragraphs = original?.paragraphs ?? ownParagraphs
+        if original != nil, number % 2 > 0 { paragraphs[0] += " Reprinted." }
+        self.paragraphs = paragraphs
         var known = KnownMetadata()
         if number % 7 != 0 { known.published = CalendarDate(daysSinceEpoch: Int32(number * 97 - 4000)) }
         if number % 3 == 0 { known.authors = ["A. Rinna", "B. Ödön"] }
         if number % 4 == 0 { known.publisher = "Sample Review" }
         if number % 5 == 0 { known.canonicalURL = "https://example.org/\(number)" }
         // More than one byte tells apart.
-        known.statedValues["tag"] = (0..<number % 6).map { _ in "t\(next(900))" } + ["press"]
+        known.statedValues["tag"] = (0..<number % 9).map { _ in "t\(next(900))" } + ["press"]
         known.statedValues["kind"] = [["news", "opinion"][number % 2]]
         self.known = known
     }
@@ -103,8 +111,12 @@ struct FrozenSource: SourceAdapter {
     func read(_ entry: SourceEntry) throws(SourceError) -> FormatInput {
         let number = Int(entry.filePath) ?? 0
         guard let article = articles[number] else {
-            let text = Self.note(number).text
-            return FormatInput(bytes: text, identifier: entry.identifier)
+            var known = KnownMetadata()
+            // Of few notes the day is known.
+            if number % 1500 == 7 {
+                known.published = CalendarDate(daysSinceEpoch: Int32(number * 20 - 40_000))
+            }
+            return FormatInput(bytes: Self.note(number).text, identifier: entry.identifier, known: known)
         }
         let text = ([article.title] + article.paragraphs).joined(separator: "\n")
         return FormatInput(bytes: Array(text.utf8), identifier: entry.identifier, known: article.known)
@@ -151,6 +163,9 @@ private struct FrozenFormat: FormatPlugin {
             document.signals = [.published: .source, .modified: .dateline]
         }
         document.publisher = input.known.publisher
+        if lines.dropFirst().first?.suffix(10).elementsEqual("Reprinted.".utf8) ?? false {
+            document.republishedFrom = "Old Journal"
+        }
         document.canonicalURL = input.known.canonicalURL
         document.language = document.publisher == nil ? nil : "en"
         return document

@@ -5,6 +5,7 @@ package import IndexStorage
 ///
 /// ```
 /// section 1   for each link: hash u64 | hash u64 | share u8, in percent
+/// section 2   hash u64 × sources
 /// ```
 /// The first hash is at most the second; they are equal where several documents have one text. Links ascend.
 package struct CopyLinks: Sendable, Equatable {
@@ -28,6 +29,8 @@ package struct CopyLinks: Sendable, Equatable {
 
     /// Ascending, each pair of texts once.
     package let links: [Link]
+    /// Hashes of what copies were told of their source; ascending.
+    package var sources: [UInt64] = []
 
     package init(_ links: [Link]) {
         self.links = links.sorted().reduce(into: []) { kept, link in
@@ -47,6 +50,7 @@ package struct CopyLinks: Sendable, Equatable {
         }
         return try IndexFile.copies.write(to: store) { file throws(StorageError) in
             try file.addSection(1, bytes)
+            try file.addSection(2, sources.reduce(into: []) { $0.appendFixed64($1) })
         }
     }
 
@@ -64,6 +68,10 @@ package struct CopyLinks: Sendable, Equatable {
             }
             links.append(link)
         }
+        let hashes = try file.section(2).bytes()
+        guard hashes.count % 8 == 0 else { throw damaged }
+        for start in stride(from: 0, to: hashes.count, by: 8) { sources.append(hashes.loadUInt64(at: start)) }
+        guard zip(sources, sources.dropFirst()).allSatisfy(<=) else { throw damaged }
         try file.file.checkUndamaged()
         self.links = links
     }

@@ -163,6 +163,19 @@ package struct IndexEditor: Sendable {
         hasChanges = true
     }
 
+    /// The layers of a segment, open.
+    package mutating func layers(_ index: Int) throws(StorageError) -> [FacetLayer] {
+        try openWithLayers(index).layers
+    }
+
+    /// Puts another layer of a facet in place of a segment's own.
+    package mutating func setLayer(_ name: String, facet: Int, of index: Int) {
+        if record.segments[index].layers[facet] == name { return }
+        record.segments[index].layers[facet] = name
+        open[record.segments[index].instance]?.layers = []
+        hasChanges = true
+    }
+
     /// The core file of a segment, open.
     package mutating func segment(_ index: Int) throws(StorageError) -> Segment {
         try openSegment(index).segment
