@@ -75,7 +75,8 @@ let package = Package(
         .target(name: "SimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "ArchiveReading", dependencies: ["CArchive"], swiftSettings: rules),
         .target(name: "ProgramLauncher"),
-        .target(name: "ExternalPrograms", dependencies: ["ProgramLauncher"], swiftSettings: rules),
+        .target(
+            name: "ExternalPrograms", dependencies: ["PluginAPI", "ProgramLauncher"], swiftSettings: rules),
         .target(name: "XMLReading", dependencies: ["CLibXML2"], swiftSettings: rules),
         .target(
             name: "SourceAdapters",

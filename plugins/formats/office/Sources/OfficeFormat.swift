@@ -40,7 +40,7 @@ public struct OfficeFormat: FormatPlugin {
             let program = ExternalProgram(name: "unrtf", package: "unrtf")
             var page = input
             (page.bytes, page.mediaType) = (
-                try Self.run(program, ["--html", "--nopict"], bytes), "text/html"
+                try program.output(["--html", "--nopict"], of: bytes), "text/html"
             )
             return try HTMLFormat().read(page)
         }
@@ -48,7 +48,7 @@ public struct OfficeFormat: FormatPlugin {
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             let program = ExternalProgram(name: "antiword", package: "antiword")
             var text = input
-            text.bytes = try Self.run(program, ["-m", "UTF-8.txt", "-w", "0", "-"], bytes)
+            text.bytes = try program.output(["-m", "UTF-8.txt", "-w", "0", "-"], of: bytes)
             text.mediaType = "text/plain"
             return try TextFormat().read(text)
         }
@@ -57,17 +57,6 @@ public struct OfficeFormat: FormatPlugin {
             HTMLFormat().confidence(for: FormatInput(bytes: bytes, identifier: "")) > 0
             ? "text/html" : "text/plain"
         return other.mediaType == "text/html" ? try HTMLFormat().read(other) : try TextFormat().read(other)
-    }
-
-    private static func run(
-        _ program: ExternalProgram, _ arguments: [String], _ bytes: [UInt8]
-    ) throws(FormatError) -> [UInt8] {
-        do throws(ProgramError) {
-            return try program.run(arguments, input: bytes)
-        } catch {
-            throw error.isPassing
-                ? .unavailable(reason: error.description) : .malformed(reason: error.description)
-        }
     }
 }
 

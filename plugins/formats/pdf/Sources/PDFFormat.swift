@@ -26,12 +26,12 @@ public struct PDFFormat: FormatPlugin {
 
     public func read(_ input: FormatInput) throws(FormatError) -> Document {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
-        let raw = try Self.run(Self.textProgram, ["-q", "-enc", "UTF-8", "-", "-"], input.bytes)
+        let raw = try Self.textProgram.output(["-q", "-enc", "UTF-8", "-", "-"], of: input.bytes)
         let pages = PDFPages(raw)
         guard pages.text.contains(where: { $0 > 0x20 }) else {
             throw .malformed(reason: "has no text: if its pages are pictures, recognise their text first")
         }
-        let info = (try? Self.run(Self.infoProgram, ["-isodates", "-enc", "UTF-8", "-"], input.bytes)) ?? []
+        let info = (try? Self.infoProgram.output(["-isodates", "-enc", "UTF-8", "-"], of: input.bytes)) ?? []
         let properties = PDFProperties(info)
         var known = input.known
         let title = properties.title.flatMap { pages.firstPageHolds($0) ? $0 : nil }
@@ -48,17 +48,6 @@ public struct PDFFormat: FormatPlugin {
         }
         document.append(.boilerplate, pages.runningLines)
         return document
-    }
-
-    private static func run(
-        _ program: ExternalProgram, _ arguments: [String], _ bytes: [UInt8]
-    ) throws(FormatError) -> [UInt8] {
-        do throws(ProgramError) {
-            return try program.run(arguments, input: bytes)
-        } catch {
-            throw error.isPassing
-                ? .unavailable(reason: error.description) : .malformed(reason: error.description)
-        }
     }
 }
 
