@@ -98,12 +98,13 @@ public final class LiveIndex: Sendable {
     public func addAll(_ documents: [Document]) throws(DossierError) -> [SourceProblem] {
         for document in documents {
             guard document.hasZonesInOrder, !document.identifier.isEmpty,
-                document.text.count < Document.byteCountLimit
+                document.text.count < Document.byteCountLimit,
+                document.zones.count <= Document.zoneCountLimit
             else {
                 throw DossierError(
                     .badRequest,
                     "The document ‘\(document.identifier)’ needs an identifier, less than 1 GiB of text, and zones "
-                        + "within it that ascend apart from each other.")
+                        + "within it that ascend apart from each other, \(Document.zoneCountLimit) at most.")
             }
         }
         return try DossierError.wrapping(path: path) {

@@ -88,6 +88,7 @@ struct RunBuilder: Sendable {
             .skipped(SourceProblem(path: input.entry.displayPath, reason: reason))
         }
         let tooLarge = "it is 1 GiB or more, too large for an article"
+        let tooMany = "it has more than \(Document.zoneCountLimit) paragraphs, too many for an article"
         if input.entry.byteCount >= Document.byteCountLimit { return skipped(tooLarge) }
         do throws(SourceError) {
             let format = try sources[input.source].read(input.entry)
@@ -108,6 +109,7 @@ struct RunBuilder: Sendable {
                     return skipped("the plugin \(plugin.manifest.name) gave zones that are not in order")
                 }
                 if document.text.count >= Document.byteCountLimit { return skipped(tooLarge) }
+                if document.zones.count > Document.zoneCountLimit { return skipped(tooMany) }
                 document.statedValues.merge(format.known.statedValues) { $0 + $1 }
                 use(document, format.known.problems)
                 return .indexed(entry)
@@ -154,6 +156,8 @@ extension SegmentBuilder {
 extension Document {
     /// Text of a document, and what it is read from, is shorter: so sizes and positions fit 32 bits everywhere.
     static let byteCountLimit = 1 << 30
+    /// Zones of a document at most, as positions leave a gap between them.
+    static let zoneCountLimit = 1 << 22
 
     /// Whether zones ascend apart from each other within the text, as the contract asks.
     var hasZonesInOrder: Bool {

@@ -41,6 +41,39 @@ import Testing
         #expect(documents.keys.sorted() == ["news/a", "news/c"])
     }
 
+    /// Gives documents of one zone more than an index holds, or of as many.
+    private struct ManyZones: FormatPlugin {
+        let manifest = PluginManifest(name: "many", kind: .format, version: 1, summary: "Gives many zones.")
+
+        func confidence(for input: FormatInput) -> Int { 100 }
+
+        func read(_ input: FormatInput) throws(FormatError) -> Document {
+            let count = Document.zoneCountLimit + (input.identifier == "news/b" ? 1 : 0)
+            var document = Document(
+                identifier: input.identifier, text: [UInt8](repeating: 0x20, count: 2 * count))
+            document.text[0] = 0x61
+            document.zones.reserveCapacity(count)
+            for place in 0..<count {
+                document.zones.append(Zone(kind: .body, range: 2 * place..<2 * place + 1))
+            }
+            return document
+        }
+    }
+
+    @Test("is skipped, and told: an article of too many paragraphs")
+    func zones() throws {
+        var source = ArticleSource()
+        for name in ["a", "b"] { source.write("news/\(name)", LiveSession.text(name, 1)) }
+        let folder = try TemporaryFolder()
+        let report = try indexSources(
+            [source], in: folder.fileSystem, folder: "/index",
+            plugins: PluginSet(formats: [ManyZones()], facets: []),
+            options: IndexOptions())
+        #expect(report.problems.map(\.path) == ["news/b"])
+        #expect(report.problems.allSatisfy { $0.reason.contains("paragraphs") })
+        #expect(report.documentCount == 1)
+    }
+
     @Test("is cut down: runs of more than 1 GiB")
     func run() throws {
         let folder = try TemporaryFolder()
