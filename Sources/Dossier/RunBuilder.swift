@@ -119,7 +119,8 @@ struct RunBuilder: Sendable {
                 return .skipped(problem)
             }
         } catch {
-            return .unavailable(SourceProblem(path: input.entry.displayPath, reason: error.reason))
+            let problem = SourceProblem(path: input.entry.displayPath, reason: error.reason)
+            return error.isLasting ? .skipped(problem) : .unavailable(problem)
         }
     }
 }

@@ -142,9 +142,12 @@ public struct SourceProblem: Sendable, Equatable {
 public struct SourceError: Error, Sendable, Equatable {
     public var path: String
     public var reason: String
+    /// Whether it stays so as long as the file stays as it is: the entry is not read again until then.
+    public var isLasting: Bool
 
-    public init(path: String, reason: String) {
+    public init(path: String, reason: String, isLasting: Bool = false) {
         self.path = path
         self.reason = reason
+        self.isLasting = isLasting
     }
 }

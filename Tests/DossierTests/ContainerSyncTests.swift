@@ -3,6 +3,7 @@ import PluginAPI
 import SourceAdapters
 import StandardPlugins
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Dossier
@@ -118,5 +119,22 @@ private struct CountingSource: SourceAdapter {
         }
         try write("a.mbox", ["tariff"])
         #expect(try update(prunes: true).removedCount == 1)
+    }
+
+    @Test("tells of an encrypted member once, and opens its archive again only when that has changed")
+    func encrypted() throws {
+        func pack(_ names: [String]) throws {
+            let bytes = PackedFiles.zip(
+                names.map { ($0, Array("The tariff of \($0) was discussed.".utf8)) }, isEncrypted: true)
+            try Data(bytes).write(to: URL(filePath: folder + "/a.zip"))
+        }
+        try pack(["a.txt", "b.txt"])
+        #expect(try update().problems.map { $0.path.suffix(12) } == ["/a.zip/a.txt", "/a.zip/b.txt"])
+        _ = counts.take()
+        #expect(try update().isComplete)
+        #expect(counts.take() == [0, 0])
+        try pack(["a.txt", "b.txt", "c.txt"])
+        #expect(try update().problems.count == 3)
+        #expect(counts.take() == [1, 6])
     }
 }

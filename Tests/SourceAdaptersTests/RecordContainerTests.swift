@@ -128,6 +128,7 @@ struct RecordContainerTests {
                 mediaType: http),
             Self.record("resource", "https://bay.example/5", "Plain.", mediaType: "text/plain"),
             Self.record("resource", "https://bay.example/6.png", "x", mediaType: "image/png"),
+            Self.record("resource", "metadata://crawler.example/log", "Fetched 5.", mediaType: "text/plain"),
         ]
         let bytes = records.flatMap { isPacked ? PackedFiles.gzip($0) : $0 }
         let pages = try inputs(isPacked ? "a.warc.gz" : "a.warc", bytes)

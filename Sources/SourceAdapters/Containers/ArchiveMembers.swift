@@ -36,7 +36,8 @@ final class ArchiveMembers: MemberReader {
 
     func content() throws(SourceError) -> MemberContent {
         if member?.isEncrypted == true {
-            throw SourceError(path: "", reason: "is encrypted; unpack it to have it indexed")
+            throw SourceError(
+                path: "", reason: "is encrypted; unpack it to have it indexed", isLasting: true)
         }
         if let counted { return MemberContent(bytes: counted) }
         // A member that is longer than it says is damaged, or a trap.

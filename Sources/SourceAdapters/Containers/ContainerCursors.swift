@@ -23,15 +23,26 @@ final class ContainerCursors: Sendable {
         }
         let cursor: ContainerCursor
         if let waiting { cursor = waiting } else { cursor = try ContainerCursor(path: entry.filePath) }
-        let content = try cursor.content(of: member, named: entry.identifier)
-        idle.withLock { idle in
-            if idle.count >= Self.keptCount { idle.removeFirst() }
-            idle.append(cursor)
+        let content: MemberContent
+        do throws(SourceError) {
+            content = try cursor.content(of: member, named: entry.identifier)
+        } catch {
+            // The way to the members after it is open.
+            if error.isLasting { keep(cursor) }
+            throw error
         }
+        keep(cursor)
         return FormatInput(
             bytes: content.bytes, identifier: entry.identifier,
             fileName: content.mediaType == nil ? lastComponent(entry.identifier) : "",
             mediaType: content.mediaType, known: content.known)
+    }
+
+    private func keep(_ cursor: ContainerCursor) {
+        idle.withLock { idle in
+            if idle.count >= Self.keptCount { idle.removeFirst() }
+            idle.append(cursor)
+        }
     }
 }
 

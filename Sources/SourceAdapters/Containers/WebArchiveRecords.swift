@@ -83,6 +83,8 @@ final class WebArchiveRecords: MemberReader {
             return false
         }
         url = String(target.drop(while: { $0 == "<" }).prefix(while: { $0 != ">" }))
+        // The crawler's own notes.
+        if url.utf8.starts(with: "metadata:".utf8) || url.utf8.starts(with: "urn:".utf8) { return false }
         (http, mediaType) = (HeaderLines(), record["content-type"])
         if type == "response" {
             guard mediaType?.lowercased().contains("http") == true else { return false }
@@ -136,7 +138,8 @@ struct HeaderLines {
             {
                 return bytes
             }
-            throw SourceError(path: "", reason: "is packed as ‘\(other)’, which is not read")
+            throw SourceError(
+                path: "", reason: "is packed as ‘\(other)’, which is not read", isLasting: true)
         }
     }
 
