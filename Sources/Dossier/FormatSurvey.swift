@@ -4,8 +4,12 @@ internal import PluginAPI
 
 /// Looks through inputs before they are read, for what format plugins can know of many at once.
 struct FormatSurvey {
-    /// Inputs looked at; of more, as many at equal distances.
+    /// Files looked at; of more, as many at equal distances. And so many members of containers.
     static let inputLimit = 1024
+    /// Members of one container, the first: to read others could mean to unpack all.
+    static let memberLimit = 256
+    /// And no more once they are of so many bytes.
+    static let memberByteLimit = 1 << 26
 
     let sources: [any SourceAdapter]
     let plugins: PluginSet
@@ -13,21 +17,47 @@ struct FormatSurvey {
 
     /// What repeats in groups of the inputs; a function of the inputs in their order alone.
     ///
-    /// Members of containers are passed over: to read some of them alone could mean to unpack all.
-    ///
-    /// - Complexity: reads `inputLimit` inputs at most.
+    /// - Complexity: reads twice `inputLimit` inputs at most.
     func knowledge(of inputs: [PlannedInput]) throws(StorageError) -> FormatKnowledge {
-        let files = inputs.filter { $0.entry.member == nil }
-        let count = min(files.count, Self.inputLimit)
-        let notes = try Workers.map(count: count, threadCount: threadCount) {
-            index throws(StorageError) -> [FormatNotes] in
-            let input = files[index * files.count / count]
-            guard input.entry.byteCount < Document.byteCountLimit,
-                let format = try? sources[input.source].read(input.entry)
-            else { return [] }
-            return plugins.format(for: format)?.notes(on: format).map { [$0] } ?? []
+        let lists =
+            Self.spread(inputs.filter { $0.entry.member == nil }, count: Self.inputLimit).map { [$0] }
+            + Self.members(inputs)
+        let notes = try Workers.map(count: lists.count, threadCount: threadCount) {
+            index throws(StorageError) -> [FormatNotes] in lists[index].compactMap(note)
         }
         return FormatKnowledge(notes.joined())
+    }
+
+    private func note(_ input: PlannedInput) -> FormatNotes? {
+        guard input.entry.byteCount < Document.byteCountLimit,
+            let format = try? sources[input.source].read(input.entry)
+        else { return nil }
+        return plugins.format(for: format)?.notes(on: format)
+    }
+
+    /// The members to be looked at, container by container.
+    private static func members(_ inputs: [PlannedInput]) -> [[PlannedInput]] {
+        var (lists, byteCounts, places) = ([[PlannedInput]](), [Int](), [String: Int]())
+        for input in inputs where input.entry.member != nil {
+            let place = places[input.entry.filePath] ?? lists.count
+            if place == lists.count {
+                places[input.entry.filePath] = place
+                lists.append([])
+                byteCounts.append(0)
+            }
+            byteCounts[place] += input.entry.byteCount
+            guard lists[place].count < memberLimit, byteCounts[place] <= memberByteLimit else { continue }
+            lists[place].append(input)
+        }
+        let chosen = spread(lists, count: inputLimit)
+        let limit = max(1, inputLimit / max(1, chosen.count))
+        return chosen.map { Array($0.prefix(limit)) }
+    }
+
+    /// So many elements at equal distances.
+    private static func spread<Element>(_ all: [Element], count: Int) -> [Element] {
+        let count = min(all.count, count)
+        return (0..<count).map { all[$0 * all.count / count] }
     }
 }
 

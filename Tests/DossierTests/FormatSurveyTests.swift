@@ -2,6 +2,7 @@ import Foundation
 import PluginAPI
 import SourceAdapters
 import StandardPlugins
+import TestSupport
 import Testing
 
 @testable import Dossier
@@ -57,6 +58,25 @@ import Testing
         try write(4)
         index = try update()
         #expect(try !text(index, "pages/4.html").contains(Self.frame))
+    }
+
+    @Test("The pages in an archive tell of their site too")
+    func members() throws {
+        let folder = try TemporaryIndex()
+        let articles = URL(filePath: folder.path).appending(path: "pages")
+        try FileManager.default.createDirectory(at: articles, withIntermediateDirectories: true)
+        let members = (1...3).map { (name: "\($0).html", bytes: Array(page($0).utf8)) }
+        try Data(PackedFiles.zip(members)).write(to: articles.appending(path: "site.zip"))
+        let path = folder.path + "/.dossier"
+        _ = try Dossier.indexSources(
+            [FolderSource(path: articles.path)], at: path, plugins: try standardPlugins(),
+            options: IndexOptions())
+        let index = try SearchIndex(path: path)
+        for number in 1...3 {
+            let shown = try text(index, "pages/site.zip/\(number).html")
+            #expect(!shown.contains(Self.frame))
+            #expect(shown.contains("tower \(number * 7 + 3) burned"))
+        }
     }
 
     @Test("Copies of one page are no frame")
