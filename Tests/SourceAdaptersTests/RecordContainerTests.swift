@@ -78,6 +78,19 @@ struct RecordContainerTests {
         #expect(String(decoding: try named.read(kept.entries[0]).bytes, as: UTF8.self).contains("bread"))
     }
 
+    @Test("Of a feed with more names than any format has, the items before are read, in time")
+    func names() throws {
+        let markup = (0..<200_000).map { "<x\($0) y\($0)='1'/>" }.joined()
+        let feed = "<rss><channel><item><title>First</title></item><item><description>\(markup)"
+        let start = ContinuousClock.now
+        folder.write("a.rss", Array(feed.utf8))
+        let source = FolderSource(path: folder.path, rootName: "r")
+        let listing = source.expand(try #require(try source.walk().containers.first))
+        #expect(listing.entries.map(\.identifier) == ["r/a.rss/item-1"])
+        #expect(!listing.isComplete && listing.problems.count == 1)
+        #expect(ContinuousClock.now - start < .seconds(8))
+    }
+
     @Test("An entity that multiplies itself is not expanded")
     func entities() throws {
         var feed = "<!DOCTYPE rss [<!ENTITY a0 \"ha\">"

@@ -11,7 +11,7 @@ private let isReady: Bool = {
 /// No entity of its own is expanded, nothing is fetched, and depth is limited by libxml2 to 256.
 ///
 /// - Parameter use: called with every event; reading ends when it gives false.
-/// - Returns: false when the document ends before its end or is not well formed.
+/// - Returns: false when the document ends before its end, is not well formed, or has more names than any format.
 /// - Complexity: O(*n*).
 public func readXML(_ bytes: [UInt8], _ use: (XMLEvent) -> Bool) -> Bool {
     guard isReady, !bytes.isEmpty, bytes.count < Int(Int32.max) else { return false }
@@ -28,27 +28,45 @@ public func readXML(_ bytes: [UInt8], _ use: (XMLEvent) -> Bool) -> Bool {
         guard let reader = unsafe opened else { return false }
         // Safe: freed once, after its last use.
         defer { unsafe xmlFreeTextReader(reader) }
-        while true {
+        var names = SeenNames()
+        while !names.areTooMany {
             // Safe: the reader is live.
             let status = unsafe xmlTextReaderRead(reader)
             if status != 1 { return status == 0 }
             // Safe: the reader stands on a node.
-            guard unsafe pass(reader, use) else { return true }
+            guard unsafe pass(reader, &names, use) else { return true }
         }
+        return false
     }
 }
 
+/// Names of elements and attributes, which libxml2 keeps in a table that stops growing: the look for one among very
+/// many is long.
+private struct SeenNames {
+    private static let limit = 1 << 13
+    /// Addresses of names in libxml2's table, one for each.
+    private var addresses: Set<UInt> = []
+
+    var areTooMany: Bool { addresses.count > Self.limit }
+
+    // Safe: the address alone is looked at.
+    mutating func note(_ name: UnsafePointer<xmlChar>?) { addresses.insert(UInt(bitPattern: name)) }
+}
+
 // Safe: the caller passes a live reader that stands on a node.
-@unsafe private func pass(_ reader: xmlTextReaderPtr, _ use: (XMLEvent) -> Bool) -> Bool {
+@unsafe private func pass(
+    _ reader: xmlTextReaderPtr, _ names: inout SeenNames, _ use: (XMLEvent) -> Bool
+) -> Bool {
     // Safe: the reader is live.
     switch unsafe xmlReaderTypes(UInt32(max(0, xmlTextReaderNodeType(reader)))) {
     case XML_READER_TYPE_ELEMENT:
         // Safe: the reader is live; the name is nil or ends with NUL.
+        unsafe names.note(xmlTextReaderConstName(reader))
         let name = unsafe string(xmlTextReaderConstName(reader))
         // Safe: asked before the attributes, which move the reader.
         let isEmpty = unsafe xmlTextReaderIsEmptyElement(reader) == 1
         // Safe: as above.
-        let isGoing = unsafe use(.start(XMLElement(name: name, attributes: attributes(reader))))
+        let isGoing = unsafe use(.start(XMLElement(name: name, attributes: attributes(reader, &names))))
         return isGoing && (!isEmpty || use(.end(name)))
     case XML_READER_TYPE_END_ELEMENT:
         // Safe: as above.
@@ -63,11 +81,14 @@ public func readXML(_ bytes: [UInt8], _ use: (XMLEvent) -> Bool) -> Bool {
 }
 
 // Safe: the caller passes a live reader that stands on an element.
-@unsafe private func attributes(_ reader: xmlTextReaderPtr) -> [String: String] {
+@unsafe private func attributes(
+    _ reader: xmlTextReaderPtr, _ names: inout SeenNames
+) -> [String: String] {
     var attributes: [String: String] = [:]
     // Safe: the reader is live.
     while unsafe xmlTextReaderMoveToNextAttribute(reader) == 1 {
         // Safe: as above; name and value are nil or end with NUL.
+        unsafe names.note(xmlTextReaderConstName(reader))
         unsafe attributes[string(xmlTextReaderConstName(reader))] = string(xmlTextReaderConstValue(reader))
     }
     // Safe: as above.
