@@ -135,6 +135,14 @@ struct ContainerTests {
         #expect(zipped.values.count { !$0.hasPrefix("failed") } >= 7)
     }
 
+    @Test("A name in a ZIP that is not UTF-8 is in the characters of the PC")
+    func codePage() throws {
+        let bytes = PackedFiles.zip([("cafX.txt", Array("It sailed.".utf8))])
+        folder.write("a.zip", bytes.map { $0 == UInt8(ascii: "X") ? 0x82 : $0 })
+        let (texts, _) = try contents(of: FolderSource(path: folder.path, rootName: "r"))
+        #expect(texts == ["r/a.zip/café.txt": "It sailed."])
+    }
+
     @Test("An encrypted member is listed, so that it stays in an index, and says why it is not read")
     func encrypted() throws {
         folder.write("a.zip", PackedFiles.zip([("a.txt", Array("secret secret".utf8))], isEncrypted: true))

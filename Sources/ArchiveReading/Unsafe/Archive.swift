@@ -142,8 +142,15 @@ import Glibc
         // Safe: as above.
         let isEncrypted = unsafe archive_entry_is_encrypted(entry) != 0
         return ArchiveMember(
-            path: utf8 ?? escaped(stored ?? []), byteCount: size.map { max(0, $0) },
+            path: utf8 ?? name(stored ?? []), byteCount: size.map { max(0, $0) },
             isFile: isFile && !isLink, isEncrypted: isEncrypted)
+    }
+
+    /// A name that is not marked as UTF-8.
+    private func name(_ bytes: [UInt8]) -> String {
+        // Safe: the handle is live.
+        let isZIP = unsafe archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP
+        return isZIP ? CodePage437.text(bytes) : escaped(bytes)
     }
 
     private func failure() -> ArchiveError {
