@@ -49,7 +49,7 @@ struct RecordContainerTests {
         let feed = """
             <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafen</title>
             <author><name>Ann Lee</name></author>
-            <entry><id>urn:1</id><title>Fähre</title><link rel="edit" href="https://x.example/e"/>
+            <entry><id>urn:1</id><title type="html">Die &lt;b&gt;F&amp;auml;hre&lt;/b&gt;</title><link rel="edit" href="https://x.example/e"/>
             <link href="https://x.example/1"/><published>2019-05-04T10:00:00Z</published>
             <updated>2020-01-01T00:00:00Z</updated>
             <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Sie f&#228;hrt.</p></div></content></entry>
@@ -57,6 +57,7 @@ struct RecordContainerTests {
             """
         let item = try #require(try inputs("a.atom", Array(feed.utf8)).first)
         #expect(item.identifier == "r/a.atom/urn:1")
+        #expect(item.known.title == "Die F&auml;hre")
         #expect(item.known.authors == ["Ann Lee"])
         #expect(item.known.language == "de")
         #expect(item.known.canonicalURL == "https://x.example/1")

@@ -139,6 +139,8 @@ private struct Feed {
             item.html = String(decoding: markup, as: UTF8.self)
         } else if field.attributes["type"] == "text", field.name != "title" {
             add(String(decoding: markup, as: UTF8.self), to: field.name)
+        } else if field.name == "title", field.attributes["type"] == "html" {
+            add(withoutTags(String(decoding: text, as: UTF8.self)), to: field.name)
         } else if field.attributes["href"] == nil {
             add(String(decoding: text, as: UTF8.self), to: field.name)
         }
@@ -151,6 +153,17 @@ private struct Feed {
             about.values[name, default: []].append(value)
         }
     }
+}
+
+/// HTML of a line without its tags.
+private func withoutTags(_ html: String) -> String {
+    var (text, isInTag) = ("", false)
+    for character in html {
+        if character == "<" { isInTag = true }
+        if !isInTag { text.append(character) }
+        if character == ">" { isInTag = false }
+    }
+    return text
 }
 
 /// Text as it stands in HTML.

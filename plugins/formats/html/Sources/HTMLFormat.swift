@@ -64,7 +64,8 @@ public struct HTMLFormat: FormatPlugin {
         document.apply(input.known)
         var title = page.title
         if let known = input.known.title {
-            title = Array(Array(known.utf8).trimmed)
+            // Feeds give titles in HTML, too.
+            title = Array(MarkupText.withoutReferences(Array(known.utf8)).trimmed)
             document.signals[.title] = .source
         }
         document.append(.title, title)

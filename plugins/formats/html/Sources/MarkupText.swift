@@ -12,6 +12,11 @@ enum MarkupText {
         return collapsed(bytes)
     }
 
+    /// With the characters that references stand for.
+    static func withoutReferences(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.contains(0x26) ? decoded(bytes) : bytes
+    }
+
     /// One space for every run of white space, none at the ends; invisible marks gone.
     static func collapsed(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []

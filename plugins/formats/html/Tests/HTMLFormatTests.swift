@@ -112,4 +112,14 @@ struct HTMLFormatTests {
         let sample = FormatInput(bytes: Array(Self.page.utf8), identifier: "a", fileName: "a.html")
         #expect(formatViolations(of: HTMLFormat(), samples: [sample]) == [])
     }
+
+    @Test("References in a title that a feed gives are read")
+    func knownTitle() throws {
+        var input = FormatInput(
+            bytes: Array("<p>The ferry sailed again.</p>".utf8), identifier: "a", mediaType: "text/html")
+        input.known.title = "Die F&auml;hre &#8211; R&D"
+        let title = try HTMLFormat().read(input).zones.first { $0.kind == .title }
+        let document = try HTMLFormat().read(input)
+        #expect(title.map { String(decoding: document.text[$0.range], as: UTF8.self) } == "Die Fähre – R&D")
+    }
 }
