@@ -66,3 +66,8 @@ static inline const char *_Nullable dossier_mail_sender(GMimeMessage *_Nonnull m
     return INTERNET_ADDRESS_IS_MAILBOX(address)
         ? internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)) : "";
 }
+
+/// What encoded words in a header's text say. Freed with g_free.
+static inline char *_Nullable dossier_mail_decoded(const char *_Nonnull text) {
+    return g_mime_utils_header_decode_phrase(NULL, text);
+}

@@ -1,4 +1,5 @@
 import PluginAPI
+import TextFormat
 
 /// A message taken apart.
 struct MailMessage {
@@ -23,4 +24,13 @@ struct MailMessage {
     /// The address of a saved page.
     var location: String?
     var parts: [Part] = []
+
+    /// `Ann Lee` of `Lee, Ann`, and of `Ann Lee <ann@bay.example>` where that stands encoded in one.
+    static func personName(_ text: String) -> String {
+        var name = text
+        if let open = name.firstIndex(of: "<"), open > name.startIndex { name = String(name[..<open]) }
+        name = String(decoding: Array(name.utf8).trimmed, as: UTF8.self)
+        let people = name.contains(",") ? Byline.split(name) : []
+        return people.count == 1 ? people[0] : name
+    }
 }

@@ -71,6 +71,21 @@ struct MailFormatTests {
             .map { String(decoding: document.text[$0.range], as: UTF8.self) }.joined(separator: "|")
     }
 
+    @Test(
+        "The sender's name is that of a person, however it is written",
+        arguments: [
+            ("\"Lee, Ann\" <ann@bay.example>", "Ann Lee"), ("Ann Lee <ann@bay.example>", "Ann Lee"),
+            ("=?utf-8?b?QW5uIEzDqWUgPGFubkBiYXkuZXhhbXBsZT4=?=", "Ann Lée"),
+            ("ann@bay.example", "ann@bay.example"),
+            ("\"Bay News, Ferries and Ports\" <news@bay.example>", "Bay News, Ferries and Ports"),
+        ])
+    func sender(header: String, name: String) throws {
+        let mail = "From: \(header)\nSubject: Ferry\n\nThe ferry sailed again.\n"
+        let document = try MailFormat().read(
+            FormatInput(bytes: Array(mail.utf8), identifier: "a", fileName: "a.eml"))
+        #expect(document.authors == [name])
+    }
+
     @Test("A message gives its writer's words; what it answers, its signature and attachments stand apart")
     func mail() throws {
         let document = try Self.read(Self.mail)

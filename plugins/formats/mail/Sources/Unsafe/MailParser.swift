@@ -36,7 +36,7 @@ enum MailParser {
         for index in 0..<senderLimit {
             // Safe: as above.
             guard let name = unsafe string(dossier_mail_sender(message, index)) else { break }
-            if !name.isEmpty { copied.senders.append(name) }
+            if !name.isEmpty { copied.senders.append(MailMessage.personName(decoded(name))) }
         }
         // Safe: a date of the message, which lives, or nil.
         if let date = unsafe g_mime_message_get_date(message) {
@@ -105,6 +105,16 @@ enum MailParser {
         // Safe: `len` bytes stand at `data`, which may be nil without any.
         return unsafe [UInt8](
             UnsafeRawBufferPointer(start: content.pointee.data, count: Int(content.pointee.len)))
+    }
+
+    /// A name that is encoded together with its address is told as it is written.
+    private static func decoded(_ name: String) -> String {
+        guard name.hasPrefix("=?") else { return name }
+        // Safe: nil, or a text that ends with NUL and is freed once, after it is copied.
+        let text = unsafe dossier_mail_decoded(name)
+        // Safe: as above.
+        defer { unsafe g_free(text) }
+        return unsafe string(text) ?? name
     }
 
     // Safe: the caller passes nil or a text that ends with NUL.
