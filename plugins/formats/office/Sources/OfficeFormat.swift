@@ -88,6 +88,10 @@ extension OfficeFormat {
         }
         var classifier = ZoneClassifier()
         classifier.append(paragraphs, to: &document)
+        // A file is made anew by each conversion; what stands below the title is meant.
+        if document.published == nil, let date = properties.created {
+            (document.published, document.signals[.published]) = (date, .header)
+        }
         guard !document.zones.isEmpty else { throw .empty }
         return document
     }

@@ -102,9 +102,9 @@ struct OfficeProperties {
         language = values["dc:language"] ?? language
     }
 
+    /// Sets all but the day it was made, which gives way to one in the text.
     func apply(to document: inout Document) {
         if let author { (document.authors, document.signals[.authors]) = (Byline.split(author), .header) }
-        if let created { (document.published, document.signals[.published]) = (created, .header) }
         if let modified { (document.modified, document.signals[.modified]) = (modified, .header) }
         if let language { (document.language, document.signals[.language]) = (language, .header) }
     }

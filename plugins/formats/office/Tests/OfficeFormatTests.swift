@@ -94,6 +94,23 @@ struct OfficeFormatTests {
         #expect(document.signals[.published] == .header)
     }
 
+    @Test("The date below the title is believed before the day the file was made")
+    func date() throws {
+        let core = """
+            <cp:coreProperties xmlns:cp="c" xmlns:dcterms="t"><dcterms:created>2026-11-28T10:00:00Z</dcterms:created>
+            </cp:coreProperties>
+            """
+        let lines = ["2019-05-04", "The ferry sailed again.", "Nine sailors came back to it."]
+        let text = lines.map { "<w:p><w:r><w:t>\($0)</w:t></w:r></w:p>" }.joined()
+        let document = try read(
+            PackedFiles.zip([
+                ("docProps/core.xml", Array(core.utf8)),
+                ("word/document.xml", Array("<w:document xmlns:w=\"w\">\(text)</w:document>".utf8)),
+            ]), "a.docx")
+        #expect(document.published == CalendarDate(year: 2019, month: 5, day: 4))
+        #expect(document.signals[.published] == .dateline)
+    }
+
     @Test("An OpenDocument text gives its paragraphs in their forms, without comments")
     func openDocument() throws {
         let document = try read(Self.openText, "a.odt")
