@@ -103,7 +103,7 @@ struct AuthorNames {
             if word.first == "(" || word.first == "[" { depth += 1 }
             let isInside = depth > 0
             if depth > 0, word.contains(")") || word.contains("]") { depth -= 1 }
-            if isInside || word.contains("://") { continue }
+            if isInside || word.holdsScheme { continue }
             let lower = word.lowercased()
             if shortConjunctions.contains(lower), !words.isEmpty {
                 let rest = all[(index + 1)...].prefix(while: {
@@ -193,7 +193,7 @@ struct AuthorNames {
 
     /// E-mail and web addresses, handles.
     private static func isAddress(_ word: Substring) -> Bool {
-        if word.contains("@") || word.contains("://") || word.hasPrefix("www.") { return true }
+        if word.utf8.contains(0x40) || word.holdsScheme || word.hasPrefix("www.") { return true }
         guard let dot = word.lastIndex(of: "."), dot != word.startIndex else { return false }
         let end = word[word.index(after: dot)...]
         // `bay.example`, but neither `Ph.D` nor `J.R`.
@@ -209,15 +209,20 @@ struct AuthorNames {
     }
 }
 
+/// What may stand around a name.
+private let marksAround: Set<Character> = [
+    "*", "†", "‡", ",", ";", ":", " ", "\u{A0}", "\"", "“", "”", "-", "–", "—", "|", "•", "·", "_",
+]
+
 extension StringProtocol {
+    /// Whether it is an address with its scheme.
+    fileprivate var holdsScheme: Bool { utf8.contains(0x3A) && contains("://") }
+
     /// Without footnote marks, quotes and punctuation around it; the dot of an abbreviation stays.
     var trimmingMarks: String {
-        let marks: Set<Character> = [
-            "*", "†", "‡", ",", ";", ":", " ", "\u{A0}", "\"", "“", "”", "-", "–", "—", "|", "•", "·", "_",
-        ]
         var text = self[...]
-        while let first = text.first, marks.contains(first) || first == "." { text.removeFirst() }
-        while let last = text.last, marks.contains(last) || (last == "." && isSentenceEnd(text)) {
+        while let first = text.first, marksAround.contains(first) || first == "." { text.removeFirst() }
+        while let last = text.last, marksAround.contains(last) || (last == "." && isSentenceEnd(text)) {
             text.removeLast()
         }
         return String(text)

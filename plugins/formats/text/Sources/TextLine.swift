@@ -16,17 +16,19 @@ struct TextLine {
         return width
     }
 
-    /// Lines of a text; `\n`, `\r\n` and `\r` end a line, a form feed also a page.
+    /// Lines of a text; `\n`, `\r\n` and `\r` end a line, a form feed also a page. Blank lines in a row are one.
     ///
+    /// - Parameter limit: of a text of more lines, what stands after them is one line: no article has as many, and each
+    ///   takes some hundred bytes while it is read.
     /// - Complexity: O(*n*).
-    static func split(_ text: [UInt8]) -> [TextLine] {
+    static func split(_ text: [UInt8], limit: Int = 1 << 21) -> [TextLine] {
         var lines: [TextLine] = []
         var (start, startsPage) = (0, false)
         func add(upTo end: Int) {
             let line = text[start..<end]
             let bytes = line.trimmed
-            // A million empty pages are one page break.
-            if bytes.isEmpty, startsPage, lines.last?.startsPage == true, lines.last?.isBlank == true {
+            if bytes.isEmpty, let last = lines.indices.last, lines[last].isBlank {
+                lines[last].startsPage = lines[last].startsPage || startsPage
                 return
             }
             let columns = line[..<bytes.startIndex].prefix(200).reduce(0) { $0 + ($1 == 0x09 ? 4 : 1) }
@@ -37,6 +39,7 @@ struct TextLine {
             guard text[index] &- 0x0A < 4, text[index] != 0x0B else { continue }
             let isSecondHalf = text[index] == 0x0A && index > 0 && text[index - 1] == 0x0D
             if !isSecondHalf {
+                if lines.count == limit { break }
                 add(upTo: index)
                 startsPage = false
             }
@@ -59,10 +62,8 @@ struct TextLine {
 
     /// Whether the text begins with a small letter.
     var startsLower: Bool {
-        if let first = bytes.first, first < 0x80, bytes.count == 1 || bytes[bytes.startIndex + 1] < 0x80 {
-            return first &- 0x61 < 26
-        }
-        guard let first = String(decoding: bytes.prefix(8), as: UTF8.self).first else { return false }
-        return first.isLowercase
+        guard let first = bytes.first else { return false }
+        if first < 0x80 { return first &- 0x61 < 26 }
+        return String(decoding: bytes.prefix(8), as: UTF8.self).first?.isLowercase == true
     }
 }

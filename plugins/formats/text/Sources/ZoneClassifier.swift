@@ -29,6 +29,9 @@ public struct Paragraph: Sendable, Equatable {
 ///
 /// No rule sets more than half of the text aside: such a paragraph, or what follows such a line, is the article's.
 public struct ZoneClassifier {
+    /// Paragraphs whose words are looked at. No article has as many.
+    private static let readLimit = 1 << 20
+
     private var hasLead = false
     private var isRemains = false
     private var isBiographyNext = false
@@ -47,7 +50,10 @@ public struct ZoneClassifier {
         for paragraph in paragraphs {
             let bytes = Array(paragraph.bytes.trimmed)
             if !bytes.isEmpty {
-                let kind = classify(bytes, paragraph, &document)
+                let kind =
+                    position < Self.readLimit
+                    ? classify(bytes, paragraph, &document)
+                    : isRemains ? .boilerplate : paragraph.hint ?? .body
                 document.append(kind, bytes, block: block(bytes, paragraph))
                 position += 1
             }

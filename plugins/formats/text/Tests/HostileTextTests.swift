@@ -1,7 +1,8 @@
 import PluginAPI
 import PluginConformance
 import Testing
-import TextFormat
+
+@testable import TextFormat
 
 /// Inputs made to cost time or memory; each must be read, or refused, in time that grows with its size.
 enum HostileTexts {
@@ -17,6 +18,7 @@ enum HostileTexts {
         ("one line", repeated("word ", 10_000)),
         ("one word", repeated("x", 50_000)),
         ("line feeds", repeated("\n", 50_000) + Array("end".utf8)),
+        ("line feeds after text", Array("Title\n\nText.".utf8) + repeated("\n", 200_000) + Array("end".utf8)),
         ("form feeds", repeated("\u{C}", 25_000) + Array("end".utf8)),
         ("pages of one word", repeated("a\u{C}", 5_000)),
         ("page numbers", (1...1_500).flatMap { Array("\n\n- \($0) -\n\nword".utf8) }),
@@ -78,6 +80,17 @@ struct HostileTextTests {
         }
         let (small, large) = (seconds(1_000), seconds(8_000))
         #expect(large < 32 * max(small, 0.002), "\(small) s, eight times the text \(large) s")
+    }
+
+    @Test("Blank lines in a row are one line, and lines beyond the limit are one line")
+    func lines() {
+        let text = Array("a\n\n\n\n\u{C}\n\nb\r\nc\nd\n\ne\n".utf8)
+        func told(_ limit: Int) -> [String] {
+            TextLine.split(text, limit: limit).map { String(decoding: $0.bytes, as: UTF8.self) }
+        }
+        #expect(told(1 << 21) == ["a", "", "b", "c", "d", "", "e", ""])
+        #expect(TextLine.split(text).map(\.startsPage) == [false, true] + Array(repeating: false, count: 6))
+        #expect(told(4) == ["a", "", "b", "c", "d\n\ne"])
     }
 
     @Test("Control characters are spaces, and too many of them are no text")
