@@ -17,11 +17,11 @@ struct ArticleExtraction {
 
     /// - Parameters:
     ///   - heading: the node of the article's title.
-    ///   - bylines: nodes that tell who wrote the article and when, ascending.
+    ///   - bylines: nodes that tell who wrote the article and when, not overlapping.
     ///   - isFrame: whether a mark stands on other pages of the site too.
     init(page: HTMLPage, heading: Int?, bylines: [Range<Int>], isFrame: (UInt64) -> Bool) {
         self.heading = heading
-        self.bylines = bylines
+        self.bylines = bylines.sorted { $0.lowerBound < $1.lowerBound }
         self.page = page
         regions = PageRegions(page)
         blocks = PageBlocks(page, isUnread: regions.isUnread)
@@ -34,9 +34,12 @@ struct ArticleExtraction {
         weigh()
         markAround()
         weigh()
-        for teaser in Teasers(page: page, blocks: blocks, regions: regions).nodes
-        where good.of(page.subtree(teaser)) * 10 < good.total * 4 {
+        var end = 0
+        // An entry may hold another list.
+        for teaser in Teasers(page: page, blocks: blocks, regions: regions).nodes.sorted()
+        where teaser >= end && good.of(page.subtree(teaser)) * 10 < good.total * 4 {
             for inner in page.subtree(teaser) { isAround[inner] = true }
+            end = page.subtree(teaser).upperBound
         }
         weigh()
     }
@@ -108,9 +111,17 @@ struct ArticleExtraction {
     }
 
     private func isByline(_ block: PageBlock) -> Bool {
-        bylines.contains {
-            $0.lowerBound <= block.nodes.lowerBound && block.nodes.upperBound <= $0.upperBound
+        // The last that begins at or before the block.
+        var (low, high) = (0, bylines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if bylines[middle].lowerBound <= block.nodes.lowerBound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
+        return low > 0 && block.nodes.upperBound <= bylines[low - 1].upperBound
     }
 
     /// The element whose paragraphs outweigh best what else stands in it.
@@ -159,8 +170,8 @@ struct ArticleExtraction {
     /// The whole page, or the first of several articles on it.
     private func scope() -> Range<Int> {
         var scope = 0..<page.nodes.count
-        // Articles may stand in articles.
-        while true {
+        // Articles may stand in articles, though not many.
+        for _ in 0..<16 {
             var articles: [Range<Int>] = []
             var index = scope.lowerBound + 1
             while index < scope.upperBound {
@@ -183,6 +194,7 @@ struct ArticleExtraction {
             else { return scope }
             scope = first
         }
+        return scope
     }
 
     /// The element that says to be the article's body.
@@ -205,6 +217,7 @@ struct ArticleExtraction {
 
     private func select(in range: Range<Int>) -> [Paragraph] {
         var paragraphs: [Paragraph] = []
+        var hasText = false
         for block in blocks.blocks where range.contains(block.nodes.lowerBound) {
             if isAround[block.nodes.lowerBound] { continue }
             let bytes = blocks.text[block.text]
@@ -214,7 +227,7 @@ struct ArticleExtraction {
             if isPointer(block, bytes) { continue }
             var hint: ZoneKind?
             let cues = cuesAround(block, within: range.lowerBound)
-            if block.tag == .h1, !paragraphs.contains(where: { $0.hint == nil }) { hint = .title }
+            if block.tag == .h1, !hasText { hint = .title }
             if cues.contains(.caption) { hint = .caption }
             if cues.contains(.byline) && bytes.count < 200 || isByline(block) { hint = .byline }
             if cues.contains(.biography), bytes.count < 1200 { hint = .biography }
@@ -224,6 +237,7 @@ struct ArticleExtraction {
             {
                 hint = .boilerplate
             }
+            if hint == nil { hasText = true }
             paragraphs.append(Paragraph(Array(bytes), hint: hint, block: block.form))
         }
         // A heading with nothing below it belonged to what was left.

@@ -21,6 +21,9 @@ enum HTMLTag: UInt8, CaseIterable, Sendable {
     /// Holds nothing that a reader would call text of the page.
     var isUnread: Bool { Self.unread.contains(self) }
 
+    /// Holds no markup.
+    var isRaw: Bool { self == .script || self == .style }
+
     /// `h1` … `h6`.
     var isHeading: Bool { rawValue >= Self.h1.rawValue && rawValue <= Self.h6.rawValue }
 

@@ -33,7 +33,7 @@ struct PageMetadata {
     let articleBody: [UInt8]?
     /// The heading that bears the title.
     private(set) var heading: Int?
-    /// Nodes near the heading that hold nothing but who wrote the article and when; ascending, not overlapping.
+    /// Nodes near the heading that hold nothing but who wrote the article and when; not overlapping.
     private(set) var bylineNodes: [Range<Int>] = []
 
     /// - Parameter known: what the source says already; its URL may tell the day.

@@ -5,6 +5,9 @@ struct Teasers {
     /// The elements of the lists' entries.
     private(set) var nodes: [Int] = []
 
+    /// Elements within an entry before the text of its link: pictures, and boxes around them.
+    private static let nodesBeforeLink = 256
+
     private let page: HTMLPage
     private let blocks: PageBlocks
     private let text: NodeSums
@@ -51,7 +54,7 @@ struct Teasers {
 
     private func startsWithLink(_ range: Range<Int>) -> Bool {
         var linkEnd = 0
-        for inner in range {
+        for inner in range.prefix(Self.nodesBeforeLink) {
             let node = page.nodes[inner]
             if node.tag == .a { linkEnd = max(linkEnd, Int(node.end)) }
             if node.tag == .text, page.text(inner).contains(where: { $0 > 0x20 }) { return inner < linkEnd }

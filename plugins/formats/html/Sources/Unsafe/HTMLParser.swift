@@ -2,10 +2,13 @@ import CLibXML2
 
 /// Parses HTML with libxml2, whose events fill a page without a tree in between.
 enum HTMLParser {
-    /// Deeper elements are read as children of the last one within.
-    fileprivate static let depthLimit = 2048
+    /// Deeper elements hold nothing: what stands in them belongs to the last one within. Browsers have the same limit,
+    /// and libxml2 looks through all that is open at each end of an element.
+    fileprivate static let depthLimit = 512
     /// Longer values are cut.
     fileprivate static let valueLimitBytes = 4096
+    /// libxml2 keeps names in a table that stops growing: after as many, a new parser goes on with an empty one.
+    fileprivate static let nameLimit = 1 << 14
     /// More attributes of an element are left out.
     fileprivate static let attributeLimit = 64
 
@@ -15,21 +18,33 @@ enum HTMLParser {
         return true
     }()
 
-    /// - Parameter bytes: UTF-8; what the page declares of its encoding is not looked at.
+    /// - Parameters:
+    ///   - bytes: UTF-8 without control characters; what the page declares of its encoding is not looked at.
+    ///   - nodeLimit: elements and texts of a page in all. Of a page with more, what stands after them is one text: no
+    ///     article has as many, and each takes some hundred bytes while it is read.
     /// - Returns: the page; without nodes when libxml2 finds none.
-    static func parse(_ bytes: [UInt8]) -> HTMLPage {
+    static func parse(_ bytes: [UInt8], nodeLimit: Int = 1 << 22) -> HTMLPage {
         guard isReady, bytes.count < Int(Int32.max) else { return HTMLPage() }
-        var builder = HTMLPageBuilder(byteCount: bytes.count)
-        // Safe: the builder and the buffer outlive the parser, which is freed before either; only its events touch the
-        // builder meanwhile, one after the other.
-        unsafe withUnsafeMutablePointer(to: &builder) { builder in
-            unsafe bytes.withUnsafeBytes { buffer in unsafe run(buffer, for: builder) }
+        let marked = Ampersands.marked(in: bytes)
+        var context = ParserContext(byteCount: bytes.count, nodeLimit: nodeLimit)
+        // Safe: the context and the buffer outlive the parser, which is freed before either.
+        unsafe withUnsafeMutablePointer(to: &context) { context in
+            unsafe (marked ?? bytes).withUnsafeBytes { buffer in
+                var start = 0
+                while start < buffer.count {
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
+                    unsafe run(rest, isFirst: start == 0, for: context)
+                    // Safe: the parser is gone, nothing else uses the context.
+                    guard let size = unsafe context.pointee.resume(), size > 0 else { break }
+                    start += size
+                }
+            }
         }
-        return builder.finish()
+        return context.builder.finish(isMarked: marked != nil)
     }
 
     private static func run(
-        _ buffer: UnsafeRawBufferPointer, for builder: UnsafeMutablePointer<HTMLPageBuilder>
+        _ buffer: UnsafeRawBufferPointer, isFirst: Bool, for context: UnsafeMutablePointer<ParserContext>
     ) {
         // Safe: base address and count are those of the buffer.
         guard
@@ -41,6 +56,7 @@ enum HTMLParser {
         let options =
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
             | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue | HTML_PARSE_COMPACT.rawValue
+            | (isFirst ? 0 : HTML_PARSE_NOIMPLIED.rawValue)
         // Safe: the context is live.
         unsafe htmlCtxtUseOptions(parser, Int32(options))
         // Safe: as above; no conversion follows for UTF-8.
@@ -56,17 +72,11 @@ enum HTMLParser {
         unsafe handler.pointee.ignorableWhitespace = characters
         unsafe handler.pointee.cdataBlock = characters
         unsafe handler.pointee.initialized = 1
-        // Safe: the builder outlives the parser.
-        unsafe parser.pointee.userData = UnsafeMutableRawPointer(builder)
+        // Safe: the context outlives the parser, and only the parser's callbacks use it until then.
+        unsafe context.pointee.parser = parser
+        unsafe parser.pointee.userData = UnsafeMutableRawPointer(context)
         // Safe: the context is live.
         _ = unsafe htmlParseDocument(parser)
-    }
-
-    fileprivate static func builder(_ context: UnsafeMutableRawPointer) -> UnsafeMutablePointer<
-        HTMLPageBuilder
-    > {
-        // Safe: libxml2 hands back what `run` gave it.
-        unsafe context.assumingMemoryBound(to: HTMLPageBuilder.self)
     }
 
     /// A key of a string that ends with NUL.
@@ -109,133 +119,122 @@ private struct NameAddresses<Meaning> {
     }
 }
 
+/// What libxml2's callbacks work on.
+// Safe: the parser lives as long as its callbacks are called.
+@safe private struct ParserContext {
+    var builder: HTMLPageBuilder
+    var tags = NameAddresses<HTMLTag>()
+    var attributes = NameAddresses<HTMLAttribute?>()
+    var parser: htmlParserCtxtPtr?
+    /// Bytes that were read by a parser that was ended.
+    private var stopped: Int?
+
+    init(byteCount: Int, nodeLimit: Int) {
+        builder = HTMLPageBuilder(byteCount: byteCount, nodeLimit: nodeLimit)
+        // Safe: no parser yet.
+        unsafe parser = nil
+    }
+
+    /// Makes libxml2 forget the innermost element that is open, as it does itself at its end.
+    // Safe: the context is live, and its stack holds `nameNr` names.
+    func forgetElement() {
+        guard let parser = unsafe parser, unsafe parser.pointee.nameNr > 1 else { return }
+        // Safe: as said.
+        unsafe parser.pointee.nameNr -= 1
+        let count = unsafe Int(parser.pointee.nameNr)
+        unsafe parser.pointee.nameTab[count] = nil
+        unsafe parser.pointee.name = parser.pointee.nameTab[count - 1]
+    }
+
+    /// Ends the parser when it has seen too many names; to be called for a tag that was read to its end.
+    // Safe: the context and its input are live, and `cur` lies behind `base` in one buffer.
+    mutating func stopAtManyNames() {
+        guard let parser = unsafe parser, unsafe Int(xmlDictSize(parser.pointee.dict)) > HTMLParser.nameLimit,
+            let input = unsafe parser.pointee.input
+        else { return }
+        // Safe: as said.
+        let size = unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+        let next = unsafe input.pointee.cur.pointee
+        // The end of the tag is read, too, unless it is missing or `/>`.
+        stopped = size + (next == 0x3E ? 1 : 0)
+        builder.suspend()
+        unsafe xmlStopParser(parser)
+    }
+
+    /// Prepares for another parser.
+    ///
+    /// - Returns: how many bytes the one before has read; nil when it came to the end.
+    mutating func resume() -> Int? {
+        guard let size = stopped else { return nil }
+        stopped = nil
+        (tags, attributes) = (NameAddresses(), NameAddresses())
+        builder.resume()
+        return size
+    }
+
+    /// Whether the innermost element may not hold any others.
+    var isFull: Bool {
+        // Safe: as said.
+        guard let parser = unsafe parser else { return false }
+        let depth = unsafe Int(parser.pointee.nameNr)
+        return depth > HTMLParser.depthLimit || (builder.isFull && depth > 2)
+    }
+}
+
+extension UnsafeMutableRawPointer {
+    // Safe: libxml2 hands back what `run` gave it.
+    fileprivate var context: UnsafeMutablePointer<ParserContext> {
+        unsafe assumingMemoryBound(to: ParserContext.self)
+    }
+}
+
 // Safe: libxml2 gives a name and attributes that live during the call.
 private func startElement(
-    _ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?,
+    _ data: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
 ) {
     // Safe: as said.
-    guard let context = unsafe context, let name = unsafe name else { return }
-    let builder = unsafe HTMLParser.builder(context)
-    unsafe builder.pointee.open(builder.pointee.tags.value(of: name, HTMLParser.tag))
-    guard var pair = unsafe attributes else { return }
-    var count = 0
+    guard let context = unsafe data?.context, let name = unsafe name else { return }
+    let tag = unsafe context.pointee.tags.value(of: name, HTMLParser.tag)
+    // Safe: nothing else uses the context during the call.
+    unsafe context.pointee.builder.open(tag)
+    var (pair, count) = unsafe (attributes, 0)
     // Safe: names and values come in pairs, the last of which is nil.
-    while let name = unsafe pair.pointee, count < HTMLParser.attributeLimit {
-        if let attribute = unsafe builder.pointee.attributes.value(of: name, HTMLParser.attribute) {
+    while let name = unsafe pair?.pointee, count < HTMLParser.attributeLimit {
+        if let attribute = unsafe context.pointee.attributes.value(of: name, HTMLParser.attribute) {
             // Safe: a value is nil or ends with NUL.
-            let value = unsafe pair[1]
+            let value = unsafe pair?[1]
             let size = unsafe min(Int(xmlStrlen(value)), HTMLParser.valueLimitBytes)
             // Safe: size bytes are readable.
-            unsafe builder.pointee.add(attribute, UnsafeBufferPointer(start: value, count: size))
+            unsafe context.pointee.builder.add(attribute, UnsafeBufferPointer(start: value, count: size))
         }
         count += 1
         // Safe: as above.
-        unsafe pair += 2
+        unsafe pair = pair?.advanced(by: 2)
+    }
+    // libxml2 tells by the name that a script is no markup.
+    // Safe: as above.
+    if !tag.isRaw, unsafe context.pointee.isFull {
+        unsafe context.pointee.builder.close()
+        unsafe context.pointee.forgetElement()
+    }
+    // An element without attributes and of a known name may be implied by what was read of another.
+    // Safe: as above.
+    if unsafe tag == .other || (attributes != nil && !tag.isRaw) {
+        unsafe context.pointee.stopAtManyNames()
     }
 }
 
 // Safe: libxml2 gives a name that lives during the call.
-private func endElement(_ context: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?) {
+private func endElement(_ data: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?) {
     // Safe: as said.
-    guard let context = unsafe context, let name = unsafe name else { return }
-    let builder = unsafe HTMLParser.builder(context)
-    unsafe builder.pointee.close(builder.pointee.tags.value(of: name, HTMLParser.tag))
+    guard let context = unsafe data?.context else { return }
+    unsafe context.pointee.builder.close()
 }
 
 // Safe: libxml2 gives bytes that live during the call.
-private func characters(
-    _ context: UnsafeMutableRawPointer?, _ start: UnsafePointer<xmlChar>?, _ count: Int32
-) {
+private func characters(_ data: UnsafeMutableRawPointer?, _ start: UnsafePointer<xmlChar>?, _ count: Int32) {
     // Safe: as said.
-    guard let context = unsafe context, count > 0 else { return }
-    unsafe HTMLParser.builder(context).pointee.add(UnsafeBufferPointer(start: start, count: Int(count)))
-}
-
-/// Gathers libxml2's events into a page.
-private struct HTMLPageBuilder {
-    private var page = HTMLPage()
-    var tags = NameAddresses<HTMLTag>()
-    var attributes = NameAddresses<HTMLAttribute?>()
-    /// Elements that are open, the innermost last.
-    private var path: [Int32] = []
-    /// Open elements beyond the limit of depth.
-    private var excessDepth = 0
-    /// Whether text goes nowhere: within a script or style.
-    private var isMuted = false
-    private var isLinkedData = false
-
-    init(byteCount: Int) {
-        page.bytes.reserveCapacity(byteCount / 2)
-        page.nodes.reserveCapacity(byteCount / 24)
-        page.attributes.reserveCapacity(byteCount / 40)
-    }
-
-    mutating func open(_ tag: HTMLTag) {
-        if path.count >= HTMLParser.depthLimit {
-            excessDepth += 1
-            return
-        }
-        let index = Int32(page.nodes.count)
-        page.nodes.append(
-            HTMLPage.Node(
-                tag: tag, parent: path.last ?? -1, end: index + 1, start: Int32(page.attributes.count),
-                count: 0))
-        path.append(index)
-        isMuted = tag == .script || tag == .style
-        isLinkedData = false
-    }
-
-    // Safe: the buffer is readable during the call.
-    mutating func add(_ name: HTMLAttribute, _ value: UnsafeBufferPointer<UInt8>) {
-        guard excessDepth == 0 else { return }
-        let start = page.bytes.count
-        // Safe: as said.
-        unsafe page.bytes.append(contentsOf: value)
-        page.attributes.append(
-            HTMLPage.Attribute(name: name, start: Int32(start), count: Int32(page.bytes.count - start)))
-        page.nodes[page.nodes.count - 1].count += 1
-        if isMuted, name == .type, page.nodes[page.nodes.count - 1].tag == .script {
-            isLinkedData = page.bytes[start...].elementsEqual("application/ld+json".utf8)
-            if isLinkedData { page.linkedData.append([]) }
-        }
-    }
-
-    // Safe: the buffer is readable during the call.
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-        if isMuted {
-            // Safe: as said.
-            if isLinkedData { unsafe page.linkedData[page.linkedData.count - 1].append(contentsOf: text) }
-            return
-        }
-        let start = page.bytes.count
-        // Safe: as said.
-        unsafe page.bytes.append(contentsOf: text)
-        let parent = path.last ?? -1
-        let last = page.nodes.count - 1
-        if last >= 0, page.nodes[last].tag == .text, page.nodes[last].parent == parent {
-            page.nodes[last].count += Int32(page.bytes.count - start)
-        } else {
-            page.nodes.append(
-                HTMLPage.Node(
-                    tag: .text, parent: parent, end: Int32(page.nodes.count + 1), start: Int32(start),
-                    count: Int32(page.bytes.count - start)))
-        }
-    }
-
-    mutating func close(_ tag: HTMLTag) {
-        if excessDepth > 0 {
-            excessDepth -= 1
-            return
-        }
-        isMuted = false
-        isLinkedData = false
-        guard let index = path.popLast() else { return }
-        page.nodes[Int(index)].end = Int32(page.nodes.count)
-    }
-
-    mutating func finish() -> HTMLPage {
-        while let index = path.popLast() { page.nodes[Int(index)].end = Int32(page.nodes.count) }
-        return page
-    }
+    guard let context = unsafe data?.context, count > 0 else { return }
+    unsafe context.pointee.builder.add(UnsafeBufferPointer(start: start, count: Int(count)))
 }
