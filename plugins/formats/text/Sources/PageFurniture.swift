@@ -45,22 +45,29 @@ enum PageFurniture {
         return (joined(lines, isFurniture), heads)
     }
 
+    private static let pageWords: Set<[UInt8]> = Set(
+        """
+        page p pg of seite von página pagina de di van sur sida av стр страница из ページ 页 第
+        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+
     /// `3`, `- 3 -`, `Page 3 of 12`, `3/12`, `Seite 3 von 12`.
     static func isPageNumber(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count <= 24, line.hasDigit else { return false }
-        let text = String(decoding: line.lowered, as: UTF8.self)
-        let words = text.split { " -–—/|[].".contains($0) }
-        let numbers = words.count(where: {
-            $0.utf8.count <= 4 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        })
-        let names: Set<Substring> = [
-            "page", "p", "pg", "of", "seite", "von", "página", "pagina", "de", "di", "van", "sur", "sida",
-            "av",
-            "стр", "страница", "из", "ページ", "页", "第",
-        ]
-        let others = words.count - numbers
-        return (1...2).contains(numbers) && others <= 2
-            && words.allSatisfy { names.contains($0) || $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        var (numberCount, otherCount) = (0, 0)
+        for word in withPlainDashes(line.lowered).split(whereSeparator: " -/|[].".utf8.contains) {
+            let isNumber = word.allSatisfy { $0 &- 0x30 < 10 }
+            guard isNumber || pageWords.contains(Array(word)) else { return false }
+            if isNumber, word.count <= 4 { numberCount += 1 } else { otherCount += 1 }
+        }
+        return (1...2).contains(numberCount) && otherCount <= 2
+    }
+
+    /// With a hyphen in the place of each `–` and `—`.
+    private static func withPlainDashes(_ line: [UInt8]) -> [UInt8] {
+        guard line.contains(0xE2) else { return line }
+        var plain = line
+        for dash in ["–", "—"] { plain.replace(Array(dash.utf8), with: [0x2D]) }
+        return plain
     }
 
     /// Ranges of lines between form feeds, or between lines of page numbers that count up.

@@ -93,6 +93,18 @@ struct HostileTextTests {
         #expect(told(4) == ["a", "", "b", "c", "d\n\ne"])
     }
 
+    @Test(
+        "Page numbers stand alone or with the words for a page",
+        arguments: [
+            ("3", true), ("- 3 -", true), ("–3–", true), ("Page 3 of 12", true), ("3/12", true),
+            ("第 3 页", true),
+            ("Seite 3 von 12", true), ("[3]", true), ("page", false), ("12345", false), ("March 3", false),
+            ("1 2 3", false), ("3 of", true), ("p. 3 of the", false),
+        ])
+    func pageNumbers(line: String, isNumber: Bool) {
+        #expect(PageFurniture.isPageNumber(Array(line.utf8)[...]) == isNumber)
+    }
+
     @Test("Control characters are spaces, and too many of them are no text")
     func controls() throws {
         let text = String(repeating: "The ferry sailed again. ", count: 50)
