@@ -8,6 +8,8 @@ struct FormatSurvey {
     static let inputLimit = 1024
     /// Members of one container, the first: to read others could mean to unpack all.
     static let memberLimit = 256
+    /// None after so many that gave no notes.
+    static let leastMemberCount = 4
     /// And no more once they are of so many bytes.
     static let memberByteLimit = 1 << 26
 
@@ -22,10 +24,19 @@ struct FormatSurvey {
         let lists =
             Self.spread(inputs.filter { $0.entry.member == nil }, count: Self.inputLimit).map { [$0] }
             + Self.members(inputs)
-        let notes = try Workers.map(count: lists.count, threadCount: threadCount) {
-            index throws(StorageError) -> [FormatNotes] in lists[index].compactMap(note)
+        let all = try Workers.map(count: lists.count, threadCount: threadCount) {
+            index throws(StorageError) -> [FormatNotes] in notes(lists[index])
         }
-        return FormatKnowledge(notes.joined())
+        return FormatKnowledge(all.joined())
+    }
+
+    /// Notes on members of one container, until it is plain that they give none, as messages do.
+    private func notes(_ inputs: [PlannedInput]) -> [FormatNotes] {
+        var notes: [FormatNotes] = []
+        for (index, input) in inputs.enumerated() where !notes.isEmpty || index < Self.leastMemberCount {
+            if let note = note(input) { notes.append(note) }
+        }
+        return notes
     }
 
     private func note(_ input: PlannedInput) -> FormatNotes? {

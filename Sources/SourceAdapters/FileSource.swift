@@ -51,7 +51,7 @@ public struct FileSource: SourceAdapter {
             return FormatInput(
                 bytes: try readFile(entry.filePath), identifier: entry.identifier, fileName: rootName)
         } catch {
-            throw SourceError(path: entry.displayPath, reason: error.reason)
+            throw SourceError(path: entry.displayPath, reason: error.reason, isLasting: error.isLasting)
         }
     }
 }

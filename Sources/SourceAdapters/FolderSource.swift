@@ -69,7 +69,7 @@ public struct FolderSource: SourceAdapter {
                 bytes: try readFile(entry.filePath), identifier: entry.identifier,
                 fileName: lastComponent(entry.filePath))
         } catch {
-            throw SourceError(path: entry.displayPath, reason: error.reason)
+            throw SourceError(path: entry.displayPath, reason: error.reason, isLasting: error.isLasting)
         }
     }
 

@@ -78,14 +78,15 @@ private struct CountingSource: SourceAdapter {
         try write("a.mbox", ["tariff", "quota"])
         try write("b.mbox", ["embargo"])
         #expect(try update().addedCount == 3)
-        #expect(counts.take() == [2, 3])
+        // Twice, as new members are looked at before for what repeats.
+        #expect(counts.take() == [2, 6])
         let second = try update()
         #expect((second.unchangedCount, second.documentCount) == (3, 3))
         #expect(counts.take() == [0, 0])
         try write("b.mbox", ["embargo", "treaty"])
         let third = try update()
         #expect((third.addedCount, third.unchangedCount, third.updatedCount) == (1, 3, 0))
-        #expect(counts.take() == [1, 2])
+        #expect(counts.take() == [1, 4])
         #expect(
             try identifiers() == ["r/a.mbox/quota", "r/a.mbox/tariff", "r/b.mbox/embargo", "r/b.mbox/treaty"])
     }
