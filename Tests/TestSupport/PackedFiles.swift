@@ -1,11 +1,12 @@
 /// Containers made in code, without compression.
 package enum PackedFiles {
-    /// A ZIP of stored members; `isEncrypted` sets the flag alone.
-    package static func zip(_ members: [(name: String, bytes: [UInt8])], isEncrypted: Bool = false) -> [UInt8]
-    {
+    /// A ZIP of stored members; `isEncrypted` and `isUTF8` set flags alone.
+    package static func zip(
+        _ members: [(name: String, bytes: [UInt8])], isEncrypted: Bool = false, isUTF8: Bool = true
+    ) -> [UInt8] {
         var (file, directory) = ([UInt8](), [UInt8]())
         for (name, bytes) in members {
-            let flags = 0x800 | (isEncrypted ? 1 : 0)
+            let flags = (isUTF8 ? 0x800 : 0) | (isEncrypted ? 1 : 0)
             let fields =
                 little(20, 2) + little(flags, 2) + little(0, 2) + little(0, 4) + little(Int(crc(bytes)), 4)
                 + little(bytes.count, 4) + little(bytes.count, 4) + little(name.utf8.count, 2) + little(0, 2)
