@@ -46,10 +46,14 @@ public struct HTMLFormat: FormatPlugin {
 
     private func parse(_ input: FormatInput) throws(FormatError) -> HTMLPage {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
-        let page = HTMLParser.parse(
-            TagLimit.apply(try TextDecoding.utf8(input.bytes, declared: declaredEncoding(of: input))))
+        let bytes = TagLimit.apply(try utf8(of: input))
+        let page = HTMLParser.parse(bytes)
         guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
         return page
+    }
+
+    private func utf8(of input: FormatInput) throws(FormatError) -> [UInt8] {
+        try TextDecoding.utf8(input.bytes, declared: declaredEncoding(of: input))
     }
 
     private func declaredEncoding(of input: FormatInput) -> String? {
@@ -75,6 +79,9 @@ public struct HTMLFormat: FormatPlugin {
         }
         var paragraphs = extraction.paragraphs()
         if let stated = StatedBody(page.articleBody) { paragraphs = stated.completing(paragraphs) }
+        if EmbeddedState.isWanted(parsed, paragraphs) {
+            paragraphs = EmbeddedState.completing(paragraphs, of: try utf8(of: input), title: title)
+        }
         if let index = paragraphs.prefix(5).firstIndex(where: { $0.bytes.lowered == title.lowered }) {
             paragraphs.remove(at: index)
         }

@@ -24,6 +24,8 @@ struct HTMLPage: Sendable {
     var attributes: [Attribute] = []
     /// Contents of `script` elements of the type `application/ld+json`, in order.
     var linkedData: [[UInt8]] = []
+    /// Bytes of other scripts and of styles.
+    var scriptByteCount = 0
 
     /// The text of a text node.
     func text(_ index: Int) -> ArraySlice<UInt8> {

@@ -28,13 +28,26 @@ struct StatedBody {
         shingles = Set(Self.shingles(of: paragraphs.joined(separator: [0x20])))
     }
 
+    /// Whether the text is more than three times as long as that of a page.
+    func exceeds(_ shown: [Paragraph]) -> Bool { Self.byteCount(of: shown) * 3 < byteCount }
+
+    /// Whether most of what a page shows stands in the text.
+    func holds(_ shown: [Paragraph]) -> Bool {
+        let common = shown.reduce(0) { $0 + (share(of: $1) >= 60 ? $1.bytes.count : 0) }
+        return common > 0 && common * 2 >= Self.byteCount(of: shown)
+    }
+
+    static func byteCount(of shown: [Paragraph]) -> Int {
+        shown.reduce(0) { $0 + ($1.hint == nil ? $1.bytes.count : 0) }
+    }
+
     /// The stated text where the page itself holds little of it; else what the page shows, without what stands before
     /// and after the stated text.
     func completing(_ shown: [Paragraph]) -> [Paragraph] {
         let known = shown.map { share(of: $0) }
         let common = zip(shown, known).reduce(0) { $0 + ($1.1 >= 60 ? $1.0.bytes.count : 0) }
-        let text = shown.reduce(0) { $0 + ($1.hint == nil ? $1.bytes.count : 0) }
-        if text * 3 < byteCount {
+        let text = Self.byteCount(of: shown)
+        if exceeds(shown) {
             let around = shown.filter { $0.hint == .title || $0.hint == .byline }
             return around + paragraphs.map { Paragraph($0) }
         }

@@ -55,9 +55,12 @@ struct HTMLPageBuilder {
     // Safe: the buffer is readable during the call.
     mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
         if isMuted {
+            guard isLinkedData else {
+                page.scriptByteCount += text.count
+                return
+            }
             // Safe: as said.
-            if isLinkedData { unsafe page.linkedData[page.linkedData.count - 1].append(contentsOf: text) }
-            return
+            return unsafe page.linkedData[page.linkedData.count - 1].append(contentsOf: text)
         }
         // Safe: as said.
         unsafe page.bytes.append(contentsOf: text)
