@@ -47,7 +47,10 @@ public struct HTMLFormat: FormatPlugin {
     private func parse(_ input: FormatInput) throws(FormatError) -> HTMLPage {
         guard input.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
         let bytes = TagLimit.apply(try utf8(of: input))
-        let page = HTMLParser.parse(bytes)
+        var page = HTMLParser.parse(bytes)
+        if page.mayNestScripts, let bytes = NestedScripts.withoutEnds(bytes) {
+            page = HTMLParser.parse(bytes)
+        }
         guard !page.nodes.isEmpty else { throw .malformed(reason: "no HTML in it") }
         return page
     }

@@ -26,6 +26,8 @@ struct HTMLPage: Sendable {
     var linkedData: [[UInt8]] = []
     /// Bytes of other scripts and of styles.
     var scriptByteCount = 0
+    /// Whether a script begins as those do that hold others (`NestedScripts`).
+    var mayNestScripts = false
 
     /// The text of a text node.
     func text(_ index: Int) -> ArraySlice<UInt8> {

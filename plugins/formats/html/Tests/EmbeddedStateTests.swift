@@ -74,4 +74,23 @@ struct EmbeddedStateTests {
             main(try read(shown: "<h1>A ferry</h1>\(third)", state: state)) == Array(Self.sentences.prefix(3))
         )
     }
+
+    @Test("A script that holds others ends at its own end")
+    func nestedScripts() throws {
+        let page = """
+            <html><body><h1>Ferry returns to the bay</h1><p>\(Self.sentences[0])</p>
+            <script>/*<!--*/ var state = {"post": "<script src='x'></script><p>A post that is data of the page only.</p>"}
+            /*-->*/</script><p>\(Self.sentences[1])</p><script><!-- var a = 1; --></script><p>\(Self.sentences[2])</p>
+            """
+        let document = try HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+        #expect(main(document) == Array(Self.sentences.prefix(3)))
+    }
+
+    @Test("A script that holds others and never ends costs no text")
+    func endlessScript() throws {
+        let page =
+            "<html><body><p>\(Self.sentences[0])</p><script><!-- '<script></script><p>\(Self.sentences[1])</p>"
+        let document = try HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+        #expect(main(document) == Array(Self.sentences.prefix(2)))
+    }
 }

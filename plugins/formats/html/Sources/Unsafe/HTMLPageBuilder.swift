@@ -8,6 +8,8 @@ struct HTMLPageBuilder {
     /// Whether text goes nowhere: within a script or style.
     private var isMuted = false
     private var isLinkedData = false
+    /// Whether the next text is the first of a script or style.
+    private var isScriptStart = false
 
     init(byteCount: Int, nodeLimit: Int) {
         self.nodeLimit = nodeLimit
@@ -21,6 +23,7 @@ struct HTMLPageBuilder {
 
     mutating func open(_ tag: HTMLTag) {
         isMuted = tag.isRaw
+        isScriptStart = isMuted
         isLinkedData = false
         if isFull {
             path.append(path.last ?? -1)
@@ -57,6 +60,9 @@ struct HTMLPageBuilder {
         if isMuted {
             guard isLinkedData else {
                 page.scriptByteCount += text.count
+                // Safe: as said.
+                if isScriptStart, unsafe NestedScripts.mayFollow(text) { page.mayNestScripts = true }
+                isScriptStart = false
                 return
             }
             // Safe: as said.
