@@ -218,8 +218,9 @@ struct ArticleExtraction {
     private func select(in range: Range<Int>) -> [Paragraph] {
         var paragraphs: [Paragraph] = []
         var hasText = false
-        for block in blocks.blocks where range.contains(block.nodes.lowerBound) {
-            if isAround[block.nodes.lowerBound] { continue }
+        let linked = LinkedHeadings(page, blocks, isAround: isAround).blocks
+        for (index, block) in blocks.blocks.enumerated() where range.contains(block.nodes.lowerBound) {
+            if isAround[block.nodes.lowerBound] || linked.contains(index) { continue }
             let bytes = blocks.text[block.text]
             if block.linkByteCount * 10 >= bytes.count * 7, bytes.count <= 200, block.form != .heading {
                 continue
