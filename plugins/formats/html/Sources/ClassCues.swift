@@ -17,6 +17,8 @@ struct Cues: OptionSet, Sendable {
     static let footnote = Cues(rawValue: 128)
     /// Said by the vocabulary of schema.org to be an article's body.
     static let stated = Cues(rawValue: 8192)
+    /// Shown to nobody and read aloud: `link opens in a new window`, `list 1 of 4`.
+    static let spoken = Cues(rawValue: 16384)
     // Halves of a body's name.
     static let subject = Cues(rawValue: 256)
     static let matter = Cues(rawValue: 512)
@@ -44,6 +46,9 @@ struct Cues: OptionSet, Sendable {
                     isShown = true
                 }
                 continue
+            }
+            if name.first == 0x73, name.startsFolded("sr-only") || name.startsFolded("screen-reader") {
+                all.insert(.spoken)
             }
             all.formUnion(ofName(name))
         }

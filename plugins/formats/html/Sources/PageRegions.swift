@@ -10,6 +10,9 @@ struct PageRegions {
     /// Nodes that nobody reads: scripts, controls of forms.
     private(set) var isUnread: [Bool]
 
+    /// What is only read aloud is a word or a sentence.
+    private static let spokenNodeLimit = 6
+
     init(_ page: HTMLPage) {
         cues = Array(repeating: [], count: page.nodes.count)
         inherited = cues
@@ -27,7 +30,8 @@ struct PageRegions {
             let own = Self.cues(of: index, in: page, &memo)
             cues[index] = own
             if index > 0 { inherited[index].formUnion(own) }
-            if node.tag.isUnread {
+            let isSpoken = own.contains(.spoken) && page.subtree(index).count <= Self.spokenNodeLimit
+            if node.tag.isUnread || isSpoken {
                 unreadEnd = page.subtree(index).upperBound
                 isUnread[index] = true
             }

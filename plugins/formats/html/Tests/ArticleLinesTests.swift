@@ -28,4 +28,17 @@ struct ArticleLinesTests {
             """
         #expect(try main(body) == [Self.first, Self.second, "The crew", "The mate", Self.third])
     }
+
+    @Test("What is only read aloud is no text of the article")
+    func spoken() throws {
+        let body = """
+            <article><h1>Ferry</h1><p><span class="sr-only">Listen to</span> \(Self.first)</p>
+            <p>\(Self.second.dropLast()) <span class="screen-reader-text">(opens in a window)</span>.</p></article>
+            """
+        #expect(try main(body) == [Self.first, "\(Self.second.dropLast()) ."])
+        #expect(
+            try main(
+                "<div class=\"sr-only\"><p>\(Self.first)</p><p>\(Self.second)</p><p>\(Self.third)</p></div>"
+            ).count == 3)
+    }
 }
