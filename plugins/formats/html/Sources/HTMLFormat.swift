@@ -82,6 +82,7 @@ public struct HTMLFormat: FormatPlugin {
         }
         var paragraphs = extraction.paragraphs()
         if let stated = StatedBody(page.articleBody) { paragraphs = stated.completing(paragraphs) }
+        paragraphs = RepeatedText.removed(from: paragraphs)
         if EmbeddedState.isWanted(parsed, paragraphs) {
             paragraphs = EmbeddedState.completing(paragraphs, of: try utf8(of: input), title: title)
         }

@@ -29,6 +29,17 @@ struct ArticleLinesTests {
         #expect(try main(body) == [Self.first, Self.second, "The crew", "The mate", Self.third])
     }
 
+    @Test("An article that its page holds twice is read once, and a sentence said twice is kept")
+    func repeats() throws {
+        let both = "<p>\(Self.first)</p><p>\(Self.second)</p>"
+        #expect(try main("<h1>Ferry returns</h1>\(both)\(both)") == [Self.first, Self.second])
+        let inOne = "<div>\(Self.first) \(Self.second) \(Self.third)</div>"
+        let all = [Self.first, Self.second, Self.third]
+        #expect(try main("<h1>Ferry returns</h1>" + all.map { "<p>\($0)</p>" }.joined() + inOne) == all)
+        let once = [Self.first, Self.second, Self.third, Self.first]
+        #expect(try main("<h1>Ferry returns</h1>" + once.map { "<p>\($0)</p>" }.joined()) == once)
+    }
+
     @Test("What is only read aloud is no text of the article")
     func spoken() throws {
         let body = """
