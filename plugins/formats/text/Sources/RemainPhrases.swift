@@ -177,6 +177,10 @@ enum RemainPhrases {
         advertisement $
         sponsored content|links
         skip to content|main
+        this slideshow|video|content|site requires javascript
+        please enable javascript
+        please use a html5
+        your browser does not support
         back to top
         melden sie sich|sich_für
         abonnieren sie
@@ -258,6 +262,22 @@ enum RemainPhrases {
         筆者紹介
         글쓴이
         저자 소개
+        """)
+    /// What the last lines of an article say of those who had a part in it and how to reach them, in their midst.
+    static let contributions = PhraseTable(
+        """
+        contributed to this report|article|story|piece
+        contributed reporting
+        may|can be reached at|by|on
+        appears|appeared in print on
+        edited|condensed for length|clarity|brevity
+        edited|condensed and condensed|edited|shortened for|from
+        """)
+    /// Where a reader is told to turn to; an address follows.
+    static let contacts = PhraseTable(
+        """
+        contact|email|e-mail|reach|follow|write 
+        have a tip|story|question
         """)
     /// What follows an author's name where the author is introduced.
     static let professions = PhraseTable(

@@ -121,6 +121,16 @@ struct Remains {
             || begins(RemainPhrases.notices, limit: 600)
     }
 
+    /// `Ann Lee contributed to this report.`, `Follow Bo Dahl @bodahl`: of the last lines of an article.
+    var isContribution: Bool {
+        guard bytes.count <= 400 else { return false }
+        let folded = PhraseTable.folded(text, limit: text.count)
+        for index in folded.indices where folded[index] == 0x20 {
+            if RemainPhrases.contributions.match(folded[(index + 1)...]) != nil { return true }
+        }
+        return bytes.count <= 240 && bytes.contains(0x40) && RemainPhrases.contacts.match(folded[...]) != nil
+    }
+
     /// Where the article appeared first: `X` of "Source: This article was published by X".
     var origin: String? {
         guard bytes.count <= 400 else { return nil }

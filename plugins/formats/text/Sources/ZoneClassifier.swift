@@ -153,6 +153,7 @@ public struct ZoneClassifier {
             return .notice
         }
         if remains.isNotice { return .notice }
+        if hasLead, restSize * 4 <= size, remains.isContribution { return .notice }
         if remains.startsRelated {
             isRelatedList = true
             return .boilerplate

@@ -177,6 +177,25 @@ struct TextZoneTests {
         #expect(document.published == nil)
     }
 
+    @Test(
+        "Those who had a part in an article, and how to reach them, are a notice at its end",
+        arguments: [
+            "Ann Lee contributed to this report.", "Bo Dahl in Oslo contributed reporting.",
+            "Ann Lee can be reached at ann@bay.example.", "Follow Ann Lee on X @annlee.",
+            "Email Bo Dahl at bo@bay.example or write to the editors.",
+            "This interview has been edited and condensed for clarity.",
+        ])
+    func contributions(line: String) throws {
+        #expect(try zone(of: line).kind == .notice)
+    }
+
+    @Test("A sentence that speaks of contributing is the article's, and so is any before its end")
+    func noContributions() throws {
+        #expect(try zone(of: "The storm contributed to the delay of the ferry.").kind == .body)
+        let document = try read("Ann Lee can be reached at ann@bay.example.\n\n" + Self.article)
+        #expect(!document.zones.contains { $0.kind == .notice })
+    }
+
     @Test("Notes at the end are footnotes of the article")
     func footnotes() throws {
         let document = try read(Self.article + "\n\n[1] See the owner's letter.\n\n² The band was paid.")
