@@ -131,6 +131,17 @@ struct Remains {
         return bytes.count <= 240 && bytes.contains(0x40) && RemainPhrases.contacts.match(folded[...]) != nil
     }
 
+    /// `The street in May. Credit: Ann Lee`: a caption that ends with who made the picture.
+    var endsWithCredit: Bool {
+        guard bytes.count <= 300, bytes.last != 0x2E, let colon = bytes.suffix(48).lastIndex(of: 0x3A),
+            let space = bytes[..<colon].lastIndex(of: 0x20)
+        else { return false }
+        let label = bytes[(space + 1)...colon]
+        return ["credit:", "photo:", "image:"].contains {
+            label.count == $0.utf8.count && label.startsFolded($0)
+        }
+    }
+
     /// Where the article appeared first: `X` of "Source: This article was published by X".
     var origin: String? {
         guard bytes.count <= 400 else { return nil }

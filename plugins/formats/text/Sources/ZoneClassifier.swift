@@ -158,7 +158,7 @@ public struct ZoneClassifier {
             isRelatedList = true
             return .boilerplate
         }
-        if remains.isCredit { return .caption }
+        if remains.isCredit || remains.endsWithCredit { return .caption }
         let isAround =
             remains.isSharing || remains.isLabels || remains.isReadMore || remains.isPrompt
             || remains.startsReply || remains.startsComments

@@ -196,6 +196,13 @@ struct TextZoneTests {
         #expect(!document.zones.contains { $0.kind == .notice })
     }
 
+    @Test("A line that ends with who made a picture is a caption")
+    func trailingCredit() throws {
+        #expect(try zone(of: "The street of the harbour in May. Credit: Ann Lee").kind == .caption)
+        #expect(
+            try zone(of: "He said of his credit: it is spent, and the ferry is not paid for.").kind == .body)
+    }
+
     @Test("Notes at the end are footnotes of the article")
     func footnotes() throws {
         let document = try read(Self.article + "\n\n[1] See the owner's letter.\n\n² The band was paid.")
