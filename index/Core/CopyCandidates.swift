@@ -174,9 +174,10 @@ private struct MinimaFilter: Sendable {
     private var words: [UInt64]
     private let bitCount: UInt64
 
-    /// Eight to sixteen bits a hash: of others one in eight or fewer is taken for one by chance.
+    /// Eight to sixteen bits a hash: of others one in eight or fewer is taken for one by chance. Where few are put in, as
+    /// with few new texts, many more are asked for: then as many bits as a cache holds.
     init(expectedCount: Int) {
-        let bitCount = max(64, min(1 << 30, expectedCount * 8))
+        let bitCount = max(1 << 20, min(1 << 30, expectedCount * 8))
         let size = 1 << (Int.bitWidth - (bitCount - 1).leadingZeroBitCount)
         (words, self.bitCount) = ([UInt64](repeating: 0, count: size / 64), UInt64(size))
     }
