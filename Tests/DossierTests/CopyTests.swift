@@ -202,6 +202,22 @@ struct CopyTests {
         try expectCopies(clusters(SearchIndex(path: folder.path)), articles.links())
     }
 
+    @Test("of what a live writer adds are known at once, also where nothing of the commit has changed")
+    func added() throws {
+        let folder = try TemporaryFolder()
+        var source = ArticleSource()
+        let text = "Title\n\n" + (0..<60).map { "word\($0)" }.joined(separator: " ") + "\n"
+        source.write("a", text)
+        try update(source, in: folder.fileSystem)
+        let plugins = try SmallPlugins.make()
+        let live = try LiveIndex(
+            folder.fileSystem, path: folder.path, lock: nil, plugins: plugins, options: IndexOptions())
+        let input = FormatInput(bytes: Array(text.utf8), identifier: "b", fileName: "article.txt")
+        try live.add(try #require(try plugins.format(for: input)?.read(input)))
+        #expect(try clusters(live.snapshot) == [["a", "b"]])
+        try live.close()
+    }
+
     @Test("give the same bytes for any number of threads and any size of runs")
     func sameBytes() throws {
         var names: Set<[String]> = []
@@ -292,6 +308,14 @@ struct CopyTests {
         }
         cluster = try #require(try live.snapshot.copies(of: "e"))
         #expect(cluster.original.identifier == "d" && cluster.copies.count == 4)
+        // Not the earliest, if it says that it appeared first elsewhere.
+        let other = (0..<60).map { "other\($0)" }
+        try add("f", other) {
+            $0.published = CalendarDate(iso8601: "2010-01-01")
+            $0.republishedFrom = "Gazette"
+        }
+        try add("g", other) { $0.published = CalendarDate(iso8601: "2012-01-01") }
+        #expect(try live.snapshot.copies(of: "f")?.original.identifier == "g")
         try live.close()
         #expect(try SearchIndex(path: folder.path).copies(of: "a") == cluster)
     }

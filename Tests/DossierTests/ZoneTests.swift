@@ -49,7 +49,8 @@ struct ZoneTests {
             ("zone:caption missile", 1), ("zone:caption (silo AND missiles)", 1),
             ("zone:caption =missiles", 0),
             // Neighbours of one kind: a phrase does not reach from one to the next.
-            ("zone:body \"the port\"", 1), ("zone:body \"port rinna\"", 0), ("zone:body sanctions", 0),
+            ("zone:body \"the port\"", 1), ("zone:body missile", 1), ("zone:body \"port rinna\"", 0),
+            ("zone:body sanctions", 0),
             ("zone:title missile", 1), ("zone:title sanctions", 0),
             ("author:rinna", 1), ("author:\"sol rinna\"", 1), ("author:silo", 0),
             ("sanctions AND zone:byline rinna", 1), ("sanctions NOT zone:byline rinna", 0),

@@ -1,5 +1,6 @@
-import IndexAnalysis
 import Testing
+
+@testable import IndexAnalysis
 
 /// A sentence or two of each language, on one matter.
 private let sentences: [(String, String)] = [
@@ -121,6 +122,30 @@ private let longer: [(String, String)] = [
         var tokens = TokenBuffer()
         Tokenizer().appendTokens(of: bytes, in: 0..<bytes.count, to: &tokens)
         return LanguageDetector.language(of: bytes, in: [0..<bytes.count], stated: stated, tokens: tokens)
+    }
+
+    @Test("Common words decide only where nearly all are of one language")
+    func commonWords() {
+        func common(_ text: String) -> String? {
+            let bytes = Array(text.utf8)
+            var tokens = TokenBuffer()
+            Tokenizer().appendTokens(of: bytes, in: 0..<bytes.count, to: &tokens)
+            return CommonWords.language(of: tokens)
+        }
+        #expect(common("und das nicht ist auf the") == "de")
+        #expect(common("und das nicht ist the that") == nil)
+        #expect(common("und das nicht") == nil)
+    }
+
+    @Test("A statement holds where the text is of several languages", arguments: ["fr", "pl", "tr"])
+    func mixtures(stated: String) {
+        let texts = Dictionary(uniqueKeysWithValues: sentences.map { ($0.0, $0.1) })
+        for (one, other) in [("el", "ru"), ("he", "ar"), ("cs", "el"), ("hu", "ru"), ("ko", "th")] {
+            guard let first = texts[one], let second = texts[other], stated != one, stated != other else {
+                continue
+            }
+            #expect(language(first + " " + second, stated: stated) == stated, "\(one) and \(other)")
+        }
     }
 
     @Test("A sentence or two tell the language", arguments: sentences + longer)

@@ -78,6 +78,22 @@ struct OfficeFormatTests {
         document.zones.map { "\($0.block): " + String(decoding: document.text[$0.range], as: UTF8.self) }
     }
 
+    @Test(
+        "Names that programs put in are nobody's, and a template's title is none",
+        arguments: ["Administrator", "python-docx"])
+    func nobody(name: String) throws {
+        let core =
+            "<c xmlns:dc=\"d\"><dc:title>PowerPoint Presentation</dc:title><dc:creator>\(name)</dc:creator></c>"
+        let body =
+            "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>The ferry sailed.</w:t></w:r></w:p></w:body></w:document>"
+        let bytes = PackedFiles.zip([
+            ("docProps/core.xml", Array(core.utf8)), ("word/document.xml", Array(body.utf8)),
+        ])
+        let document = try read(bytes, "a.docx")
+        #expect(document.authors == [] && document.title != "PowerPoint Presentation")
+        #expect(String(decoding: document.text, as: UTF8.self).contains("The ferry sailed."))
+    }
+
     @Test("A Word document gives its paragraphs in their forms, and what it says of itself")
     func wordDocument() throws {
         let document = try read(Self.word, "a.docx")

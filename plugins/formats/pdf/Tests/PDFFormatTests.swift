@@ -62,6 +62,16 @@ struct PDFFormatTests {
         #expect(text.contains("on Monday after a long repair, its owner said."))
     }
 
+    @Test(
+        "A title and an author that the first page does not bear out are not taken", .enabled(if: hasPrograms)
+    )
+    func leftovers() throws {
+        let lines = ["Ferry returns to the bay", "", "The ferry sailed again on Monday after a long repair."]
+        let bytes = Self.pdf([lines, ["Ann Lee"]], info: "/Title (ferry-draft-3.doc) /Author (Ann Lee)")
+        let document = try PDFFormat().read(FormatInput(bytes: bytes, identifier: "a", fileName: "a.pdf"))
+        #expect(document.title == "Ferry returns to the bay" && document.authors == [])
+    }
+
     @Test("Bytes that are no PDF are refused in words", .enabled(if: hasPrograms))
     func broken() {
         #expect(throws: FormatError.self) {

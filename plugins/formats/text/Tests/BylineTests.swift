@@ -45,7 +45,8 @@ struct BylineTests {
         arguments: [
             "By Monday", "By the time Ann Lee arrived the ferry had left", "By far the best ferry",
             "by Ann Lee",
-            "By now, Seoul and Oslo had signed.", "Von hier an", "Di più", "Par exemple",
+            "By now, Seoul and Oslo had signed.", "By Seoul, Oslo, Manila and New Delhi Talks Were Over.",
+            "Von Berlin", "Par Exemple", "Von hier an", "Di più", "Par exemple",
             "By Seoul, where Ann Lee had gone to live, it was late.",
         ])
     func none(line: String) {

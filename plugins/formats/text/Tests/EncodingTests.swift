@@ -105,7 +105,7 @@ struct EncodingTests {
     func noMojibake() {
         for text in [
             "SÃO PAULO – A ÂNCORA É «SUA», DISSE JOÃO.", "The letters â€™ in a text of the café’s owner",
-            "Ça coûte 5 € – « déjà vu »",
+            "Ça coûte 5 € – « déjà vu »", "Zoë, Ömer and Çelik wrote â€™ and â€œ in the café’s book",
         ] {
             #expect(decode(Array(text.utf8)) == text)
         }

@@ -58,6 +58,7 @@ struct TextStructureTests {
             ("the new govern-\nment will consult", "the new government will consult"),
             ("a well-\nknown and well-known man", "a well-known and well-known man"),
             ("the long term of a long-\nterm lease", "the long term of a long-term lease"),
+            ("an over-\nall plan, over and all, overall", "an overall plan, over and all, overall"),
             ("the cabi-\nnet, and the cabinet of old", "the cabinet, and the cabinet of old"),
             ("state-of-the-\nart ships", "state-of-the-art ships"),
             ("the US-\nKorea alliance", "the US- Korea alliance"),
@@ -171,9 +172,11 @@ struct TextStructureTests {
 
     @Test("Pages that hold nothing but what repeats keep their text")
     func repeatedPages() throws {
-        let pages = Array(repeating: "The same words stand on every page", count: 5).joined(
-            separator: "\u{C}")
-        #expect(try read(pages).zones.contains { $0.kind.isArticle })
+        for line in ["The same words stand on every page", "The same 5 words stand on every page"] {
+            let pages = Array(repeating: line, count: 5).joined(separator: "\u{C}")
+            let article = try read(pages).zones.filter(\.kind.isArticle).reduce(0) { $0 + $1.range.count }
+            #expect(article >= 5 * line.utf8.count, "\(line)")
+        }
     }
 
     @Test("A message's header gives title, author and date; its quotations and signature are not the article")
