@@ -69,7 +69,8 @@ struct PDFFormatTests {
         let lines = ["Ferry returns to the bay", "", "The ferry sailed again on Monday after a long repair."]
         let bytes = Self.pdf([lines, ["Ann Lee"]], info: "/Title (ferry-draft-3.doc) /Author (Ann Lee)")
         let document = try PDFFormat().read(FormatInput(bytes: bytes, identifier: "a", fileName: "a.pdf"))
-        #expect(document.title == "Ferry returns to the bay" && document.authors == [])
+        #expect(document.signals[.title] != .header && document.title != "ferry-draft-3.doc")
+        #expect(document.authors == [])
     }
 
     @Test("Bytes that are no PDF are refused in words", .enabled(if: hasPrograms))
