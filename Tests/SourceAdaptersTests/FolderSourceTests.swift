@@ -109,7 +109,9 @@ struct FolderSourceTests {
         hidden.write(".store/a.txt")
         hidden.link("a", to: ".store")
         #expect(
-            try FolderSource(path: hidden.path, rootName: "r").walk().entries.map(\.identifier) == ["r/a/a.txt"])
+            try FolderSource(path: hidden.path, rootName: "r").walk().entries.map(\.identifier) == [
+                "r/a/a.txt"
+            ])
     }
 
     @Test("A broken link that is neither named as an article nor as a folder is no problem")

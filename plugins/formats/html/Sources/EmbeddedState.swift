@@ -95,7 +95,7 @@ struct EmbeddedState {
                 close = bytes[(close + 1)...].firstIndex(of: 0x3C) ?? bytes.count
             } while close < bytes.count
                 && !bytes[close...].startsFolded("</script")
-            let isLinkedData = Array(bytes[open..<end]).contains("ld+json")
+            let isLinkedData = bytes[open..<end].range(of: "ld+json") != nil
             if close - end > leastByteCount, !isLinkedData { scripts.append(bytes[(end + 1)..<close]) }
             index = close
         }

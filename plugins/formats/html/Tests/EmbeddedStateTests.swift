@@ -44,12 +44,13 @@ struct EmbeddedStateTests {
 
     @Test("A page that shows nothing has the paragraphs of the object that bears its title")
     func shell() throws {
-        let other = Self.sentences.map { "Elsewhere: \($0)" }
+        let all = Self.sentences + Self.sentences.map { "Once more: \($0)" }
+        let other = all.map { "Elsewhere: \($0)" }
         let state = """
-            {"page":{"stories":[{"headline":"Floods in the hills","body":\(Self.tree(other + other))},
-            {"headline":"Ferry returns to the bay","summary":"…","body":\(Self.tree(Self.sentences))}]}}
+            {"page":{"stories":[{"headline":"Floods in the hills","body":\(Self.tree(other))},
+            {"headline":"Ferry returns to the bay","summary":"…","body":\(Self.tree(all))}]}}
             """
-        #expect(main(try read(shown: "<h1>Ferry returns to the bay</h1>", state: state)) == Self.sentences)
+        #expect(main(try read(shown: "<h1>Ferry returns to the bay</h1>", state: state)) == all)
     }
 
     @Test("A page that shows an article's beginning has the whole of it, from a string with markup")

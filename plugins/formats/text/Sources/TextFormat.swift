@@ -37,7 +37,8 @@ public struct TextFormat: FormatPlugin {
         if let header { rest = rest.dropFirst(header.lineCount).drop(while: \.isBlank) }
         if let title = input.known.title.map({ Array(Array($0.utf8).trimmed) }), !title.isEmpty {
             document.append(.title, title)
-            if let first = rest.first, first.bytes.count == title.count, first.bytes.lowered == title.lowered {
+            if let first = rest.first, first.bytes.count == title.count, first.bytes.lowered == title.lowered
+            {
                 rest = rest.dropFirst()
             }
         } else if let title = header?.title {
