@@ -70,7 +70,7 @@ struct PageSignals {
         guard let meaning = MetaNames.meaning(String(decoding: name.lowered, as: UTF8.self)) else { return }
         var own = meaning
         if stated == nil { own.signal = .microdata }
-        metas.append(Meta(meaning: own, content: MarkupText.plain(content.prefix(2000))))
+        metas.append(Meta(meaning: own, content: MarkupText.plain(content.characters(limit: 2000))))
     }
 
     /// A card of a link to the page labels its values: `twitter:label1` "Written by", `twitter:data1` "Ann Lee".
@@ -79,7 +79,7 @@ struct PageSignals {
             cardNumber = Byline.isLabel(content) ? name.last : nil
         } else if let cardNumber, name.last == cardNumber {
             let meaning = MetaNames.Meaning(field: .authors, rank: MetaNames.cardRank, signal: .meta)
-            metas.append(Meta(meaning: meaning, content: MarkupText.plain(content.prefix(2000))))
+            metas.append(Meta(meaning: meaning, content: MarkupText.plain(content.characters(limit: 2000))))
         }
     }
 

@@ -180,4 +180,14 @@ struct HostileHTMLTests {
         #expect(String(decoding: document.text, as: UTF8.self).contains("on the pier"))
         #expect(!document.text.contains(0))
     }
+
+    @Test("A title that is too long is cut between characters", arguments: 0..<4)
+    func longTitle(shift: Int) throws {
+        let title = String(repeating: "a", count: shift) + String(repeating: "한𝒜é", count: 500)
+        let page =
+            "<html><head><meta property=\"og:title\" content=\"\(title)\"></head><body>\(HostilePages.story)</body></html>"
+        let document = try HTMLFormat().read(FormatInput(bytes: Array(page.utf8), identifier: "a"))
+        #expect(zoneViolations(of: document).isEmpty)
+        #expect(document.title.count > 300)
+    }
 }

@@ -38,6 +38,14 @@ extension RandomAccessCollection<UInt8> where Index == Int {
 }
 
 extension ArraySlice<UInt8> {
+    /// The first `limit` bytes of UTF-8 or, where a character would be cut, as many as end before it.
+    public func characters(limit: Int) -> ArraySlice<UInt8> {
+        guard count > limit else { return self }
+        var end = startIndex + limit
+        while end > startIndex, self[end] & 0xC0 == 0x80 { end -= 1 }
+        return self[..<end]
+    }
+
     /// Where `needle` stands first.
     public func range(of needle: String) -> Range<Int>? {
         guard let first = needle.utf8.first else { return nil }
