@@ -7,17 +7,32 @@ public protocol FacetPlugin: Sendable {
     /// Changes whenever the plugin could find something else: a hash of its table and of its code's version.
     var fingerprint: UInt64 { get }
 
-    /// Every value this plugin can give, sorted by id; a mention names its value by its index here.
+    /// The values this plugin knows beforehand, sorted by id; a mention names its value by its index here.
     var values: [FacetValue] { get }
 
     /// Names of the rules that mentions refer to by index.
     var rules: [String] { get }
 
+    /// Facets whose mentions this one is made of; they are found first. A facet that is missing gives no mentions.
+    var basis: [String] { get }
+
     /// Finds the mentions in each document of a block.
     ///
-    /// - Returns: one array for each document, its mentions in ascending order of `firstToken`.
+    /// - Parameter basis: what the facets of `self.basis` found in these documents, in that order.
+    /// - Returns: for each document its mentions in ascending order of `firstToken`.
     ///   Only zones for which `ZoneKind.isArticle` holds may give mentions.
-    func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [[Mention]]
+    func mentions(
+        in documents: [TokenizedDocument], over basis: [FacetBasis]
+    ) throws(FacetError) -> [DocumentMentions]
+}
+
+extension FacetPlugin {
+    public var basis: [String] { [] }
+
+    /// What a plugin finds that builds on no other facet.
+    public func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [DocumentMentions] {
+        try mentions(in: documents, over: [])
+    }
 }
 
 /// A value a facet can take: an actor, a region, a weapon system.
@@ -28,17 +43,37 @@ public struct FacetValue: Sendable, Equatable {
     public var label: String
     /// Other names under which a user may ask for it, in any case.
     public var aliases: [String]
+    /// What belongs to it: the members of an alliance, the countries of a region.
+    public var members: [Membership]
 
-    public init(id: String, label: String, aliases: [String] = []) {
+    public init(id: String, label: String, aliases: [String] = [], members: [Membership] = []) {
         self.id = id
         self.label = label
         self.aliases = aliases
+        self.members = members
+    }
+}
+
+/// That a value belongs to another, from a day to a day.
+public struct Membership: Sendable, Equatable {
+    /// The member's facet and id: `country`, `FI`.
+    public var facet: String
+    public var id: String
+    /// First and last day; nil is open.
+    public var from: CalendarDate?
+    public var to: CalendarDate?
+
+    public init(facet: String, id: String, from: CalendarDate? = nil, to: CalendarDate? = nil) {
+        self.facet = facet
+        self.id = id
+        self.from = from
+        self.to = to
     }
 }
 
 /// Words of a document that name a facet value.
 public struct Mention: Sendable, Equatable {
-    /// Index into the plugin's `values`.
+    /// Index into the plugin's `values`, or, from `values.count` on, into the document's `discovered`.
     public var value: UInt32
     /// Index of the first token in `TokenizedDocument`, and how many tokens belong to it (≥ 1).
     public var firstToken: UInt32
@@ -47,6 +82,10 @@ public struct Mention: Sendable, Equatable {
     public var rule: UInt16
     /// Line of the plugin's table, from 1, that matched; 0 when a rule needs no table.
     public var row: UInt32
+    /// What the words stand for.
+    public var sense = MentionSense.plain
+    /// How much it counts toward what its document is about.
+    public var weight = MentionWeight.one
 
     public init(value: UInt32, firstToken: UInt32, tokenCount: UInt32, rule: UInt16, row: UInt32) {
         self.value = value
@@ -55,6 +94,81 @@ public struct Mention: Sendable, Equatable {
         self.rule = rule
         self.row = row
     }
+}
+
+/// What the words of a mention stand for: *Seoul said* is a government, *in Seoul* a place, and both name South Korea.
+public enum MentionSense: UInt8, Sendable, CaseIterable {
+    /// The value itself, as `South Korea` does.
+    case plain
+    case government
+    case place
+}
+
+/// How much a mention counts, in eighths, up to nearly eight.
+public struct MentionWeight: Sendable, Hashable {
+    /// 1...63; 8 is one whole mention.
+    public let eighths: UInt8
+
+    public static let one = MentionWeight(eighths: 8)
+
+    /// - Parameter eighths: 1...63.
+    public init(eighths: UInt8) {
+        precondition((1...63).contains(eighths), "a weight of \(eighths) eighths")
+        self.eighths = eighths
+    }
+}
+
+/// What a facet plugin found in one document.
+public struct DocumentMentions: Sendable, Equatable {
+    /// Ascending by `firstToken`.
+    public var mentions: [Mention]
+    /// Ids of values that the plugin has no list of, such as a person met for the first time; each once.
+    /// A reader is shown the id itself.
+    public var discovered: [String]
+
+    public init(_ mentions: [Mention] = [], discovered: [String] = []) {
+        self.mentions = mentions
+        self.discovered = discovered
+    }
+}
+
+/// What another facet's plugin found in the documents of a block.
+public struct FacetBasis: Sendable {
+    public let facet: String
+    /// Of that plugin.
+    public let values: [FacetValue]
+    public let rules: [String]
+    /// For each document of the block.
+    public let documents: [DocumentMentions]
+
+    public init(facet: String, values: [FacetValue], rules: [String], documents: [DocumentMentions]) {
+        self.facet = facet
+        self.values = values
+        self.rules = rules
+        self.documents = documents
+    }
+
+    /// The id of a mention's value.
+    public func id(of mention: Mention, in document: Int) -> String {
+        let value = Int(mention.value)
+        return value < values.count
+            ? values[value].id : documents[document].discovered[value - values.count]
+    }
+}
+
+/// A facet plugin that reads documents faster together with others of its kind than alone, as one matcher for all
+/// gazetteers does.
+public protocol JointFacetPlugin: FacetPlugin {
+    /// A reader for this plugin and the others of its kind; nil where it cannot read together with them.
+    ///
+    /// What it finds for each is what the plugin finds alone.
+    func joint(with others: [any JointFacetPlugin]) -> (any JointFacetReader)?
+}
+
+/// Finds the mentions of several facets in one pass.
+public protocol JointFacetReader: Sendable {
+    /// - Returns: for each plugin, in the order they were given, what `FacetPlugin.mentions` would.
+    func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [[DocumentMentions]]
 }
 
 /// A document with the tokens the index sees: columns, one entry a token.

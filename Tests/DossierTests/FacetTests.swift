@@ -11,7 +11,7 @@ func facetValues(of document: Document) throws -> [String: [String]] {
     let tokenized = DocumentTokenizer().tokenize(document)
     var found: [String: [String]] = [:]
     for facet in try plugins.get().facets {
-        let ids = try facet.mentions(in: [tokenized])[0].map { facet.values[Int($0.value)].id }
+        let ids = try facet.mentions(in: [tokenized])[0].mentions.map { facet.values[Int($0.value)].id }
         found[facet.manifest.name] = Array(Set(ids)).sorted()
     }
     return found

@@ -182,7 +182,9 @@ private struct FrozenFacet: FacetPlugin {
     ]
     var rules = ["capital", "other"]
 
-    func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [[Mention]] {
+    func mentions(
+        in documents: [TokenizedDocument], over basis: [FacetBasis]
+    ) throws(FacetError) -> [DocumentMentions] {
         let names = ["tokyo", "seoul", "ankara", "東京", "서울"]
         return documents.map { document in
             var found: [Mention] = []
@@ -202,7 +204,7 @@ private struct FrozenFacet: FacetPlugin {
                             row: UInt32(name)))
                 }
             }
-            return found
+            return DocumentMentions(found)
         }
     }
 }

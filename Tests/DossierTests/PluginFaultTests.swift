@@ -24,19 +24,21 @@ private struct FaultyFacet: FacetPlugin {
     var values = [FacetValue(id: "A", label: "Alpha")]
     var rules = ["word"]
 
-    func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [[Mention]] {
+    func mentions(
+        in documents: [TokenizedDocument], over basis: [FacetBasis]
+    ) throws(FacetError) -> [DocumentMentions] {
         if let index = documents.firstIndex(where: { $0.document.identifier.hasSuffix("bad.txt") }) {
             throw .failed(documentIndex: index, reason: "no idea")
         }
         return documents.map { _ in
-            [
+            DocumentMentions([
                 Mention(value: 9, firstToken: 0, tokenCount: 1, rule: 0, row: 0),
                 Mention(value: 0, firstToken: 1, tokenCount: 1, rule: 0, row: 0),
                 Mention(value: 0, firstToken: 0, tokenCount: 1, rule: 7, row: 0),
                 Mention(value: 0, firstToken: 0, tokenCount: 1, rule: 0, row: 0),
                 Mention(value: 0, firstToken: 4_000_000_000, tokenCount: 4_000_000_000, rule: 0, row: 0),
                 Mention(value: 0, firstToken: 0, tokenCount: 0, rule: 0, row: 0),
-            ]
+            ])
         }
     }
 }

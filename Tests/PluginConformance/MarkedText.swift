@@ -23,7 +23,7 @@ public struct MarkedText {
 
     /// `words|ID` for each mention that `plugin` finds.
     public func found(by plugin: some FacetPlugin) throws -> [String] {
-        let mentions = try plugin.mentions(in: [document])[0]
+        let mentions = try plugin.mentions(in: [document])[0].mentions
         return mentions.map { mention in
             let start = Int(document.starts[Int(mention.firstToken)])
             let end = Int(document.ends[Int(mention.firstToken + mention.tokenCount - 1)])

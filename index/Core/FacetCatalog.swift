@@ -4,17 +4,35 @@ package import IndexStorage
 ///
 /// ```
 /// section 1   valueCount | for each value: id text | label text | aliasCount | alias text…
+///                          | memberCount | member…
+/// member      facet text | id text | from u32 | to u32      days since 1970-01-01, both included
 /// ```
 package struct FacetCatalog: Sendable, Equatable {
     package struct Value: Sendable, Equatable {
         package var id: String
         package var label: String
         package var aliases: [String]
+        package var members: [Member]
 
-        package init(id: String, label: String, aliases: [String]) {
+        package init(id: String, label: String, aliases: [String], members: [Member] = []) {
             self.id = id
             self.label = label
             self.aliases = aliases
+            self.members = members
+        }
+    }
+
+    /// A value that belongs to another, on some days.
+    package struct Member: Sendable, Equatable {
+        package var facet: String
+        package var id: String
+        /// Since 1970-01-01.
+        package var days: ClosedRange<Int32>
+
+        package init(facet: String, id: String, days: ClosedRange<Int32>) {
+            self.facet = facet
+            self.id = id
+            self.days = days
         }
     }
 
@@ -34,6 +52,13 @@ package struct FacetCatalog: Sendable, Equatable {
             bytes.appendText(value.label)
             bytes.appendInteger(value.aliases.count)
             for alias in value.aliases { bytes.appendText(alias) }
+            bytes.appendInteger(value.members.count)
+            for member in value.members {
+                bytes.appendText(member.facet)
+                bytes.appendText(member.id)
+                bytes.appendFixed32(UInt32(bitPattern: member.days.lowerBound))
+                bytes.appendFixed32(UInt32(bitPattern: member.days.upperBound))
+            }
         }
         return try IndexFile.catalog.write(to: store) { file throws(StorageError) in
             try file.addSection(1, bytes)
@@ -47,11 +72,20 @@ package struct FacetCatalog: Sendable, Equatable {
         for _ in 0..<(try reader.count()) {
             var value = Value(id: try reader.text(), label: try reader.text(), aliases: [])
             for _ in 0..<(try reader.count()) { value.aliases.append(try reader.text()) }
+            for _ in 0..<(try reader.count()) { value.members.append(try Self.member(&reader)) }
             values.append(value)
         }
         try reader.finish()
         try file.file.checkUndamaged()
         self.init(values)
+    }
+
+    private static func member(_ reader: inout ByteReader) throws(StorageError) -> Member {
+        let (facet, id) = (try reader.text(), try reader.text())
+        let first = Int32(bitPattern: try reader.fixed32())
+        let last = Int32(bitPattern: try reader.fixed32())
+        guard first <= last else { throw reader.damaged("a member from day \(first) to \(last)") }
+        return Member(facet: facet, id: id, days: first...last)
     }
 
     /// That of a facet of a commit; empty for one whose values documents state themselves.

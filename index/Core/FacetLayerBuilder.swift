@@ -99,8 +99,11 @@ enum LayerSection {
 
 /// Builds the layer of one facet over one segment.
 package struct FacetLayerBuilder {
-    /// Ids of the values mentions may name, ascending as bytes.
-    private let values: [[UInt8]]
+    /// Ids of the values that mentions may name: first those of the plugin's list, ascending as bytes, then discovered ones.
+    private var values: [[UInt8]]
+    private let listedCount: Int
+    /// By id, the rank of each discovered value among `values`.
+    private var discoveredRanks: [[UInt8]: UInt32] = [:]
     private let facet: String
     private let pluginVersion: Int
     private let fingerprint: UInt64
@@ -112,15 +115,25 @@ package struct FacetLayerBuilder {
         values: [[UInt8]], facet: String, pluginVersion: Int, fingerprint: UInt64, rules: [String]
     ) {
         self.values = values
+        listedCount = values.count
         self.facet = facet
         self.pluginVersion = pluginVersion
         self.fingerprint = fingerprint
         self.rules = rules
     }
 
-    /// Adds the next document's mentions, their values ranks in `values`; `start` ascends, and `position` does
-    /// within a field.
-    package mutating func append(_ mentions: [FacetMention]) {
+    /// Adds the next document's mentions; `start` ascends, and `position` does within a field.
+    ///
+    /// - Parameter discovered: ids of values beyond the plugin's list; a mention names one by the size of the list and its
+    ///   index.
+    package mutating func append(_ mentions: [FacetMention], discovered: [[UInt8]] = []) {
+        var mentions = mentions
+        if !discovered.isEmpty {
+            let ranks = discovered.map { rank(ofDiscovered: $0) }
+            for index in mentions.indices where mentions[index].value >= listedCount {
+                mentions[index].value = ranks[Int(mentions[index].value) - listedCount]
+            }
+        }
         var previous = PreviousMention()
         for mention in mentions {
             precondition(
@@ -135,6 +148,15 @@ package struct FacetLayerBuilder {
         mentionsByDocument.append(mentions)
     }
 
+    private mutating func rank(ofDiscovered id: [UInt8]) -> UInt32 {
+        if let listed = values[..<listedCount].rank(of: id) { return UInt32(listed) }
+        if let known = discoveredRanks[id] { return known }
+        let rank = UInt32(values.count)
+        values.append(id)
+        discoveredRanks[id] = rank
+        return rank
+    }
+
     /// Adds the next document, on which the plugin failed.
     package mutating func appendIncomplete() {
         incompleteDocuments.append(UInt32(mentionsByDocument.count))
@@ -145,7 +167,9 @@ package struct FacetLayerBuilder {
     ///
     /// - Returns: its name.
     package consuming func write(coreName: String, to store: CommitStore) throws(StorageError) -> String {
-        let ordinalOfValue = ordinals()
+        let order = occurringValues()
+        var ordinalOfValue = [UInt32](repeating: 0, count: values.count)
+        for (ordinal, value) in order.enumerated() { ordinalOfValue[value] = UInt32(ordinal) }
         var meta = FacetLayerMeta(
             coreName: coreName, facet: facet, pluginVersion: pluginVersion, fingerprint: fingerprint,
             documentCount: mentionsByDocument.count, rules: rules)
@@ -153,10 +177,10 @@ package struct FacetLayerBuilder {
         for document in mentionsByDocument.indices {
             for place in mentionsByDocument[document].indices {
                 let value = Int(mentionsByDocument[document][place].value)
-                mentionsByDocument[document][place].value = ordinalOfValue[value] ?? 0
+                mentionsByDocument[document][place].value = ordinalOfValue[value]
             }
         }
-        var sections = ValueSections(values.indices.filter { ordinalOfValue[$0] != nil }.map { values[$0] })
+        var sections = ValueSections(order.map { values[$0] })
         for found in mentionsByDocument { sections.append(found.map(\.value).sorted()) }
         let mentions = MentionColumn(mentionsByDocument)
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
@@ -167,17 +191,26 @@ package struct FacetLayerBuilder {
         }
     }
 
-    /// For each value its rank among those that occur; nil for one that does not.
-    private func ordinals() -> [UInt32?] {
-        var ordinals = [UInt32?](repeating: nil, count: values.count)
+    /// Indices of the values that occur, ascending by their ids' bytes.
+    private func occurringValues() -> [Int] {
+        var occurs = [Bool](repeating: false, count: values.count)
         for mentions in mentionsByDocument {
-            for mention in mentions { ordinals[Int(mention.value)] = 0 }
+            for mention in mentions { occurs[Int(mention.value)] = true }
         }
-        var next: UInt32 = 0
-        for index in ordinals.indices where ordinals[index] != nil {
-            ordinals[index] = next
-            next += 1
+        let found = values.indices.filter { occurs[$0] }
+        if discoveredRanks.isEmpty { return found }
+        return found.sorted { values[$0].lexicographicallyPrecedes(values[$1]) }
+    }
+}
+
+extension ArraySlice<[UInt8]> {
+    /// The index of an element, of those that ascend as bytes.
+    fileprivate func rank(of id: [UInt8]) -> Int? {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].lexicographicallyPrecedes(id) { low = middle + 1 } else { high = middle }
         }
-        return ordinals
+        return low < endIndex && self[low] == id ? low : nil
     }
 }

@@ -14,6 +14,9 @@ package struct FacetMention: Sendable, Equatable {
     /// Index among the layer's rules, and line of the plugin's table from 1, or 0.
     package var rule: UInt16
     package var row: UInt32
+    /// What the words stand for, and how much they count in eighths: 0...3 and 1...63.
+    package var sense: UInt8 = 0
+    package var weight: UInt8 = 8
 
     package init(
         value: UInt32, field: UInt8, position: UInt32, tokenCount: UInt32, start: UInt32, size: UInt32,
@@ -28,6 +31,19 @@ package struct FacetMention: Sendable, Equatable {
         self.rule = rule
         self.row = row
     }
+
+    /// Sense and weight in a byte, which is 0 for most.
+    ///
+    /// ```
+    /// bits 0–1 sense | bits 2–7 weight, or 0 for a weight of 8
+    /// ```
+    var marks: UInt8 {
+        get { sense | (weight == 8 ? 0 : weight << 2) }
+        set {
+            sense = newValue & 3
+            weight = newValue >> 2 == 0 ? 8 : newValue >> 2
+        }
+    }
 }
 
 extension FacetMention {
@@ -35,7 +51,7 @@ extension FacetMention {
     ///
     /// ```
     /// mention   value | field | position − previous of the field | tokenCount | start − previous start | size
-    ///           | rule | row                                                           all LEB128
+    ///           | rule | row | marks                                                   all LEB128
     /// ```
     package static func encode(_ mentions: [FacetMention], to bytes: inout [UInt8]) {
         var previous = PreviousMention()
@@ -48,6 +64,7 @@ extension FacetMention {
             bytes.appendInteger(Int(mention.size))
             bytes.appendInteger(Int(mention.rule))
             bytes.appendInteger(Int(mention.row))
+            bytes.appendInteger(Int(mention.marks))
             previous.take(mention)
         }
     }
@@ -80,11 +97,13 @@ extension FacetMention {
         guard position + tokenCount < 1 << 32, start + size < 1 << 32 else {
             throw reader.damaged("a mention ends at token \(position + tokenCount), byte \(start + size)")
         }
-        return FacetMention(
+        var mention = FacetMention(
             value: UInt32(value), field: field, position: UInt32(position), tokenCount: UInt32(tokenCount),
             start: UInt32(start), size: UInt32(size),
             rule: UInt16(try reader.integer(below: UInt64(ruleCount))),
             row: UInt32(try reader.integer(below: 1 << 32)))
+        mention.marks = UInt8(try reader.integer(below: 1 << 8))
+        return mention
     }
 }
 

@@ -12,7 +12,7 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
     /// The version of FORMAT.md, that of commits included. An index of another version is refused.
     ///
     /// Raised with every change of a byte's meaning; `FrozenFormatTests` tells what else to do then.
-    package static let version: UInt32 = 2
+    package static let version: UInt32 = 3
 
     /// The last part of a file's name.
     package var suffix: String {

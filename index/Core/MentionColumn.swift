@@ -6,7 +6,7 @@ internal import IndexStorage
 /// blocks     for every 64 documents where their mentions begin u64
 /// mentions   for each document: mentionCount | mention…
 /// mention    naming | position − previous of the field | start − previous start           all LEB128
-/// namings    value u32 | tokenCount u32 | size u32 | row u32 | rule u16 | field u8 | 0 u8
+/// namings    value u32 | tokenCount u32 | size u32 | row u32 | rule u16 | field u8 | marks u8
 /// ```
 /// A naming is what mentions of one form have in common; the commonest come first, so that most take a byte.
 struct MentionColumn {
@@ -51,6 +51,7 @@ private struct Naming: Hashable, Comparable {
     var size: UInt32
     var rule: UInt16
     var row: UInt32
+    var marks: UInt8
 
     init(_ mention: FacetMention) {
         value = mention.value
@@ -59,16 +60,18 @@ private struct Naming: Hashable, Comparable {
         size = mention.size
         rule = mention.rule
         row = mention.row
+        marks = mention.marks
     }
 
     func append(to bytes: inout [UInt8]) {
         for number in [value, tokenCount, size, row] { bytes.appendFixed32(number) }
-        bytes.appendFixed32(UInt32(rule) | UInt32(field) << 16)
+        bytes.appendFixed32(UInt32(rule) | UInt32(field) << 16 | UInt32(marks) << 24)
     }
 
     static func < (left: Naming, right: Naming) -> Bool {
-        (left.value, left.row, left.field, left.tokenCount, left.size, left.rule)
-            < (right.value, right.row, right.field, right.tokenCount, right.size, right.rule)
+        if left.value != right.value { return left.value < right.value }
+        return (left.row, left.field, left.tokenCount, left.size, left.rule, left.marks)
+            < (right.row, right.field, right.tokenCount, right.size, right.rule, right.marks)
     }
 }
 
@@ -142,12 +145,13 @@ struct MentionReader {
     private func naming(_ index: Int, _ reader: ByteReader) throws(StorageError) -> FacetMention {
         let offset = index * MentionColumn.namingByteCount
         let last = namings.loadUInt32(at: offset + 16)
-        let mention = FacetMention(
+        var mention = FacetMention(
             value: namings.loadUInt32(at: offset), field: UInt8(truncatingIfNeeded: last >> 16), position: 0,
             tokenCount: namings.loadUInt32(at: offset + 4), start: 0,
             size: namings.loadUInt32(at: offset + 8), rule: UInt16(truncatingIfNeeded: last),
             row: namings.loadUInt32(at: offset + 12))
-        guard mention.value < valueCount, mention.rule < ruleCount, last >> 24 == 0 else {
+        mention.marks = UInt8(truncatingIfNeeded: last >> 24)
+        guard mention.value < valueCount, mention.rule < ruleCount else {
             throw reader.damaged("naming \(index) is of no value or rule")
         }
         return mention

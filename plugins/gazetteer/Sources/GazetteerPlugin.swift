@@ -38,7 +38,9 @@ public struct GazetteerPlugin: FacetPlugin {
     }
 
     /// - Complexity: O(tokens) table look-ups, times the length of the longest form.
-    public func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [[Mention]] {
-        documents.map { Matcher(plugin: self, document: $0).mentions() }
+    public func mentions(
+        in documents: [TokenizedDocument], over basis: [FacetBasis]
+    ) throws(FacetError) -> [DocumentMentions] {
+        documents.map { DocumentMentions(Matcher(plugin: self, document: $0).mentions()) }
     }
 }

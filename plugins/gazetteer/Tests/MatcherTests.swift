@@ -21,7 +21,7 @@ import Testing
             }
             tokens.zoneTokens[index + 1] = UInt32(tokens.starts.count)
         }
-        return try plugin.mentions(in: [tokens])[0].map {
+        return try plugin.mentions(in: [tokens])[0].mentions.map {
             "\(plugin.values[Int($0.value)].id) \($0.firstToken)+\($0.tokenCount) row \($0.row)"
         }
     }

@@ -81,7 +81,7 @@ import Testing
             Japan–South Korea, Beijing–Seoul, East Asian neighbours, the Korean Peninsula.
             """
         let plugin = try countryFacet()
-        let ids = try plugin.mentions(in: [MarkedText(text).document])[0].map {
+        let ids = try plugin.mentions(in: [MarkedText(text).document])[0].mentions.map {
             plugin.values[Int($0.value)].id
         }
         #expect(Set(ids) == ["US", "KR", "KP", "CN", "JP"])
