@@ -16,9 +16,12 @@ public protocol FacetPlugin: Sendable {
     /// Facets whose mentions this one is made of; they are found first. A facet that is missing gives no mentions.
     var basis: [String] { get }
 
+    /// Plugins whose mentions this one is made of and that are no facets of the index themselves, such as a table of names.
+    var parts: [any FacetPlugin] { get }
+
     /// Finds the mentions in each document of a block.
     ///
-    /// - Parameter basis: what the facets of `self.basis` found in these documents, in that order.
+    /// - Parameter basis: what the facets of `self.basis` found in these documents, in that order, and then its parts.
     /// - Returns: for each document its mentions in ascending order of `firstToken`.
     ///   Only zones for which `ZoneKind.isArticle` holds may give mentions.
     func mentions(
@@ -28,6 +31,7 @@ public protocol FacetPlugin: Sendable {
 
 extension FacetPlugin {
     public var basis: [String] { [] }
+    public var parts: [any FacetPlugin] { [] }
 
     /// What a plugin finds that builds on no other facet.
     public func mentions(in documents: [TokenizedDocument]) throws(FacetError) -> [DocumentMentions] {
