@@ -2,70 +2,57 @@ internal import IndexCore
 internal import IndexStorage
 internal import PluginAPI
 
-/// What the layers of one facet have in common: its plugin, and the values and rules mentions refer to; only the name
-/// where documents state the values themselves.
-struct FacetShape: Sendable, Equatable {
-    let name: String
-    let pluginVersion: Int
-    let fingerprint: UInt64
-    let rules: [String]
-    /// Ids, ascending as bytes.
-    let values: [[UInt8]]
-    let isStated: Bool
-
-    init(_ plugin: any FacetPlugin) {
-        name = plugin.manifest.name
-        pluginVersion = plugin.manifest.version
-        fingerprint = plugin.fingerprint
-        rules = plugin.rules
-        values = plugin.values.map { Array($0.id.utf8) }
-        isStated = false
-    }
-
-    /// A facet whose values documents state themselves.
-    init(stated name: String) { self.init(.stated(name), FacetCatalog([]), rules: []) }
-
-    /// The facet of a commit; the rules are not part of it.
-    init(_ facet: CommitRecord.Facet, _ catalog: FacetCatalog, rules: [String]) {
-        name = facet.name
-        pluginVersion = facet.pluginVersion
-        fingerprint = facet.fingerprint
-        self.rules = rules
-        values = catalog.values.map { Array($0.id.utf8) }
-        isStated = facet.isStated
-    }
-
-    fileprivate func makeBuilder() -> FacetLayerBuilder {
-        FacetLayerBuilder(
-            values: values, facet: name, pluginVersion: pluginVersion, fingerprint: fingerprint, rules: rules)
-    }
-}
-
-/// The layers of one segment as they grow.
+/// The layers of one segment as they grow: of the facets that plugins find, of their aspects, and of those that documents
+/// state, in this order.
 struct LayerBuilders {
-    private var builders: [FacetLayerBuilder]
-    private let statedFacets: [String]
-    private var statedBuilders: [StatedLayerBuilder]
+    private var found: [(builder: FacetLayerBuilder, plugin: Int)] = []
+    private var aspects: [AspectBuilder] = []
+    private var stated: [(builder: StatedLayerBuilder, facet: String)] = []
 
-    /// - Parameter facets: those whose values documents state come last.
-    init(_ facets: [FacetShape]) {
-        builders = facets.filter { !$0.isStated }.map { $0.makeBuilder() }
-        statedFacets = facets.filter(\.isStated).map(\.name)
-        statedBuilders = statedFacets.map { StatedLayerBuilder(facet: $0) }
+    /// - Parameters:
+    ///   - facets: of which layers are made.
+    ///   - plugins: names of the plugins whose mentions come, in that order.
+    init(_ facets: [FacetShape], of plugins: [String]) {
+        for facet in facets {
+            switch facet.origin {
+            case .found:
+                let builder = FacetLayerBuilder(
+                    values: facet.values, facet: facet.name, pluginVersion: facet.pluginVersion,
+                    fingerprint: facet.fingerprint, rules: facet.rules)
+                found.append((builder, plugins.firstIndex(of: facet.name) ?? plugins.count))
+            case .aspect(let aspect, let base):
+                aspects.append(
+                    AspectBuilder(
+                        aspect: aspect, plugin: plugins.firstIndex(of: base) ?? plugins.count,
+                        values: facets.first { $0.name == base }?.values ?? [],
+                        builder: StatedLayerBuilder(
+                            facet: facet.name, pluginVersion: facet.pluginVersion,
+                            fingerprint: facet.fingerprint)))
+            case .stated: stated.append((StatedLayerBuilder(facet: facet.name), facet.name))
+            }
+        }
     }
 
-    var isEmpty: Bool { builders.isEmpty && statedBuilders.isEmpty }
+    var isEmpty: Bool { found.isEmpty && aspects.isEmpty && stated.isEmpty }
 
     /// Adds the segment's next document.
     ///
     /// - Parameter mentions: what each plugin found in it; nil where it failed.
-    mutating func append(_ document: Document, _ mentions: [[FacetMention]?]) {
-        for (index, mentions) in mentions.enumerated() {
-            if let mentions { builders[index].append(mentions) } else { builders[index].appendIncomplete() }
+    mutating func append(_ document: Document, _ mentions: [FoundMentions?]) {
+        for index in found.indices {
+            if let mentions = mentions[found[index].plugin] {
+                found[index].builder.append(mentions.mentions, discovered: mentions.discovered)
+            } else {
+                found[index].builder.appendIncomplete()
+            }
         }
-        for (index, facet) in statedFacets.enumerated() {
-            let values = document.statedValues[facet] ?? []
-            statedBuilders[index].append(values.map { statedBuilders[index].number(of: Array($0.utf8)) })
+        for index in aspects.indices {
+            aspects[index].append(document, mentions[aspects[index].plugin] ?? FoundMentions())
+        }
+        for index in stated.indices {
+            let values = document.statedValues[stated[index].facet] ?? []
+            let numbers = values.map { stated[index].builder.number(of: Array($0.utf8)) }
+            stated[index].builder.append(numbers)
         }
     }
 
@@ -74,13 +61,44 @@ struct LayerBuilders {
     /// - Returns: their names.
     consuming func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
         var names: [String] = []
-        while !builders.isEmpty {
-            names.append(try builders.removeFirst().write(coreName: coreName, to: store))
+        while !found.isEmpty {
+            names.append(try found.removeFirst().builder.write(coreName: coreName, to: store))
         }
-        while !statedBuilders.isEmpty {
-            names.append(try statedBuilders.removeFirst().write(coreName: coreName, to: store))
+        while !aspects.isEmpty {
+            names.append(try aspects.removeFirst().builder.write(coreName: coreName, to: store))
+        }
+        while !stated.isEmpty {
+            names.append(try stated.removeFirst().builder.write(coreName: coreName, to: store))
         }
         return names
+    }
+}
+
+/// The layer of an aspect as it grows.
+private struct AspectBuilder {
+    let aspect: FacetAspect
+    /// Index of the one that finds the mentions.
+    let plugin: Int
+    /// Ids of its list.
+    let values: [[UInt8]]
+    var builder: StatedLayerBuilder
+
+    mutating func append(_ document: Document, _ found: FoundMentions) {
+        var numbers: [UInt32] = []
+        for value in aspect.values(of: found, in: document) {
+            let value = Int(value)
+            let id = value < values.count ? values[value] : found.discovered[value - values.count]
+            numbers.append(builder.number(of: id))
+        }
+        builder.append(numbers)
+    }
+}
+
+extension FacetAspect {
+    /// The values that a document has of this view, as its mentions number them.
+    func values(of found: FoundMentions, in document: Document) -> Set<UInt32> {
+        guard let sense else { return Salience.subjects(of: document, found.mentions) }
+        return Set(found.mentions.lazy.filter { $0.sense == sense.rawValue }.map(\.value))
     }
 }
 
@@ -96,10 +114,12 @@ struct FacetLayers {
     /// What plugins said of documents they could not read.
     private(set) var problems: [SourceProblem] = []
 
-    /// - Parameter stated: facets whose values documents state themselves.
-    init(_ plugins: [any FacetPlugin], stated: [String] = [], fieldOfZone: [Int?]) {
-        finder = FacetFinder(plugins: plugins, fieldOfZone: fieldOfZone)
-        builders = LayerBuilders(plugins.map { FacetShape($0) } + stated.map { FacetShape(stated: $0) })
+    /// - Parameters:
+    ///   - finder: with the plugins of the facets, and those that they build on.
+    ///   - facets: of which layers are made.
+    init(_ finder: FacetFinder, _ facets: [FacetShape]) {
+        self.finder = finder
+        builders = LayerBuilders(facets, of: finder.plugins.map(\.manifest.name))
     }
 
     /// Adds the segment's next document.
@@ -109,7 +129,7 @@ struct FacetLayers {
         if pending.count == Self.blockCount { flush() }
     }
 
-    /// Writes a layer for each plugin, in their order, then one for each facet whose values are stated.
+    /// Writes a layer for each facet, in their order.
     ///
     /// - Returns: their names.
     mutating func write(coreName: String, to store: CommitStore) throws(StorageError) -> [String] {
@@ -123,70 +143,5 @@ struct FacetLayers {
             builders.append(document.document, found.map { $0[index] })
         }
         pending.removeAll(keepingCapacity: true)
-    }
-}
-
-/// Asks the plugins of all facets for the mentions in documents.
-struct FacetFinder: Sendable {
-    let plugins: [any FacetPlugin]
-    let fieldOfZone: [Int?]
-
-    /// - Parameter problems: receives what plugins say of documents they cannot read.
-    /// - Returns: for each plugin and document the mentions as the index keeps them; nil where the plugin failed.
-    func mentions(
-        in documents: [TokenizedDocument], problems: inout [SourceProblem]
-    ) -> [[[FacetMention]?]] {
-        let places = documents.map { $0.places(fieldOfZone: fieldOfZone) }
-        var all: [[[FacetMention]?]] = []
-        for plugin in plugins {
-            let found = mentions(plugin, documents, &problems)
-            let (valueCount, ruleCount) = (plugin.values.count, plugin.rules.count)
-            all.append(
-                documents.indices.map { index in
-                    found[index]?.filter { $0.value < valueCount && $0.rule < ruleCount }
-                        .compactMap { placed($0, documents[index], places[index]) }
-                        .sorted { $0.start < $1.start }
-                })
-        }
-        return all
-    }
-
-    private func mentions(
-        _ plugin: any FacetPlugin, _ documents: [TokenizedDocument], _ problems: inout [SourceProblem]
-    ) -> [[Mention]?] {
-        if let all = try? plugin.mentions(in: documents), all.count == documents.count { return all }
-        // One by one, so that a document that cannot be read costs no other its facets.
-        var found: [[Mention]?] = []
-        for document in documents {
-            do throws(FacetError) {
-                found.append(try plugin.mentions(in: [document]).first)
-            } catch {
-                let reason =
-                    switch error {
-                    case .failed(_, let reason): reason
-                    }
-                found.append(nil)
-                problems.append(
-                    SourceProblem(
-                        path: document.document.identifier,
-                        reason: "the plugin \(plugin.manifest.name) failed: \(reason)"))
-            }
-        }
-        return found
-    }
-
-    /// A mention as the index keeps it; nil for one that lies outside the document.
-    private func placed(
-        _ mention: Mention, _ document: TokenizedDocument, _ places: [ZonePlace]
-    ) -> FacetMention? {
-        let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
-        guard count > 0, first + count <= document.tokenCount, let place = places.place(of: first) else {
-            return nil
-        }
-        return FacetMention(
-            value: mention.value, field: UInt8(place.field), position: place.position,
-            tokenCount: mention.tokenCount, start: document.starts[first],
-            size: document.ends[first + count - 1] - document.starts[first], rule: mention.rule,
-            row: mention.row)
     }
 }

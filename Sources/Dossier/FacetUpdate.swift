@@ -18,13 +18,13 @@ struct FacetUpdate {
         let facets = try facets(editor.store)
         if facets == old { return [] }
         let changed = facets.indices.filter { index in !old.contains { $0.hasSameLayers(as: facets[index]) } }
-        let rebuilt = changed.filter { !facets[$0].isStated }
+        let rebuilt = shapesToRebuild(changed.map { facets[$0] })
         let segments = try editor.record.segments.indices.map { try editor.segment($0) }
         let found = try rebuild(rebuilt, of: segments, editor.store)
         let (record, store) = (editor.record, editor.store)
         let layers = try segments.indices.map { segment in
             try facets.indices.map { index in
-                if let place = rebuilt.firstIndex(of: index) { return found[segment][place] }
+                if let place = rebuilt.firstIndex(where: { $0.name == facets[index].name }) { return found[segment][place] }
                 if let known = old.firstIndex(where: { $0.hasSameLayers(as: facets[index]) }) {
                     return record.segments[segment].layers[known]
                 }
@@ -34,12 +34,32 @@ struct FacetUpdate {
         editor.setFacets(facets, layers: layers)
         if segments.isEmpty { return [] }
         _ = try editor.publish()
-        return rebuilt.map { facets[$0].name }
+        return rebuilt.filter { $0.origin == .found }.map(\.name)
+    }
+
+    /// The facets of these that plugins find, with the facet of each aspect among them, which its layer is made beside.
+    private func shapesToRebuild(_ facets: [CommitRecord.Facet]) -> [FacetShape] {
+        let names = Set(facets.filter { !$0.isStated }.map { $0.aspect?.facet ?? $0.name })
+        let changed = plugins.filter { names.contains($0.manifest.name) }
+        return FacetShape.all(changed, among: plugins, stated: [])
     }
 
     private func facets(_ store: CommitStore) throws -> [CommitRecord.Facet] {
+        var catalogs: [String: String] = [:]
+        for plugin in plugins { catalogs[plugin.manifest.name] = try catalog(of: plugin, store) }
         var facets: [CommitRecord.Facet] = []
-        for plugin in plugins { facets.append(try facet(of: plugin, store)) }
+        for shape in FacetShape.all(plugins, among: plugins, stated: []) {
+            let base =
+                switch shape.origin {
+                case .aspect(_, let base): base
+                case .found, .stated: shape.name
+                }
+            facets.append(
+                CommitRecord.Facet(
+                    name: shape.name, pluginVersion: shape.pluginVersion, fingerprint: shape.fingerprint,
+                    isActor: plugins.contains { $0.manifest.name == base && $0.manifest.isActor },
+                    catalog: catalogs[base] ?? ""))
+        }
         for name in schema.statedFacets {
             if facets.contains(where: { $0.name == name }) {
                 throw DossierError(
@@ -61,34 +81,44 @@ struct FacetUpdate {
         return try layer.write(coreName: segment.name, to: store)
     }
 
-    private func facet(of plugin: any FacetPlugin, _ store: CommitStore) throws -> CommitRecord.Facet {
-        let catalog = FacetCatalog(
-            plugin.values.map { .init(id: $0.id, label: $0.label, aliases: $0.aliases) })
-        return CommitRecord.Facet(
-            name: plugin.manifest.name, pluginVersion: plugin.manifest.version,
-            fingerprint: plugin.fingerprint, isActor: plugin.manifest.isActor,
-            catalog: try catalog.write(to: store))
+    /// Writes the catalog of a plugin's values.
+    ///
+    /// - Returns: the file's name.
+    private func catalog(of plugin: any FacetPlugin, _ store: CommitStore) throws -> String {
+        try FacetCatalog(
+            plugin.values.map { value in
+                let members = value.members.map { member in
+                    let first = member.from?.daysSinceEpoch ?? .min
+                    return FacetCatalog.Member(
+                        facet: member.facet, id: member.id,
+                        days: first...max(first, member.to?.daysSinceEpoch ?? .max))
+                }
+                return .init(id: value.id, label: value.label, aliases: value.aliases, members: members)
+            }
+        ).write(to: store)
     }
 
     /// For each segment the new layers of the changed plugins, found in the stored text.
     private func rebuild(
-        _ changed: [Int], of segments: [Segment], _ store: CommitStore
+        _ shapes: [FacetShape], of segments: [Segment], _ store: CommitStore
     ) throws -> [[String]] {
-        let plugins = changed.map { self.plugins[$0] }
-        if plugins.isEmpty || segments.isEmpty { return segments.map { _ in [] } }
+        let names = shapes.filter { $0.origin == .found }.map(\.name)
+        if names.isEmpty || segments.isEmpty { return segments.map { _ in [] } }
         let counter = ProgressCounter(
             total: segments.reduce(0) { $0 + $1.documentCount }, phase: .facets, report: progress)
         guard schema.storesDocuments else {
             throw DossierError(
                 .badRequest,
-                "The plugins \(plugins.map(\.manifest.name).joined(separator: ", ")) have changed, and the index keeps "
+                "The plugins \(names.joined(separator: ", ")) have changed, and the index keeps "
                     + "no text to read again: delete it and index again.")
         }
-        let (tokenizer, fieldOfZone) = (DocumentTokenizer(settings.analyzer), schema.fieldOfZone)
+        let tokenizer = DocumentTokenizer(settings.analyzer)
+        let finder = FacetFinder(
+            plugins: plugins.closure(of: Set(names)), fieldOfZone: schema.fieldOfZone)
         return try Workers.map(count: segments.count, threadCount: threadCount) {
             index throws(StorageError) in
             let segment = segments[index]
-            var layers = FacetLayers(plugins, fieldOfZone: fieldOfZone)
+            var layers = FacetLayers(finder, shapes)
             let (identifiers, dates) = (try segment.identifiers(), try segment.dates())
             try segment.stored().forEachRecord { number, record throws(StorageError) in
                 let document = try DocumentRecord.decode(

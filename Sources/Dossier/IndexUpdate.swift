@@ -115,6 +115,8 @@ struct IndexUpdate {
         let builder = RunBuilder(
             sources: sources, plugins: plugins.knowing(state.knowledge), schema: schema, settings: settings,
             store: editor.store,
+            finder: FacetFinder(plugins: plugins.facets, fieldOfZone: schema.fieldOfZone),
+            facets: FacetShape.all(plugins.facets, among: plugins.facets, stated: schema.statedFacets),
             rereadsAll: rereadsAll)
         roomBytes = max(0, options.memoryBudgetBytes - inputs.count * Self.memoryPerInput)
         let counter = ProgressCounter(total: inputs.count, report: progress)

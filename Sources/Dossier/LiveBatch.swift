@@ -7,7 +7,7 @@ struct LiveDocument: Sendable {
     /// Of the values it states only those of the index's facets count.
     var document: Document
     /// One for each facet that a plugin finds; nil where it failed.
-    var mentions: [[FacetMention]?]
+    var mentions: [FoundMentions?]
 }
 
 /// A live document with its tokens: all that a segment is built of.
@@ -21,7 +21,7 @@ struct LiveSource: Sendable {
 /// ```
 /// entry     deletedCount | identifier text… | documentCount | document…
 /// document  identifier text | days | record size | record | found or stated, × facetCount
-/// found     0 where the plugin failed, else size + 1 | mention…
+/// found     0 where the plugin failed, else size + 1 | discoveredCount | id text… | mention…
 /// stated    valueCount | value text…                                                 all numbers LEB128
 /// ```
 /// `days` is that of the date column as u32, the record that of `DocumentRecord`, a mention as layers have it, its value
@@ -48,7 +48,9 @@ struct LiveBatch: Sendable {
                     continue
                 }
                 var found: [UInt8] = []
-                FacetMention.encode(mentions, to: &found)
+                found.appendInteger(mentions.discovered.count)
+                for id in mentions.discovered { found.appendLengthAndBytes(id) }
+                FacetMention.encode(mentions.mentions, to: &found)
                 bytes.appendInteger(found.count + 1)
                 bytes += found
             }
@@ -76,16 +78,21 @@ struct LiveBatch: Sendable {
                 throw reader.damaged("a document that no writer takes")
             }
             var live = LiveDocument(document: document, mentions: [])
-            for facet in facets where !facet.isStated {
+            for facet in facets where facet.origin == .found {
                 let size = try reader.count()
                 guard size > 0 else {
                     live.mentions.append(nil)
                     continue
                 }
                 var found = ByteReader(try reader.bytes(size - 1), file: file)
-                live.mentions.append(
-                    try FacetMention.decode(
-                        &found, valueCount: facet.values.count, ruleCount: facet.rules.count))
+                var mentions = FoundMentions()
+                for _ in 0..<(try found.count()) {
+                    mentions.discovered.append(try found.lengthAndBytes())
+                }
+                mentions.mentions = try FacetMention.decode(
+                    &found, valueCount: facet.values.count + mentions.discovered.count,
+                    ruleCount: facet.rules.count)
+                live.mentions.append(mentions)
             }
             for facet in facets where facet.isStated {
                 var values: [String] = []
@@ -176,7 +183,8 @@ struct LiveSegmentBuilder: Sendable {
     ) throws(StorageError) -> CommitRecord.Segment {
         var textByteCount = 0
         var segment = SegmentBuilder(settings)
-        var layers = LayerBuilders(facets)
+        var layers = LayerBuilders(
+            facets, of: facets.filter { $0.origin == .found }.map(\.name))
         var signer = findsCopies ? TextSigner() : nil
         for source in sources {
             segment.append(

@@ -68,8 +68,8 @@ public final class LiveIndex: Sendable {
         copies = CopyUpdate(schema: opened.schema, settings: opened.settings, threadCount: 1)
         builder = LiveSegmentBuilder(
             opened.schema, opened.settings,
-            facets: plugins.facets.map { FacetShape($0) }
-                + opened.schema.statedFacets.map { FacetShape(stated: $0) })
+            facets: FacetShape.all(
+                plugins.facets, among: plugins.facets, stated: opened.schema.statedFacets))
         finder = FacetFinder(plugins: plugins.facets, fieldOfZone: opened.schema.fieldOfZone)
         foldByteCount = 2 * opened.editor.record.runByteCount
         current = Mutex(

@@ -40,6 +40,8 @@ struct RunBuilder: Sendable {
     let schema: Schema
     let settings: SegmentSettings
     let store: CommitStore
+    let finder: FacetFinder
+    let facets: [FacetShape]
     /// Indexes inputs even if their content is known: a format plugin has changed.
     let rereadsAll: Bool
 
@@ -50,7 +52,7 @@ struct RunBuilder: Sendable {
         var segment = SegmentBuilder(settings)
         var signer = schema.findsCopies ? TextSigner() : nil
         let statedFacets = schema.statedFacets
-        var layers = FacetLayers(plugins.facets, stated: statedFacets, fieldOfZone: layout.fieldOfZone)
+        var layers = FacetLayers(finder, facets)
         var textByteCount = 0
         for input in inputs {
             let outcome = read(input) { document, problems in

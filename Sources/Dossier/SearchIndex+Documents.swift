@@ -34,9 +34,10 @@ extension SearchIndex {
             let document = try part.segment.document(place.document)
             var evidence: [FacetEvidence] = []
             for (facet, layer) in part.layers.enumerated() {
+                if snapshot.record.facets[facet].aspect != nil { continue }
                 let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
                 var places: [String: [FacetEvidence.Place]] = [:]
-                if layer.meta.isStated {
+                if !layer.meta.hasMentions {
                     for ordinal in try layer.ordinals().ordinals(of: place.document) {
                         places[ids[ordinal]] = []
                     }
@@ -81,7 +82,7 @@ extension SearchIndex {
                         documentCount: fields.reduce(0) { $0 + $1.documentCount },
                         tokenCount: fields.reduce(0) { $0 &+ $1.totalLength })
                 },
-                facets: try record.facets.indices.map { facet in
+                facets: try record.facets.indices.filter { record.facets[$0].aspect == nil }.map { facet in
                     IndexStatistics.Facet(
                         name: record.facets[facet].name,
                         pluginVersion: record.facets[facet].isStated

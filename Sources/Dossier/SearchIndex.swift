@@ -92,7 +92,9 @@ public final class SearchIndex: Sendable {
     }
 
     /// Facets that can be counted and filtered by, besides `actor`, which spans those of actors.
-    public var facetNames: [String] { snapshot.record.facets.map(\.name) }
+    ///
+    /// Each also goes by views of it: `about:country` counts what documents are about.
+    public var facetNames: [String] { snapshot.record.facets.filter { $0.aspect == nil }.map(\.name) }
 
     /// The best documents for a request, and counts over all that match.
     ///
@@ -199,7 +201,7 @@ public final class SearchIndex: Sendable {
                 values.append(
                     FacetCounts.Value(
                         id: count.id, label: snapshot.catalogs[facet].label(of: count.id),
-                        facet: snapshot.record.facets[facet].name, count: count.count))
+                        facet: snapshot.record.facets[facet].baseName, count: count.count))
             }
         }
         // Each facet's values are in order already.

@@ -197,7 +197,7 @@ private enum Coverage {
         seen.insert(try part.segment.signatures() == nil ? "no signatures" : "signatures")
         for layer in part.layers {
             let ordinals = try layer.ordinals()
-            seen.insert(layer.meta.isStated ? "stated" : "mentions")
+            seen.insert(layer.meta.hasMentions ? "mentions" : "stated")
             seen.insert(ordinals.width == 1 ? "narrow ordinals" : "wide ordinals")
             seen.insert(ordinals.offsetWidth > 1 ? "wide offsets" : "narrow offsets")
             if ordinals.offsets.count == 0 {

@@ -55,7 +55,7 @@ struct StatedLayerTests {
         let stated = try Stated(
             randomValues(count, of: valueCount, upTo: most, seed: 3), seed: 3, in: index)
         let (layer, present) = (stated.layer, stated.present)
-        #expect(layer.meta.isStated && layer.meta.ordinalWidth == width)
+        #expect(!layer.meta.hasMentions && layer.meta.ordinalWidth == width)
         #expect(try layer.valueIdentifiers() == present)
         let column = try layer.ordinals()
         for (document, values) in stated.values.enumerated() {

@@ -50,6 +50,11 @@ package struct ByteReader {
         return Array(bytes[offset..<(offset + size)])
     }
 
+    /// Four bytes, lowest first.
+    package mutating func fixed32() throws(StorageError) -> UInt32 {
+        try bytes(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     /// Eight bytes, lowest first.
     package mutating func fixed64() throws(StorageError) -> UInt64 {
         try bytes(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }

@@ -21,6 +21,18 @@ package struct CommitRecord: Sendable, Equatable {
 
         package var isStated: Bool { catalog.isEmpty }
 
+        /// What it shows of which facet, as `about` of `country` in `about:country`; nil for a facet of its own.
+        package var aspect: (name: String, facet: String)? {
+            guard let colon = name.firstIndex(of: ":") else { return nil }
+            return (String(name[..<colon]), String(name[name.index(after: colon)...]))
+        }
+
+        /// The facet whose values they are.
+        package var baseName: String { aspect?.facet ?? name }
+
+        /// Whether its layers hold mentions.
+        package var hasMentions: Bool { !isStated && aspect == nil }
+
         /// A facet whose values documents state themselves.
         package static func stated(_ name: String) -> Facet {
             Facet(name: name, pluginVersion: 0, fingerprint: 0, isActor: false, catalog: "")

@@ -54,11 +54,11 @@ package final class FacetLayer: Sendable {
             documentCount: meta.documentCount, valueCount: try values().count)
     }
 
-    /// The mentions of one document, ascending by where they start; `value` is an ordinal. None where values are stated.
+    /// The mentions of one document, ascending by where they start; `value` is an ordinal. None where the layer has no mentions.
     ///
     /// - Complexity: reads those of 64 documents.
     package func mentions(of document: UInt32) throws(StorageError) -> [FacetMention] {
-        if meta.isStated { return [] }
+        if !meta.hasMentions { return [] }
         let (block, place) = Int(document).quotientAndRemainder(dividingBy: MentionColumn.documentsPerBlock)
         return try mentions().mentions(ofBlock: block)[place]
     }
@@ -67,7 +67,7 @@ package final class FacetLayer: Sendable {
     func forEachMentions(
         _ visit: (UInt32, [FacetMention]) throws(StorageError) -> Void
     ) throws(StorageError) {
-        if meta.isStated { return }
+        if !meta.hasMentions { return }
         let reader = try mentions()
         var document: UInt32 = 0
         for block in 0..<reader.blockCount {

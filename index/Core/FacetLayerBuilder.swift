@@ -4,7 +4,7 @@ package import IndexStorage
 ///
 /// ```
 /// core name text | facet name text | plugin version | fingerprint | documentCount
-/// | ruleCount | rule text… | isStated | ordinalWidth | incompleteCount | incomplete document…
+/// | ruleCount | rule text… | hasMentions | ordinalWidth | incompleteCount | incomplete document…
 ///                                                                                       numbers LEB128
 /// ```
 package struct FacetLayerMeta: Sendable, Equatable {
@@ -15,8 +15,8 @@ package struct FacetLayerMeta: Sendable, Equatable {
     package var fingerprint: UInt64
     package var documentCount: Int
     package var rules: [String]
-    /// Whether documents stated the values themselves: no plugin found them, and there are no mentions.
-    package var isStated = false
+    /// False where documents state the values themselves, and where they follow from another facet's mentions.
+    package var hasMentions = true
     /// Bytes of an entry of the ordinals column: 1, 2 or 4.
     var ordinalWidth = 1
     /// Documents, ascending, on which the plugin failed: what they name is not known.
@@ -37,7 +37,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
     /// Whether both layers could be parts of one.
     func isOfSamePlugin(as other: FacetLayerMeta) -> Bool {
         facet == other.facet && pluginVersion == other.pluginVersion && fingerprint == other.fingerprint
-            && rules == other.rules && isStated == other.isStated
+            && rules == other.rules && hasMentions == other.hasMentions
     }
 
     func encoded() -> [UInt8] {
@@ -49,7 +49,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
         bytes.appendInteger(documentCount)
         bytes.appendInteger(rules.count)
         for rule in rules { bytes.appendText(rule) }
-        bytes.appendInteger(isStated ? 1 : 0)
+        bytes.appendInteger(hasMentions ? 1 : 0)
         bytes.appendInteger(ordinalWidth)
         bytes.appendInteger(incompleteDocuments.count)
         for document in incompleteDocuments { bytes.appendInteger(Int(document)) }
@@ -62,7 +62,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
             coreName: try reader.text(), facet: try reader.text(), pluginVersion: try reader.count(),
             fingerprint: try reader.integer(), documentCount: try reader.count(), rules: [])
         for _ in 0..<(try reader.count()) { rules.append(try reader.text()) }
-        isStated = try reader.integer(below: 2) == 1
+        hasMentions = try reader.integer(below: 2) == 1
         ordinalWidth = try reader.count()
         guard documentCount < Int(UInt32.max), [1, 2, 4].contains(ordinalWidth), rules.count <= 1 << 16 else {
             throw reader.damaged("\(documentCount) documents, ordinals of \(ordinalWidth) bytes")
@@ -84,7 +84,7 @@ package struct FacetLayerMeta: Sendable, Equatable {
 /// 1 meta | 2 values: TermDictionary of ids with TermEntry | 3 posting lists of values
 /// 4 ordinal offsets u32 × (documentCount + 1), counting ordinals; nothing where every document has one
 /// 5 ordinals, each ordinalWidth bytes, ascending within a document
-/// 6, 7, 8 blocks of mentions, mentions, namings: see MentionColumn; none where values are stated
+/// 6, 7, 8 blocks of mentions, mentions, namings: see MentionColumn; none where it has none
 /// ```
 enum LayerSection {
     static let meta: UInt32 = 1

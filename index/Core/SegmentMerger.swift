@@ -115,7 +115,7 @@ package struct SegmentMerger {
             try layer.verifyAll()
             identifiers.append(try layer.valueIdentifiers())
         }
-        if layers[0].meta.isStated {
+        if !layers[0].meta.hasMentions {
             return try writeStatedLayer(layers, identifiers, coreName: coreName, to: store)
         }
         let values = Set(identifiers.joined()).sorted { $0.lexicographicallyPrecedes($1) }
@@ -152,7 +152,9 @@ package struct SegmentMerger {
     private func writeStatedLayer(
         _ layers: [FacetLayer], _ identifiers: [[[UInt8]]], coreName: String, to store: CommitStore
     ) throws(StorageError) -> String {
-        var builder = StatedLayerBuilder(facet: layers[0].meta.facet)
+        var builder = StatedLayerBuilder(
+            facet: layers[0].meta.facet, pluginVersion: layers[0].meta.pluginVersion,
+            fingerprint: layers[0].meta.fingerprint)
         var (columns, values) = ([OrdinalColumn](), [[UInt32]]())
         for (layer, identifiers) in zip(layers, identifiers) {
             columns.append(try layer.ordinals())

@@ -41,7 +41,7 @@ package final class Snapshot: Sendable {
             var layers: [FacetLayer] = []
             for (facet, name) in zip(record.facets, entry.layers) {
                 let layer = try FacetLayer(name, of: segment, in: fileSystem)
-                guard layer.meta.facet == facet.name, layer.meta.isStated == facet.isStated else {
+                guard layer.meta.facet == facet.name, layer.meta.hasMentions == facet.hasMentions else {
                     throw .corrupt(file: name, reason: "it is another layer, of \(layer.meta.facet)")
                 }
                 layers.append(layer)
@@ -87,9 +87,12 @@ package final class Snapshot: Sendable {
         for entry in record.segments {
             parts.append(try Part(entry, of: record, in: fileSystem, commit: name))
         }
-        var catalogs: [FacetCatalog] = []
+        var (catalogs, byName) = ([FacetCatalog](), [String: FacetCatalog]())
         for facet in record.facets {
-            catalogs.append(try FacetCatalog(of: facet, in: fileSystem))
+            if byName[facet.catalog] == nil {
+                byName[facet.catalog] = try FacetCatalog(of: facet, in: fileSystem)
+            }
+            catalogs.append(byName[facet.catalog] ?? FacetCatalog([]))
         }
         try self.init(
             parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)

@@ -1,15 +1,24 @@
 package import IndexStorage
 
-/// Builds the layer of a facet whose values documents state themselves, over one segment.
+/// Builds the layer of a facet without mentions, over one segment: documents state its values themselves, or they follow
+/// from the mentions of another facet.
 package struct StatedLayerBuilder {
     private let facet: String
+    private let pluginVersion: Int
+    private let fingerprint: UInt64
     /// By the bytes of its id, the number of each value; numbers are given as values are met.
     private var numbers: [[UInt8]: UInt32] = [:]
     /// Numbers of the values of all documents, one after another, and where each document's begin.
     private var stated: [UInt32] = []
     private var offsets: [Int] = [0]
 
-    package init(facet: String) { self.facet = facet }
+    /// - Parameters:
+    ///   - pluginVersion: of the plugin that finds the mentions; 0 for none, as the fingerprint.
+    package init(facet: String, pluginVersion: Int = 0, fingerprint: UInt64 = 0) {
+        self.facet = facet
+        self.pluginVersion = pluginVersion
+        self.fingerprint = fingerprint
+    }
 
     /// The number that stands for a value.
     package mutating func number(of value: [UInt8]) -> UInt32 {
@@ -30,9 +39,9 @@ package struct StatedLayerBuilder {
     /// - Returns: its name.
     package consuming func write(coreName: String, to store: CommitStore) throws(StorageError) -> String {
         var meta = FacetLayerMeta(
-            coreName: coreName, facet: facet, pluginVersion: 0, fingerprint: 0,
+            coreName: coreName, facet: facet, pluginVersion: pluginVersion, fingerprint: fingerprint,
             documentCount: offsets.count - 1, rules: [])
-        meta.isStated = true
+        meta.hasMentions = false
         var occurs = [Bool](repeating: false, count: numbers.count)
         for number in stated { occurs[Int(number)] = true }
         let values = numbers.filter { occurs[Int($0.value)] }

@@ -17,16 +17,25 @@ package struct FacetResolver: Sendable {
         (self.snapshot, self.spellings) = (snapshot, spellings)
     }
 
-    /// Names a query may use before a colon.
+    /// Names a query may use before a colon: those of facets, `actor`, and for each view of facets, such as `about`, its
+    /// name alone, which spans those of actors, or before one of the others.
     package var names: [String] {
-        let own = facets.map(\.name)
-        return facets.contains(where: \.isActor) ? own + [Self.actor] : own
+        var names = facets.map(\.name)
+        if facets.contains(where: { $0.isActor && $0.aspect == nil }) { names.append(Self.actor) }
+        for view in Set(facets.compactMap { $0.isActor ? $0.aspect?.name : nil }).sorted() {
+            names += [view, "\(view):\(Self.actor)"]
+        }
+        return names
     }
 
     /// Indices among the facets of the commit that a name stands for.
     package func facetIndices(_ name: String) throws(QueryError) -> [Int] {
-        let found = facets.indices.filter {
-            facets[$0].name == name || (name == Self.actor && facets[$0].isActor)
+        let found = facets.indices.filter { index in
+            let facet = facets[index]
+            if facet.name == name { return true }
+            guard facet.isActor else { return false }
+            guard let view = facet.aspect?.name else { return name == Self.actor }
+            return name == view || name == "\(view):\(Self.actor)"
         }
         guard !found.isEmpty else { throw .unknownFacet(name: name, known: names) }
         return found
@@ -69,7 +78,7 @@ package struct FacetResolver: Sendable {
 
     /// The value with an id; for a facet without a catalog, one that a document states.
     private func value(of facet: Int, with id: String) throws(QueryError) -> FacetCatalog.Value? {
-        guard facets[facet].isStated else { return snapshot.catalogs[facet].value(with: id) }
+        if let listed = snapshot.catalogs[facet].value(with: id) { return listed }
         do throws(StorageError) {
             let key = Array(id.utf8)
             for part in snapshot.parts where try part.layers[facet].values().entry(of: key) != nil {
@@ -87,7 +96,6 @@ package struct FacetResolver: Sendable {
         var values: [(facet: Int, value: FacetCatalog.Value)] = []
         for facet in facetIndices {
             values += snapshot.catalogs[facet].values.map { (facet, $0) }
-            guard facets[facet].isStated else { continue }
             do throws(StorageError) {
                 let spellings = try spellings.groups(ofFacet: facet)
                 var identifiers: Set<[UInt8]> = []
@@ -98,6 +106,7 @@ package struct FacetResolver: Sendable {
                 }
                 for identifier in identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                     let id = String(decoding: identifier, as: UTF8.self)
+                    if snapshot.catalogs[facet].value(with: id) != nil { continue }
                     values.append((facet, FacetCatalog.Value(id: id, label: id, aliases: [])))
                 }
             } catch {
