@@ -26,35 +26,29 @@ extension SearchIndex {
         }
     }
 
-    /// The facet values a document carries, each with the words that name it, if any do; facets in order, the most named first.
+    /// The facet values a document carries, each with the words that name it, if any do; facets in order, those that it is
+    /// most about first.
     public func evidence(for identifier: String) throws(DossierError) -> [FacetEvidence] {
         try answering {
             let place = try locate(identifier)
             let part = snapshot.parts[place.part]
             let document = try part.segment.document(place.document)
             var evidence: [FacetEvidence] = []
-            for (facet, layer) in part.layers.enumerated() {
-                if snapshot.record.facets[facet].aspect != nil { continue }
+            for (facet, layer) in part.layers.enumerated() where snapshot.record.facets[facet].aspect == nil {
                 let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
-                var places: [String: [FacetEvidence.Place]] = [:]
+                let catalog = snapshot.catalogs[facet]
+                let maker = EvidenceMaker(
+                    facet: snapshot.record.facets[facet].name, ids: ids,
+                    label: { catalog.label(of: $0) }, rules: layer.meta.rules,
+                    fieldNames: snapshot.record.fieldNames)
                 if !layer.meta.hasMentions {
-                    for ordinal in try layer.ordinals().ordinals(of: place.document) {
-                        places[ids[ordinal]] = []
-                    }
+                    evidence += maker.stated(try layer.ordinals().ordinals(of: place.document))
+                    continue
                 }
-                for mention in try layer.mentions(of: place.document) {
-                    guard mention.value < ids.count else {
-                        throw StorageError.corrupt(file: layer.name, reason: "a mention of no value")
-                    }
-                    places[ids[Int(mention.value)], default: []].append(
-                        try self.place(mention, document, layer))
+                guard let found = maker.evidence(try layer.mentions(of: place.document), in: document) else {
+                    throw StorageError.corrupt(file: layer.name, reason: "a mention lies outside its document")
                 }
-                let sorted = places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-                evidence += sorted.map { id, places in
-                    FacetEvidence(
-                        facet: snapshot.record.facets[facet].name, id: id,
-                        label: snapshot.catalogs[facet].label(of: id), places: places)
-                }
+                evidence += found
             }
             return evidence
         }
@@ -136,21 +130,6 @@ extension SearchIndex {
             }
         }
         return found
-    }
-
-    private func place(
-        _ mention: FacetMention, _ document: Document, _ layer: FacetLayer
-    ) throws -> FacetEvidence.Place {
-        let (start, size, rule) = (Int(mention.start), Int(mention.size), Int(mention.rule))
-        guard start + size <= document.text.count, rule < layer.meta.rules.count,
-            Int(mention.field) < snapshot.record.fieldNames.count
-        else {
-            throw StorageError.corrupt(file: layer.name, reason: "a mention lies outside its document")
-        }
-        return FacetEvidence.Place(
-            words: String(decoding: document.text[start..<(start + size)], as: UTF8.self),
-            range: start..<(start + size), field: snapshot.record.fieldNames[Int(mention.field)],
-            rule: layer.meta.rules[rule], row: Int(mention.row))
     }
 }
 

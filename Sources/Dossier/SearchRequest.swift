@@ -125,6 +125,8 @@ public struct FacetEvidence: Sendable, Equatable {
         /// The rule that matched, for example `demonym`, and its table's line, or 0.
         public let rule: String
         public let row: Int
+        /// Whether the words stand for a government or a place.
+        public let sense: MentionSense
     }
 
     public let facet: String
@@ -132,6 +134,10 @@ public struct FacetEvidence: Sendable, Equatable {
     public let label: String
     /// None where the value is stated.
     public let places: [Place]
+    /// How much the document is about the value, see `Salience`; 0 where it is stated.
+    public let salience: Double
+    /// Whether `about:` finds the document by it.
+    public let isSubject: Bool
     /// Whether the document's source states the value; otherwise words of the text name it.
     public var isStated: Bool { places.isEmpty }
 }

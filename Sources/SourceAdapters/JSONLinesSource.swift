@@ -148,11 +148,11 @@ public struct JSONLinesSource: SourceAdapter {
     }
 
     private func body(_ parser: RecordParser) -> (bytes: [UInt8], isHTML: Bool)? {
-        for name in fields.html {
-            if let bytes = parser.bytes(name) { return (bytes, true) }
-        }
-        for name in fields.text {
-            if let bytes = parser.bytes(name) { return (bytes, false) }
+        let names = fields.html.map { ($0, true) } + fields.text.map { ($0, false) }
+        // An empty field only where no other has text.
+        let chosen = names.first { parser.hasContent($0.0) }
+        for (name, isHTML) in chosen.map({ [$0] }) ?? names {
+            if let bytes = parser.bytes(name) { return (bytes, isHTML) }
         }
         return nil
     }

@@ -17,6 +17,11 @@ struct Arguments: Sendable {
     var isQuiet = false
     var isPlain = false
     var showsFacets = false
+    /// Of `eval`: how many of the worst pages to list; the facet, and whether what documents are about counts, not all that they name.
+    var evaluatedFacet: String?
+    var worst = 0
+    var countsSubjects = false
+    var exceptedValues: Set<String> = []
     var asksForHelp = false
 }
 

@@ -7,9 +7,9 @@ extension Command {
     static let eval = Command(
         name: "eval",
         summary: "Score how well articles are read, on pages of which the right answers are known.",
-        operands: "extraction MANIFEST", operandCount: 2...2,
+        operands: "extraction MANIFEST | facets GOLD", operandCount: 2...2,
         details: """
-            MANIFEST is a file of JSON lines, one a page: html is the page's path, seen from the manifest, in any \
+            extraction: MANIFEST is a file of JSON lines, one a page: html is the page's path, seen from the manifest, in any \
             format that ‘dossier plugins’ lists. The rest is given where it is known: gold_text, the article's text \
             without title and captions; or with and without, lists of segments that must and must not be in it; \
             title; author or authors, a text or a list; date, as YYYY-MM-DD; id.
@@ -26,15 +26,40 @@ extension Command {
             authors, order. The last line is the F1, precision and recall of shingles, or of segments in a set \
             without gold_text.
 
+            facets: GOLD is a file of JSON lines, one an article: text or body; title, date and language where they are \
+            known; and in a field of the facet's name the ids of its values, as a list.
+
+              {"title":"Talks","date":"2021-03-29","text":"Seoul said …","country":["KR"]}
+
+              dossier eval facets gold.jsonl --facet country
+              dossier eval facets gold.jsonl --facet country --about --limit 100
+
+            Articles in which a value is missing or wrong are listed, and the values with the most mistakes, --limit of each. \
+            By document and by value are means; the last line is of all values of all articles together.
+
             Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
             missed).
             """,
-        options: [.worst, .jsonLinesOutput], run: runEval)
+        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput], run: runEval)
 }
 
 extension Option {
     fileprivate static let worst = value("worst", "N", help: "List the N pages with the lowest F1.") {
         arguments, text throws(UsageError) in
+        arguments.worst = try number(text, least: 0)
+    }
+    fileprivate static let evaluatedFacet = value("facet", "NAME", help: "The facet that GOLD labels.") {
+        $0.evaluatedFacet = $1
+    }
+    fileprivate static let about = flag(
+        "about", help: "Compare with what articles are about, not with all that they name."
+    ) { $0.countsSubjects = true }
+    fileprivate static let except = value(
+        "except", "ID", help: "A value to leave out, in labels and in what is found; may be repeated."
+    ) { $0.exceptedValues.insert($1) }
+    fileprivate static let disagreementLimit = value(
+        "limit", short: "n", "N", help: "How many articles and values with mistakes to list; 20 by default."
+    ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
     fileprivate static let jsonLinesOutput = flag(
@@ -43,9 +68,14 @@ extension Option {
 }
 
 private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
-    guard arguments.operands[0] == "extraction" else {
-        throw UsageError("‘\(arguments.operands[0])’ cannot be evaluated; extraction can.")
+    switch arguments.operands[0] {
+    case "extraction": return try runExtractionEvaluation(arguments)
+    case "facets": return try runFacetEvaluation(arguments.operands[1], arguments)
+    default: throw UsageError("‘\(arguments.operands[0])’ cannot be evaluated; extraction and facets can.")
     }
+}
+
+private func runExtractionEvaluation(_ arguments: Arguments) throws -> ExitCode {
     let plugins = try standardPlugins()
     let report: ExtractionReport
     do throws(SourceError) {
@@ -58,7 +88,7 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
         let lines = report.pages.map { json($0) } + [json(report)]
         writeOut(lines.map { $0.text + "\n" }.joined())
     } else {
-        writeOut(text(report, worst: report.worst(arguments.limit ?? 0)))
+        writeOut(text(report, worst: report.worst(arguments.worst)))
     }
     return report.unread.isEmpty ? .success : .incomplete
 }
@@ -87,7 +117,7 @@ private func text(_ report: ExtractionReport, worst: [PageScore]) -> String {
     return lines.map { $0 + "\n" }.joined()
 }
 
-private func text(_ score: PrecisionRecall) -> String {
+func text(_ score: PrecisionRecall) -> String {
     "F1 \(share(score.f1)) precision \(share(score.precision)) recall \(share(score.recall))"
 }
 
@@ -132,7 +162,7 @@ private func json(_ report: ExtractionReport) -> JSON {
     ])
 }
 
-private func json(_ score: PrecisionRecall?) -> JSON {
+func json(_ score: PrecisionRecall?) -> JSON {
     guard let score else { return .null }
     return .object([
         ("f1", .real(score.f1)), ("precision", .real(score.precision)), ("recall", .real(score.recall)),

@@ -68,6 +68,12 @@ struct FieldName: Sendable {
         unsafe withText(field, at: 0) { _ in true } ?? false
     }
 
+    /// Whether a field has a text that is not empty.
+    func hasContent(_ field: FieldName) -> Bool {
+        // Safe: the text is not read.
+        unsafe withText(field, at: 0) { unsafe !$0.isEmpty } ?? false
+    }
+
     /// UTF-8 of one text of a field; nil when there is none.
     func bytes(_ field: FieldName, at index: Int = 0) -> [UInt8]? {
         // Safe: the text is copied during the call.
