@@ -119,10 +119,13 @@ let package = Package(
             name: "AllianceFacet", dependencies: ["PluginAPI", "Gazetteer", "AllianceData"],
             path: "plugins/facets/alliance/Sources", swiftSettings: rules),
         .target(
+            name: "PairFacet", dependencies: ["PluginAPI"], path: "plugins/facets/pair/Sources",
+            swiftSettings: rules),
+        .target(
             name: "StandardPlugins",
             dependencies: [
                 "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "PDFFormat",
-                "OfficeFormat", "CountryFacet", "AllianceFacet",
+                "OfficeFormat", "CountryFacet", "AllianceFacet", "PairFacet",
             ],
             swiftSettings: rules),
 
@@ -222,6 +225,12 @@ let package = Package(
             name: "AllianceFacetTests",
             dependencies: ["AllianceFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/facets/alliance/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "PairFacetTests",
+            dependencies: [
+                "PairFacet", "CountryFacet", "AllianceFacet", "PluginAPI", "PluginConformance",
+            ],
+            path: "plugins/facets/pair/Tests", swiftSettings: rules),
         .testTarget(
             name: "DossierTests",
             dependencies: [

@@ -41,7 +41,9 @@ struct FacetFinder: Sendable {
                 nodes.append(Node(plugin: part, isFacet: false))
             }
         }
-        let joined = nodes.indices.filter { nodes[$0].basis.isEmpty && nodes[$0].plugin is any JointFacetPlugin }
+        let joined = nodes.indices.filter {
+            nodes[$0].basis.isEmpty && nodes[$0].plugin is any JointFacetPlugin
+        }
         let gazetteers = joined.compactMap { nodes[$0].plugin as? any JointFacetPlugin }
         joint = gazetteers.first?.joint(with: Array(gazetteers.dropFirst())).map { ($0, joined) }
         order = Self.order(of: &nodes, without: Set(joint == nil ? [] : joined))

@@ -24,7 +24,9 @@ struct FacetUpdate {
         let (record, store) = (editor.record, editor.store)
         let layers = try segments.indices.map { segment in
             try facets.indices.map { index in
-                if let place = rebuilt.firstIndex(where: { $0.name == facets[index].name }) { return found[segment][place] }
+                if let place = rebuilt.firstIndex(where: { $0.name == facets[index].name }) {
+                    return found[segment][place]
+                }
                 if let known = old.firstIndex(where: { $0.hasSameLayers(as: facets[index]) }) {
                     return record.segments[segment].layers[known]
                 }

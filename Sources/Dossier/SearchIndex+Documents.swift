@@ -46,7 +46,8 @@ extension SearchIndex {
                     continue
                 }
                 guard let found = maker.evidence(try layer.mentions(of: place.document), in: document) else {
-                    throw StorageError.corrupt(file: layer.name, reason: "a mention lies outside its document")
+                    throw StorageError.corrupt(
+                        file: layer.name, reason: "a mention lies outside its document")
                 }
                 evidence += found
             }

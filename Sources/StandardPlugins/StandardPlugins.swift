@@ -5,6 +5,7 @@ import MailFormat
 import MarkdownFormat
 import OfficeFormat
 import PDFFormat
+import PairFacet
 public import PluginAPI
 import TextFormat
 
@@ -16,5 +17,5 @@ import TextFormat
 public func standardPlugins() throws -> PluginSet {
     PluginSet(
         formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), PDFFormat(), OfficeFormat(), TextFormat()],
-        facets: [try countryFacet(), try allianceFacet()])
+        facets: [try countryFacet(), try allianceFacet(), PairFacet()])
 }

@@ -40,7 +40,8 @@ extension Command {
             Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
             missed).
             """,
-        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput], run: runEval)
+        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput],
+        run: runEval)
 }
 
 extension Option {
