@@ -21,6 +21,10 @@ struct Arguments: Sendable {
     var evaluatedFacet: String?
     var worst = 0
     var countsSubjects = false
+    /// Of `actors`.
+    var period = TimelinePeriod.year
+    var draws = false
+    var isCSV = false
     var exceptedValues: Set<String> = []
     var asksForHelp = false
 }

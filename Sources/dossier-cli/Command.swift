@@ -31,7 +31,7 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, show, copies, explain, stats, check, optimize, eval, plugins, help,
+        index, search, facets, actors, show, copies, explain, stats, check, optimize, eval, plugins, help,
     ]
 
     /// The command line without options: `dossier search QUERY…`.

@@ -52,9 +52,6 @@ extension Option {
     fileprivate static let evaluatedFacet = value("facet", "NAME", help: "The facet that GOLD labels.") {
         $0.evaluatedFacet = $1
     }
-    fileprivate static let about = flag(
-        "about", help: "Compare with what articles are about, not with all that they name."
-    ) { $0.countsSubjects = true }
     fileprivate static let except = value(
         "except", "ID", help: "A value to leave out, in labels and in what is found; may be repeated."
     ) { $0.exceptedValues.insert($1) }

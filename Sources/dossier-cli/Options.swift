@@ -85,6 +85,9 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
+    static let about = flag(
+        "about", help: "Count what articles are about, not all that they name."
+    ) { $0.countsSubjects = true }
     static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
         $0.request.query = $1
     }
