@@ -36,10 +36,10 @@ extension SearchIndex {
             var evidence: [FacetEvidence] = []
             for (facet, layer) in part.layers.enumerated() where snapshot.record.facets[facet].aspect == nil {
                 let ids = try layer.valueIdentifiers().map { String(decoding: $0, as: UTF8.self) }
-                let catalog = snapshot.catalogs[facet]
+                let snapshot = snapshot
                 let maker = EvidenceMaker(
                     facet: snapshot.record.facets[facet].name, ids: ids,
-                    label: { catalog.label(of: $0) }, rules: layer.meta.rules,
+                    label: { snapshot.label(of: $0, facet: facet) }, rules: layer.meta.rules,
                     fieldNames: snapshot.record.fieldNames)
                 if !layer.meta.hasMentions {
                     evidence += maker.stated(try layer.ordinals().ordinals(of: place.document))

@@ -200,7 +200,7 @@ public final class SearchIndex: Sendable {
             for count in counts {
                 values.append(
                     FacetCounts.Value(
-                        id: count.id, label: snapshot.catalogs[facet].label(of: count.id),
+                        id: count.id, label: snapshot.label(of: count.id, facet: facet),
                         facet: snapshot.record.facets[facet].baseName, count: count.count))
             }
         }

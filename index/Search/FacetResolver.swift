@@ -62,7 +62,27 @@ package struct FacetResolver: Sendable {
             let found = values.filter { isNamed($0.facet, $0.value) }
             if let only = try only(found, facet: name, value: value) { return only }
         }
+        for facet in facetIndices where snapshot.catalogs[facet].values.isEmpty && !facets[facet].isStated {
+            if let id = try pair(value, facet) { return (facet, id) }
+        }
         throw .unknownValue(facet: name, name: value, similar: similar(key, values))
+    }
+
+    /// The pair of two actors that a user names, in any order: `US-KR`, `Seoul and Washington`.
+    private func pair(_ text: String, _ facet: Int) throws(QueryError) -> String? {
+        for separator in ["–", "—", "/", ",", " and ", " - ", "-"] {
+            let pieces = text.split(separator: separator, omittingEmptySubsequences: false)
+            for end in pieces.indices.dropLast() {
+                let sides = [pieces[...end], pieces[(end + 1)...]].compactMap { side in
+                    try? resolve(facet: Self.actor, value: side.joined(separator: separator)).id
+                }
+                guard sides.count == 2 else { continue }
+                for id in [sides.joined(separator: "–"), sides.reversed().joined(separator: "–")] {
+                    if try value(of: facet, with: id) != nil { return id }
+                }
+            }
+        }
+        return nil
     }
 
     /// Nil where nothing was found.
@@ -82,7 +102,7 @@ package struct FacetResolver: Sendable {
         do throws(StorageError) {
             let key = Array(id.utf8)
             for part in snapshot.parts where try part.layers[facet].values().entry(of: key) != nil {
-                return FacetCatalog.Value(id: id, label: id, aliases: [])
+                return discovered(id, facet)
             }
             return nil
         } catch {
@@ -107,13 +127,18 @@ package struct FacetResolver: Sendable {
                 for identifier in identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                     let id = String(decoding: identifier, as: UTF8.self)
                     if snapshot.catalogs[facet].value(with: id) != nil { continue }
-                    values.append((facet, FacetCatalog.Value(id: id, label: id, aliases: [])))
+                    values.append((facet, discovered(id, facet)))
                 }
             } catch {
                 throw .storage(error)
             }
         }
         return values
+    }
+
+    /// A value that no catalog lists.
+    private func discovered(_ id: String, _ facet: Int) -> FacetCatalog.Value {
+        FacetCatalog.Value(id: id, label: snapshot.label(of: id, facet: facet), aliases: [])
     }
 
     private func candidate(_ facet: Int, _ value: FacetCatalog.Value) -> QueryError.Candidate {
