@@ -55,6 +55,17 @@ extension SearchIndex {
         }
     }
 
+    /// Why a document carries one value, named as in a filter: an id, a label or an alias; nil where it does not.
+    ///
+    /// - Throws: `DossierError` for a name that fits no value, or several.
+    public func evidence(
+        for identifier: String, facet: String, value: String
+    ) throws(DossierError) -> FacetEvidence? {
+        let resolved = try answering { try searcher.resolver.resolve(facet: facet, value: value) }
+        let name = snapshot.record.facets[resolved.facet].baseName
+        return try evidence(for: identifier).first { $0.facet == name && $0.id == resolved.id }
+    }
+
     /// What the index holds.
     public func statistics() throws(DossierError) -> IndexStatistics {
         try answering {

@@ -97,6 +97,11 @@ public struct Snippet: Sendable, Equatable {
     public let text: String
     /// UTF-8 byte ranges of `text` that match, ascending.
     public let marks: [Range<Int>]
+
+    public init(text: String, marks: [Range<Int>]) {
+        self.text = text
+        self.marks = marks
+    }
 }
 
 /// Why a document has its score: a tree of named numbers, each made of those below it.

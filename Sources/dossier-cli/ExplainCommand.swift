@@ -2,13 +2,18 @@ import Dossier
 
 extension Command {
     static let explain = Command(
-        name: "explain", summary: "Tell how an article's score for a query comes about.",
+        name: "explain",
+        summary: "Tell how an article's score for a query comes about, or why it carries a facet value.",
         operands: "ID QUERY…",
         operandCount: 2...Int.max,
         details: """
             Each line is a number and what it is; the lines further in below it are what it is made of.
 
               dossier explain articles/text/shield-on-the-hill.txt radar interceptor
+
+            For one facet value, the words that name it are shown, and by which rule and line of the plugin's table.
+
+              dossier explain articles/text/shield-on-the-hill.txt country:KR
             """,
         options: Option.narrowing + [.json] + Option.opening, run: runExplain)
 }
@@ -16,6 +21,9 @@ extension Command {
 private func runExplain(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
     let index = try arguments.openIndex()
     let identifier = try index.document(arguments.operands[0]).identifier
+    if let (facet, value) = facetValue(arguments.operands.dropFirst(), of: index) {
+        return try explain(value, of: facet, in: identifier, index, arguments, screen)
+    }
     let request = arguments.request(arguments.operands.dropFirst())
     let explanation = try index.explain(identifier, request)
     if arguments.isJSON {

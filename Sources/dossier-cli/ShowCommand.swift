@@ -58,6 +58,19 @@ struct WordsOfValue: Equatable {
     var words: String
     var rule: String
     var count: Int
+
+    /// The words, or of many the first and the last.
+    var shownWords: String {
+        let all = words.split(separator: " ")
+        if all.count <= 8 { return words }
+        return all.prefix(3).joined(separator: " ") + " … " + all.suffix(3).joined(separator: " ")
+    }
+
+    /// Whether a place has these words by this rule.
+    func holds(_ place: FacetEvidence.Place) -> Bool {
+        rule == place.rule
+            && words == place.words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 }
 
 extension FacetEvidence {
@@ -82,7 +95,10 @@ extension FacetEvidence {
 private func describe(_ evidence: [FacetEvidence], on screen: Screen) -> [String] {
     if evidence.isEmpty { return ["no facet values"] }
     return evidence.flatMap { value in
-        var words = value.wordCounts.map { printable("\($0.words) ×\($0.count) (\($0.rule))") }
+        var words = value.wordCounts.prefix(8).map {
+            printable("\($0.shownWords) ×\($0.count) (\($0.rule))")
+        }
+        if value.wordCounts.count > 8 { words.append("… \(value.wordCounts.count - 8) more") }
         for place in words.indices.dropLast() { words[place] += "," }
         if value.isStated { words = ["stated by the source"] }
         // Words and their count stay together.
