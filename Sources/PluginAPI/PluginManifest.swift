@@ -13,10 +13,13 @@ public struct PluginManifest: Sendable, Equatable {
     public var summary: String
     /// True when the values are actors, so that `--actor` spans this facet.
     public var isActor: Bool
+    /// Kinds of forms in a facet's table that name a place and stand for its government too, such as `capital`: its
+    /// mentions are told apart by the words around them.
+    public var metonyms: [String]
 
     public init(
         name: String, kind: PluginKind, version: Int, licence: String = "Apache-2.0", sources: [String] = [],
-        summary: String, isActor: Bool = false
+        summary: String, isActor: Bool = false, metonyms: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -25,6 +28,7 @@ public struct PluginManifest: Sendable, Equatable {
         self.sources = sources
         self.summary = summary
         self.isActor = isActor
+        self.metonyms = metonyms
     }
 }
 
