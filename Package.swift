@@ -107,16 +107,21 @@ let package = Package(
                 "PluginAPI", "TextFormat", "HTMLFormat", "ArchiveReading", "XMLReading", "ExternalPrograms",
             ],
             path: "plugins/formats/office/Sources", swiftSettings: rules),
+        .target(name: "GazetteerData", path: "plugins/gazetteer/Data", cSettings: embedding),
         .target(
-            name: "Gazetteer", dependencies: ["PluginAPI"],
+            name: "Gazetteer", dependencies: ["PluginAPI", "IndexAnalysis", "GazetteerData"],
             path: "plugins/gazetteer/Sources", swiftSettings: rules),
-        .target(name: "CountryData", path: "plugins/facets/country/Data", cSettings: embedding),
         .target(
-            name: "CountryFacet", dependencies: ["PluginAPI", "Gazetteer", "CountryData"],
+            name: "CountryData", dependencies: ["GazetteerData"], path: "plugins/facets/country/Data",
+            cSettings: embedding),
+        .target(
+            name: "CountryFacet", dependencies: ["Gazetteer", "CountryData"],
             path: "plugins/facets/country/Sources", swiftSettings: rules),
-        .target(name: "AllianceData", path: "plugins/facets/alliance/Data", cSettings: embedding),
         .target(
-            name: "AllianceFacet", dependencies: ["PluginAPI", "Gazetteer", "AllianceData"],
+            name: "AllianceData", dependencies: ["GazetteerData"], path: "plugins/facets/alliance/Data",
+            cSettings: embedding),
+        .target(
+            name: "AllianceFacet", dependencies: ["Gazetteer", "AllianceData"],
             path: "plugins/facets/alliance/Sources", swiftSettings: rules),
         .target(
             name: "PairFacet", dependencies: ["PluginAPI"], path: "plugins/facets/pair/Sources",
@@ -157,6 +162,9 @@ let package = Package(
             name: "dossier-bench", dependencies: ["Dossier", "PluginAPI", "SourceAdapters"],
             path: "Benchmarks/Protocol", swiftSettings: rules),
         .executableTarget(
+            name: "gazetteer-bench", dependencies: ["Gazetteer", "IndexAnalysis", "PluginAPI"],
+            path: "Benchmarks/Gazetteer", swiftSettings: rules),
+        .executableTarget(
             name: "product-latency", dependencies: ["Dossier"], path: "Benchmarks/Product",
             swiftSettings: rules),
 
@@ -165,7 +173,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["IndexStorage"],
             path: "Tests/TestSupport", swiftSettings: rules),
         .target(
-            name: "PluginConformance", dependencies: ["PluginAPI", "TestSupport"],
+            name: "PluginConformance", dependencies: ["PluginAPI", "IndexAnalysis", "TestSupport"],
             path: "Tests/PluginConformance", swiftSettings: rules),
         .target(
             name: "SearchOracle",
@@ -215,7 +223,8 @@ let package = Package(
             ],
             path: "plugins/formats/office/Tests", swiftSettings: rules),
         .testTarget(
-            name: "GazetteerTests", dependencies: ["Gazetteer", "PluginAPI", "PluginConformance"],
+            name: "GazetteerTests",
+            dependencies: ["Gazetteer", "PluginAPI", "PluginConformance", "TestSupport"],
             path: "plugins/gazetteer/Tests", swiftSettings: rules),
         .testTarget(
             name: "CountryFacetTests",

@@ -13,7 +13,8 @@ public struct PluginManifest: Sendable, Equatable {
     public var summary: String
     /// True when the values are actors, so that `--actor` spans this facet.
     public var isActor: Bool
-    /// Kinds of a table's names that stand for a place or for a government, as capitals do.
+    /// Kinds of forms in a facet's table that name a place and stand for its government too, such as `capital`: its
+    /// mentions are told apart by the words around them.
     public var metonyms: [String]
 
     public init(

@@ -52,6 +52,7 @@ struct ArticleSource: SourceAdapter {
 /// Text articles with one small facet of places.
 enum SmallPlugins {
     static let table = [
+        "id\tlabel\tform\tkind\tcase\tconditions",
         "KR\tSouth Korea\tSeoul\tcapital\tcaps\t", "JP\tJapan\tTokyo\tcapital\tcaps\t",
         "TR\tTurkey\tAnkara\tcapital\tcaps\t",
     ]

@@ -56,7 +56,7 @@ func tableChange() throws {
     var plugins = try standardPlugins()
     let manifest = PluginManifest(name: "alliance", kind: .facet, version: 1, summary: "", isActor: true)
     // Another facet of the same name: only two forms, one of them new.
-    let table = "PIPES\tThe pipelines\tpipeline\tname\tany\t\nQUAD\tQuad\tthe Quad\tname\tcaps\t\n"
+    let table = "id\tlabel\tform\tcase\nPIPES\tThe pipelines\tpipeline\tany\nQUAD\tQuad\tthe Quad\tcaps\n"
     plugins.facets[1] = try GazetteerPlugin(manifest: manifest, table: Array(table.utf8))
     let articles = try openSource(Golden.folder.appending(path: "articles").path)
     let report = try indexSources([articles], at: index.path, plugins: plugins)

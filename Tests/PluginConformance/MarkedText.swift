@@ -1,3 +1,4 @@
+internal import IndexAnalysis
 public import PluginAPI
 
 /// For tests of facets: a text whose expected mentions are marked `⟦words|facet:ID⟧`, and its tokens.
@@ -23,57 +24,35 @@ public struct MarkedText {
 
     /// `words|ID` for each mention that `plugin` finds.
     public func found(by plugin: some FacetPlugin) throws -> [String] {
-        let mentions = try plugin.mentions(in: [document])[0].mentions
-        return mentions.map { mention in
-            let start = Int(document.starts[Int(mention.firstToken)])
-            let end = Int(document.ends[Int(mention.firstToken + mention.tokenCount - 1)])
-            let words = String(decoding: document.document.text[start..<end], as: UTF8.self)
-            return "\(words)|\(plugin.values[Int(mention.value)].id)"
-        }
+        let found = try plugin.mentions(in: [document])
+        let basis = FacetBasis(facet: "", values: plugin.values, rules: plugin.rules, documents: found)
+        return found[0].mentions.map { "\(words(of: $0))|\(basis.id(of: $0, in: 0))" }
     }
 
-    /// Splits at all but letters, digits and inner apostrophes; keeps `U.S.` whole; drops `'s`.
-    private static func tokenize(_ text: String, kind: ZoneKind) -> TokenizedDocument {
+    /// The words of a mention as the text has them.
+    public func words(of mention: Mention) -> String {
+        let start = Int(document.starts[Int(mention.firstToken)])
+        let end = Int(document.ends[Int(mention.firstToken + mention.tokenCount - 1)])
+        return String(decoding: document.document.text[start..<end], as: UTF8.self)
+    }
+
+    /// The tokens of a text as the index cuts it.
+    public static func tokenize(_ text: String, kind: ZoneKind = .body) -> TokenizedDocument {
+        tokenize([(kind, text)])
+    }
+
+    /// The tokens of a document of several zones as the index cuts it.
+    public static func tokenize(_ zones: [(kind: ZoneKind, text: String)]) -> TokenizedDocument {
         var document = Document(identifier: "test")
-        document.append(kind, Array(text.utf8))
-        var tokens = TokenizedDocument(
-            document: document, starts: [], ends: [], foldedOffsets: [0], folded: [], zoneTokens: [0, 0])
-        var offset = 0
-        var word = ""
-        func flush(_ tokens: inout TokenizedDocument) {
-            var kept = word
-            while let last = kept.last, last == "'" || (last == "." && !kept.dropLast().contains(".")) {
-                kept.removeLast()
-            }
-            let start = offset - word.utf8.count
-            word = ""
-            for ending in ["'s", "’s", "'S", "’S", "’"] where kept.hasSuffix(ending) {
-                kept.removeLast(ending.count)
-            }
-            guard !kept.isEmpty else { return }
-            tokens.starts.append(UInt32(start))
-            tokens.ends.append(UInt32(start + kept.utf8.count))
-            tokens.folded += fold(kept)
-            tokens.foldedOffsets.append(UInt32(tokens.folded.count))
+        for zone in zones { document.append(zone.kind, Array(zone.text.utf8)) }
+        var tokens = TokenBuffer()
+        var zoneTokens: [UInt32] = [0]
+        for zone in document.zones {
+            Tokenizer().appendTokens(of: document.text, in: zone.range, to: &tokens)
+            zoneTokens.append(UInt32(tokens.count))
         }
-        for character in text {
-            let isWord = character.isLetter || character.isNumber
-            let isInner = !word.isEmpty && (character == "'" || character == "’")
-            let isDot = character == "." && (word.count == 1 || word.contains("."))
-            if isWord || isInner || isDot { word.append(character) } else { flush(&tokens) }
-            offset += character.utf8.count
-        }
-        flush(&tokens)
-        tokens.zoneTokens = [0, UInt32(tokens.starts.count)]
-        return tokens
-    }
-
-    private static func fold(_ word: String) -> [UInt8] {
-        let accents: [Character: Character] = [
-            "é": "e", "è": "e", "ü": "u", "ç": "c", "í": "i", "á": "a", "ñ": "n", "ó": "o", "ã": "a",
-            "ô": "o",
-            "’": "'",
-        ]
-        return Array(String(word.lowercased().filter { $0 != "." }.map { accents[$0] ?? $0 }).utf8)
+        return TokenizedDocument(
+            document: document, starts: tokens.starts, ends: tokens.ends, foldedOffsets: tokens.foldedOffsets,
+            folded: tokens.folded, zoneTokens: zoneTokens)
     }
 }

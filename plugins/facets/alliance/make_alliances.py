@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Data/alliances.tsv from the facts below.
+"""Writes Data/table.tsv from the facts below.
 
 Each line: id;label;forms matched with their capitals;forms matched letter for letter. Forms are split at commas.
 """
@@ -149,7 +149,7 @@ US-PH	US–Philippines alliance	Enhanced Defense Cooperation Agreement	treaty	ca
 
 HEADER = """# Alliances, blocs and treaty partnerships. Written by make_alliances.py; do not edit by hand.
 # Sources (facts): the organisations' founding treaties and their own names.
-# id	label	form	kind	case	conditions
+id	label	form	kind	case	conditions
 """
 
 
@@ -175,7 +175,7 @@ def main():
                 add(identifier, label, f"{first}-{second} alliance", "name", "caps")
                 add(identifier, label, f"{second}-{first} alliance", "name", "caps")
                 add(identifier, label, f"{first} alliance with {second}", "name", "caps")
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Data", "alliances.tsv")
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Data", "table.tsv")
     with open(path, "w", encoding="utf-8") as file:
         file.write(HEADER + "\n".join(rows) + "\n" + SPECIAL.lstrip("\n"))
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Data/countries.tsv from the facts below.
+"""Writes Data/table.tsv from the facts below.
 
 Each line: id;label;names;demonyms;capitals and seats;exact abbreviations. Names of one column are split at commas.
 """
@@ -360,7 +360,7 @@ HEADER = """# Names of countries and territories. Written by make_countries.py; 
 # Names of seats of government and former names: general knowledge, written for Dossier.
 # Brussels (mostly the EU), bare Korea, and capitals that are mostly other things (Georgetown, Victoria,
 # San Jose, Kingston, Hamilton) are left out on purpose.
-# id	label	form	kind	case	conditions
+id	label	form	kind	case	conditions
 """
 
 
@@ -394,7 +394,7 @@ def main():
         add(identifier, labels[identifier], form, kind, case, conditions)
     for form in BLOCKERS.replace("\n", "").split(","):
         add("-", "", form, "nothing", "caps")
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Data", "countries.tsv")
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Data", "table.tsv")
     with open(path, "w", encoding="utf-8") as file:
         file.write(HEADER + "\n".join(rows) + "\n")
 

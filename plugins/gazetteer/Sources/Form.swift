@@ -1,31 +1,100 @@
-/// One way of naming a value: a row of the table, ready to be matched.
+/// One way of naming a value: a reading of a row of the table.
 struct Form: Sendable {
-    /// Index into the plugin's values; nil for a blocker (id `-`), which consumes its words and gives nothing.
-    var value: UInt32?
-    var rule: UInt16
+    /// Index into the values of its table; `blocker` for words that name nothing.
+    var value: UInt32
+    /// Which of the tables of an automaton it is of.
+    var facet: UInt16 = 0
+    /// Line of the table.
     var row: UInt32
-    var words: [UInt32]
+    /// Index into the kinds of its table.
+    var rule: UInt16
+    /// In eighths.
+    var weight: UInt8
     var letterCase: LetterCase
-    /// For `caps`: bit `i` is set when word `i` must begin upper-case. Words past 63 are free.
-    var capitals: UInt64
-    /// For `exact`: the bytes of each word as the table writes it, without full stops.
-    var spelling: [[UInt8]]
-    var conditions = Conditions()
+    /// Index into the languages of its table, plus one; 0 for any language.
+    var language: UInt16
+    /// How many tokens it takes.
+    var tokenCount: UInt16 = 0
+    /// Its symbols are `symbols[firstSymbol...]` of its table: its words, and `Symbol.border` where it is punctuated.
+    var firstSymbol: UInt32 = 0
+    var symbolCount: UInt16 = 0
+    /// A Korean form begins where a word does, and ends where one does or has a wildcard.
+    var beginsWord = false
+    var endsWord = false
+    /// Bit `i` is set when word `i` must begin upper-case.
+    var capitals: UInt32 = 0
+    /// For `exact`: the first of its words in `Table.spellings`.
+    var firstSpelling: UInt32 = 0
+    /// Index into the conditions of its table, plus one; 0 for none.
+    var conditions: UInt32
+    /// First and last day, since 1970-01-01.
+    var firstDay: Int32
+    var lastDay: Int32
+
+    static let blocker = UInt32.max
+    static let maximumWordCount = 32
 }
 
 /// How the letters of a text must look for a form to match.
-enum LetterCase: String, Sendable {
-    case any, caps, exact
+enum LetterCase: UInt8, Sendable {
+    /// Words with a capital in the table must have one in the text.
+    case caps
+    case any
+    /// Every letter as written.
+    case exact
 }
 
-/// What must hold around a form. Words are vocabulary numbers; an empty list asks for nothing.
-struct Conditions: Sendable {
-    var notBefore: [UInt32] = []
-    var notAfter: [UInt32] = []
-    var needs: [UInt32] = []
-    var unless: [UInt32] = []
+/// What a form is spelled in: words by their number, words that end in anything, and borders.
+enum Symbol {
+    /// Marks the number of a word that ends in anything.
+    static let wildcard: UInt32 = 0x8000_0000
+    /// Punctuation between two words.
+    static let border: UInt32 = 0xFFFF_FFFE
+}
+
+/// What must hold around a form.
+struct Conditions: Sendable, Equatable {
+    /// The next or previous word is none of these.
+    var notBefore: WordSet?
+    var notAfter: WordSet?
+    /// It is one of these.
+    var before: WordSet?
+    var after: WordSet?
+    /// The article has one of these, or has none of them.
+    var needs: WordSet?
+    var unless: WordSet?
+    /// One of these, or none of them, stands within so many words.
+    var near: [Neighbours] = []
+    var notNear: [Neighbours] = []
+    /// It is not the first word of a sentence.
+    var notFirst = false
     /// A hyphen or dash follows at once: `Franco-German`, but not Franco himself.
     var hyphenAfter = false
 
-    var asksDocument: Bool { !needs.isEmpty || !unless.isEmpty }
+    struct Neighbours: Sendable, Equatable {
+        var distance: Int
+        var words: WordSet
+    }
+}
+
+/// Words of a condition: some of its own and some of lists.
+struct WordSet: Sendable, Equatable {
+    /// Word numbers, ascending.
+    var words: [UInt32] = []
+    /// Indices of lists.
+    var lists: [Int] = []
+    /// Any word that begins with a capital.
+    var capitalised = false
+}
+
+extension [UInt32] {
+    /// Whether an ascending array has `word`.
+    func hasSorted(_ word: UInt32) -> Bool {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < word { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == word
+    }
 }

@@ -1,46 +1,88 @@
 public import PluginAPI
 
-/// A facet made of a table of names.
+/// A facet made of a table of names; ``Table`` says what its files hold.
 ///
 /// The leftmost form wins, and of the forms that begin at one token the longest whose conditions hold.
-/// A form never crosses the end of a zone, nor a comma, a bracket or the end of a sentence.
-public struct GazetteerPlugin: FacetPlugin {
+/// A form never crosses the end of a zone, nor a comma, a bracket or the end of a sentence that it does not have itself.
+public struct GazetteerPlugin: JointFacetPlugin {
     public let manifest: PluginManifest
     public let fingerprint: UInt64
     public let values: [FacetValue]
     public let rules: [String]
 
-    let forms: [Form]
-    let vocabulary: Vocabulary
-    let trie: Trie
-    let asksDocument: Bool
+    let table: Table
+    /// Matches this table alone; built when first asked.
+    private let alone: LazyReader
+
+    /// The files of a plugin's folder that are read, `plugin.json` besides.
+    public static let fileNames = [TableReader.tableName, TableReader.membersName, TableReader.listsName]
+    /// Raised when the same table may find something else.
+    static let version = 2
 
     /// Reads a table.
     ///
-    /// - Parameter table: UTF-8, one form a line:
-    ///   `id<TAB>label<TAB>form<TAB>kind<TAB>case<TAB>conditions`.
-    /// - Throws: `GazetteerError` with the line that cannot be used.
-    public init(manifest: PluginManifest, table: [UInt8]) throws(GazetteerError) {
-        let read = try Table(table)
+    /// - Parameter files: bytes by the names of `fileNames`; the table is required. Others are left alone.
+    /// - Throws: `GazetteerError` with all that is wrong.
+    public init(manifest: PluginManifest, files: [String: [UInt8]]) throws(GazetteerError) {
+        let table = try Table(files: files)
         self.manifest = manifest
-        var hash = StableHash()
-        hash.append(table)
-        hash.append(manifest.name.utf8)
-        hash.append(0)
-        hash.append(String(manifest.version).utf8)
-        self.fingerprint = hash.value
-        self.values = read.values
-        self.rules = read.rules
-        self.forms = read.forms
-        self.vocabulary = read.vocabulary
-        self.trie = Trie(read)
-        self.asksDocument = read.forms.contains { $0.conditions.asksDocument }
+        self.table = table
+        values = table.values
+        let senses = SenseRules(kinds: table.kinds, metonyms: manifest.metonyms)
+        rules = senses.rules
+        fingerprint = GazetteerPlugin.fingerprint(manifest, files)
+        alone = LazyReader([.init(table: table, senses: senses)])
     }
 
-    /// - Complexity: O(tokens) table look-ups, times the length of the longest form.
+    /// Reads a plugin's folder.
+    ///
+    /// - Parameter files: bytes by name; `plugin.json` and the table are required.
+    /// - Throws: `GazetteerError` with all that is wrong.
+    public init(files: [String: [UInt8]]) throws(GazetteerError) {
+        let name = "plugin.json"
+        func error(_ line: Int, _ reason: String) -> GazetteerError {
+            GazetteerError(problems: [.init(file: name, line: line, reason: reason)])
+        }
+        guard let json = files[name] else { throw error(0, "the plugin has no such file") }
+        let manifest: PluginManifest
+        do throws(FlatJSONError) {
+            manifest = try PluginManifest(json: json)
+        } catch let problem {
+            throw error(problem.line, problem.reason)
+        }
+        guard manifest.kind == .facet else { throw error(0, "“kind” is not facet") }
+        try self.init(manifest: manifest, files: files)
+    }
+
+    /// Reads a table without members and lists.
+    public init(manifest: PluginManifest, table: [UInt8]) throws(GazetteerError) {
+        try self.init(manifest: manifest, files: [TableReader.tableName: table])
+    }
+
+    /// - Complexity: O(tokens), and for each match what its conditions look at.
     public func mentions(
         in documents: [TokenizedDocument], over basis: [FacetBasis]
     ) throws(FacetError) -> [DocumentMentions] {
-        documents.map { DocumentMentions(Matcher(plugin: self, document: $0).mentions()) }
+        alone.value.mentions(in: documents)[0]
+    }
+
+    public func joint(with others: [any JointFacetPlugin]) -> (any JointFacetReader)? {
+        var parts = alone.parts
+        for other in others {
+            guard let gazetteer = other as? GazetteerPlugin else { return nil }
+            parts += gazetteer.alone.parts
+        }
+        return LazyReader(parts)
+    }
+
+    private static func fingerprint(_ manifest: PluginManifest, _ files: [String: [UInt8]]) -> UInt64 {
+        var hash = StableHash()
+        for text in [manifest.name, "\(manifest.version)", "\(version)"] + manifest.metonyms {
+            hash.append(text.utf8)
+            hash.append(0)
+        }
+        var value = hash.value
+        for name in fileNames { value = value.hashed(with: files[name] ?? []) }
+        return manifest.metonyms.isEmpty ? value : value.hashed(with: Cues.bytes)
     }
 }

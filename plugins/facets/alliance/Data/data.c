@@ -1,9 +1,17 @@
 #include "AllianceData.h"
 
-static const unsigned char table[] = {
-#embed "alliances.tsv"
+static const unsigned char manifest[] = {
+#embed "../plugin.json"
 };
 
-const unsigned char *dossier_alliance_table(void) { return table; }
+static const unsigned char table[] = {
+#embed "table.tsv"
+};
 
-size_t dossier_alliance_table_size(void) { return sizeof table; }
+static const struct dossier_embedded_file files[] = {
+    {"plugin.json", manifest, sizeof manifest},
+    {"table.tsv", table, sizeof table},
+    {0},
+};
+
+const struct dossier_embedded_file *dossier_alliance_files(void) { return files; }

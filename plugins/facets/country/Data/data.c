@@ -1,9 +1,17 @@
 #include "CountryData.h"
 
-static const unsigned char table[] = {
-#embed "countries.tsv"
+static const unsigned char manifest[] = {
+#embed "../plugin.json"
 };
 
-const unsigned char *dossier_country_table(void) { return table; }
+static const unsigned char table[] = {
+#embed "table.tsv"
+};
 
-size_t dossier_country_table_size(void) { return sizeof table; }
+static const struct dossier_embedded_file files[] = {
+    {"plugin.json", manifest, sizeof manifest},
+    {"table.tsv", table, sizeof table},
+    {0},
+};
+
+const struct dossier_embedded_file *dossier_country_files(void) { return files; }

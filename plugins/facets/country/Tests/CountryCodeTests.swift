@@ -26,9 +26,9 @@ private let former: Set<String> = ["CS", "DD", "SU", "YU"]
 /// Columns of every row of the table in the source tree.
 private func rows() throws -> [[Substring]] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Data/countries.tsv")
+        .deletingLastPathComponent().appending(path: "Data/table.tsv")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        .filter { !$0.hasPrefix("#") }
+        .filter { !$0.hasPrefix("#") && !$0.hasPrefix("id\t") }
         .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
 }
 

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <stddef.h>
+#include "GazetteerData.h"
 
-/// The bytes of alliances.tsv, for as long as the program runs.
-const unsigned char *_Nonnull dossier_alliance_table(void);
-
-/// How many bytes dossier_alliance_table points at.
-size_t dossier_alliance_table_size(void);
+/// The plugin's files, for as long as the program runs.
+const struct dossier_embedded_file *_Nonnull dossier_alliance_files(void);

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <stddef.h>
+#include "GazetteerData.h"
 
-/// The bytes of countries.tsv, for as long as the program runs.
-const unsigned char *_Nonnull dossier_country_table(void);
-
-/// How many bytes dossier_country_table points at.
-size_t dossier_country_table_size(void);
+/// The plugin's files, for as long as the program runs.
+const struct dossier_embedded_file *_Nonnull dossier_country_files(void);

@@ -1,0 +1,277 @@
+import PluginAPI
+
+/// Matches documents, one after another, against the forms of an automaton.
+///
+/// In each facet on its own the leftmost form wins, and of the forms that begin at one token the longest whose letters and
+/// conditions hold; of two that are as long, the one of the earlier row.
+struct Matcher {
+    let automaton: Automaton
+    /// By facet: the forms found in the document and where.
+    private(set) var found: [[Match]]
+    /// By facet: the first token that no match has taken.
+    private var free: [Int]
+    /// By facet: the best form that begins at the present token; without words where there is none.
+    private var best: [Match]
+    private var hasBest = false
+    /// Article zones, as ranges of tokens.
+    private var zones: [Range<Int>] = []
+    private var language: UInt16 = 0
+    private var day: Int32?
+    /// By number of an article word: whether the document has it. Filled when a form first asks.
+    private var present: [Bool]
+    private var knowsPresent = false
+
+    /// A form that stands somewhere in a document.
+    struct Match {
+        var form: Int
+        var firstToken: Int
+        var tokenCount: Int
+
+        static let none = Match(form: 0, firstToken: 0, tokenCount: 0)
+
+        var last: Int { firstToken + tokenCount - 1 }
+    }
+
+    init(_ automaton: Automaton) {
+        self.automaton = automaton
+        found = Array(repeating: [], count: automaton.facetCount)
+        free = Array(repeating: 0, count: automaton.facetCount)
+        best = Array(repeating: .none, count: automaton.facetCount)
+        present = Array(repeating: false, count: automaton.articleWordCount)
+    }
+
+    /// Finds all matches of a document, blockers left out; `found` has them until the next.
+    mutating func match(_ document: TokenizedDocument, _ view: TokenView) {
+        for facet in found.indices {
+            found[facet].removeAll(keepingCapacity: true)
+            free[facet] = 0
+        }
+        zones = document.articleTokens
+        day = document.document.published?.daysSinceEpoch
+        language = document.document.language.map { languageNumber(of: $0) } ?? 0
+        knowsPresent = false
+        for zone in zones { scan(view, zone) }
+    }
+
+    /// The number plus one of a language, from a tag such as `de-AT`; 0 for one that no form names.
+    private func languageNumber(of tag: String) -> UInt16 {
+        let language = tag.prefix { $0 != "-" && $0 != "_" }.lowercased()
+        return automaton.languages.firstIndex(of: language).map { UInt16($0 + 1) } ?? 0
+    }
+
+    private mutating func scan(_ view: TokenView, _ zone: Range<Int>) {
+        let hasPrefixes = !automaton.prefixBeginnings.isEmpty
+        for token in zone {
+            let first = view.firstByte(token)
+            let isLower = first < 0x80 && !(0x41...0x5A).contains(first)
+            let word = view.word(token)
+            if automaton.beginnings.mayHave(word.hash, isLower: isLower) {
+                begin(at: token, word, view, zone)
+            } else if hasPrefixes, word.size >= 4,
+                automaton.prefixBeginnings.mayHave(word.prefix(4).hash, isLower: false)
+            {
+                begin(at: token, word, view, zone)
+            }
+        }
+    }
+
+    /// Finds the forms that begin at a token.
+    private mutating func begin(at token: Int, _ word: WordBytes, _ view: TokenView, _ zone: Range<Int>) {
+        let number = automaton.words.number(of: word)
+        if number != Vocabulary.unknown { follow(automaton.trie.first(number), token, token, view, zone) }
+        forEachPrefix(of: word) { matcher, prefix in
+            matcher.follow(matcher.automaton.trie.first(prefix), token, token, view, zone)
+        }
+        guard hasBest else { return }
+        hasBest = false
+        for facet in best.indices where best[facet].tokenCount > 0 {
+            free[facet] = token + best[facet].tokenCount
+            if automaton.forms[best[facet].form].value != Form.blocker { found[facet].append(best[facet]) }
+            best[facet] = .none
+        }
+    }
+
+    /// Runs `body` with the symbol of each prefix that a word begins with.
+    private mutating func forEachPrefix(of word: WordBytes, _ body: (inout Matcher, UInt32) -> Void) {
+        guard automaton.prefixes.count > 0, word.size >= 4 else { return }
+        let sizes = automaton.prefixes.sizes
+        for size in 4...word.size {
+            if size < 63 {
+                if sizes >> UInt64(size) == 0 { return }
+                if sizes >> UInt64(size) & 1 == 0 { continue }
+            }
+            let number = automaton.prefixes.number(of: word.prefix(size))
+            if number != Vocabulary.unknown { body(&self, number | Symbol.wildcard) }
+        }
+    }
+
+    /// Follows the tokens after `last` from a node that the tokens from `first` on lead to.
+    private mutating func follow(
+        _ start: UInt32, _ first: Int, _ last: Int, _ view: TokenView, _ zone: Range<Int>
+    ) {
+        guard start != Trie.none else { return }
+        visit(start, first, last, view, zone)
+        let next = last + 1
+        guard automaton.trie.isInner(start), next < zone.upperBound else { return }
+        var node = start
+        if view.border(after: last) != .joined {
+            node = automaton.trie.child(of: node, Symbol.border)
+            if node == Trie.none { return }
+        }
+        let word = view.word(next)
+        let number = automaton.words.number(of: word)
+        if number != Vocabulary.unknown {
+            follow(automaton.trie.child(of: node, number), first, next, view, zone)
+        }
+        forEachPrefix(of: word) { matcher, prefix in
+            matcher.follow(matcher.automaton.trie.child(of: node, prefix), first, next, view, zone)
+        }
+    }
+
+    /// Takes the forms at a node that are better than what was found so far.
+    private mutating func visit(
+        _ node: UInt32, _ first: Int, _ last: Int, _ view: TokenView, _ zone: Range<Int>
+    ) {
+        let count = last - first + 1
+        let trie = automaton.trie
+        trie.forEachForm(at: node) { index in
+            let form = automaton.forms[index]
+            let facet = Int(form.facet)
+            guard free[facet] <= first, best[facet].tokenCount <= count else { return }
+            if best[facet].tokenCount == count, automaton.forms[best[facet].form].row <= form.row { return }
+            guard holds(form, first...last, view, zone) else { return }
+            best[facet] = Match(form: index, firstToken: first, tokenCount: count)
+            hasBest = true
+        }
+    }
+
+    private mutating func holds(
+        _ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+    ) -> Bool {
+        if form.language != 0, form.language != language { return false }
+        if let day, day < form.firstDay || day > form.lastDay { return false }
+        switch form.letterCase {
+        case .any: break
+        case .caps: guard hasCapitals(form, tokens, view) else { return false }
+        case .exact: guard hasSpelling(form, tokens, view) else { return false }
+        }
+        if form.beginsWord, tokens.lowerBound > zone.lowerBound,
+            view.isHangulJoined(after: tokens.lowerBound - 1)
+        {
+            return false
+        }
+        if form.endsWord, tokens.upperBound + 1 < zone.upperBound,
+            view.isHangulJoined(after: tokens.upperBound)
+        {
+            return false
+        }
+        return form.conditions == 0
+            || holds(automaton.conditions[Int(form.conditions - 1)], tokens, view, zone)
+    }
+
+    private func hasCapitals(_ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView) -> Bool {
+        var capitals = form.capitals
+        while capitals != 0 {
+            let token = tokens.lowerBound + capitals.trailingZeroBitCount
+            guard view.isCapital(at: view.range(token).lowerBound) else { return false }
+            capitals &= capitals - 1
+        }
+        return true
+    }
+
+    private func hasSpelling(_ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView) -> Bool {
+        for (place, token) in tokens.enumerated() {
+            let (start, end) = automaton.spelling(Int(form.firstSpelling) + place)
+            var offset = start
+            var isEqual = true
+            view.forEachSpelledByte(of: token) { byte in
+                // More bytes than spelled are those a wildcard stands for: the folded words agree already.
+                if offset < end, automaton.spellings[offset] != byte { isEqual = false }
+                offset += 1
+            }
+            guard isEqual, offset >= end else { return false }
+        }
+        return true
+    }
+
+    // MARK: Conditions
+
+    private mutating func holds(
+        _ conditions: Conditions, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+    ) -> Bool {
+        if conditions.hyphenAfter, !view.isHyphen(after: tokens.upperBound) { return false }
+        if conditions.notFirst, view.beginsSentence(tokens.lowerBound, in: zone) { return false }
+        if conditions.notBefore != nil || conditions.before != nil {
+            let next = tokens.upperBound + 1
+            let isNext = next < zone.upperBound && view.border(after: tokens.upperBound) == .joined
+            if let set = conditions.notBefore, isNext, contains(set, next, view) { return false }
+            if let set = conditions.before, !(isNext && contains(set, next, view)) { return false }
+        }
+        if conditions.notAfter != nil || conditions.after != nil {
+            let previous = tokens.lowerBound - 1
+            let isPrevious = previous >= zone.lowerBound && view.border(after: previous) == .joined
+            if let set = conditions.notAfter, isPrevious, contains(set, previous, view) { return false }
+            if let set = conditions.after, !(isPrevious && contains(set, previous, view)) { return false }
+        }
+        for near in conditions.near where !isNear(near, tokens, view, zone) { return false }
+        for near in conditions.notNear where isNear(near, tokens, view, zone) { return false }
+        if let set = conditions.needs, !articleHas(set, view) { return false }
+        if let set = conditions.unless, articleHas(set, view) { return false }
+        return true
+    }
+
+    private func contains(_ set: WordSet, _ token: Int, _ view: TokenView) -> Bool {
+        if set.capitalised, view.isCapital(at: view.range(token).lowerBound) { return true }
+        let number = automaton.words.number(of: view.word(token))
+        return number != Vocabulary.unknown && automaton.contains(set, number)
+    }
+
+    private func isNear(
+        _ near: Conditions.Neighbours, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+    ) -> Bool {
+        let first = max(zone.lowerBound, tokens.lowerBound - near.distance)
+        let last = min(zone.upperBound - 1, tokens.upperBound + near.distance)
+        return (first..<tokens.lowerBound).contains { contains(near.words, $0, view) }
+            || (tokens.upperBound..<last).contains { contains(near.words, $0 + 1, view) }
+    }
+
+    /// Whether an article zone has one of these words.
+    private mutating func articleHas(_ set: WordSet, _ view: TokenView) -> Bool {
+        if !knowsPresent { notePresent(view) }
+        return set.words.contains { present[Int(automaton.articleNumbers[Int($0)])] }
+            || set.lists.contains { list in
+                automaton.lists[list].contains { present[Int(automaton.articleNumbers[Int($0)])] }
+            }
+    }
+
+    private mutating func notePresent(_ view: TokenView) {
+        knowsPresent = true
+        for index in present.indices { present[index] = false }
+        for zone in zones {
+            for token in zone {
+                let word = view.word(token)
+                guard automaton.articleWords.mayHave(word.hash, isLower: false) else { continue }
+                let number = automaton.words.number(of: word)
+                guard number != Vocabulary.unknown else { continue }
+                let articleNumber = automaton.articleNumbers[Int(number)]
+                if articleNumber != Vocabulary.unknown { present[Int(articleNumber)] = true }
+            }
+        }
+    }
+}
+
+extension TokenizedDocument {
+    /// The tokens of each article zone.
+    var articleTokens: [Range<Int>] {
+        document.zones.indices.compactMap { zone in
+            guard document.zones[zone].kind.isArticle else { return nil }
+            return Int(zoneTokens[zone])..<Int(zoneTokens[zone + 1])
+        }
+    }
+
+    /// What a view of its tokens reads.
+    var columns: TokenView.Columns {
+        TokenView.Columns(
+            text: document.text, starts: starts, ends: ends, foldedOffsets: foldedOffsets, folded: folded)
+    }
+}

@@ -1,0 +1,96 @@
+/// The forms of an automaton by their symbols: the forms at a node share the symbols on the path to it.
+struct Trie: Sendable {
+    /// No node, and no form.
+    static let none: UInt32 = 0
+
+    /// By word or prefix number: the node that begins with it, or `none`.
+    private var firstByWord: [UInt32]
+    private var firstByPrefix: [UInt32]
+    /// Open addressing over a power of two slots: a node and a symbol, and the node they lead to. Node 0 is none.
+    private var keys: [UInt64]
+    private var targets: [UInt32]
+    /// By node: the first of its forms plus one, and whether any node follows.
+    private var firstForms: [UInt32] = [0]
+    private var hasChildren: [Bool] = [false]
+    /// By form: the next one of the same node plus one. A facet's forms follow in the order of their rows.
+    private var nextForms: [UInt32]
+
+    init(wordCount: Int, prefixCount: Int, symbolCount: Int, formCount: Int) {
+        firstByWord = Array(repeating: Trie.none, count: wordCount)
+        firstByPrefix = Array(repeating: Trie.none, count: prefixCount)
+        var slotCount = 64
+        while slotCount < 2 * (symbolCount - formCount) { slotCount *= 2 }
+        keys = Array(repeating: 0, count: slotCount)
+        targets = Array(repeating: 0, count: slotCount)
+        nextForms = Array(repeating: Trie.none, count: formCount)
+        firstForms.reserveCapacity(symbolCount + 1)
+        hasChildren.reserveCapacity(symbolCount + 1)
+    }
+
+    /// Adds a form before those of its node.
+    mutating func insert(_ form: Int, _ symbols: ArraySlice<UInt32>) {
+        guard let first = symbols.first else { return }
+        var node = self.first(first)
+        if node == Trie.none {
+            node = makeNode()
+            if first & Symbol.wildcard == 0 {
+                firstByWord[Int(first)] = node
+            } else {
+                firstByPrefix[Int(first ^ Symbol.wildcard)] = node
+            }
+        }
+        for symbol in symbols.dropFirst() {
+            var slot = self.slot(node, symbol)
+            if keys[slot] == 0 {
+                hasChildren[Int(node)] = true
+                slot = self.slot(node, symbol)
+                keys[slot] = Trie.key(node, symbol)
+                targets[slot] = makeNode()
+            }
+            node = targets[slot]
+        }
+        nextForms[form] = firstForms[Int(node)]
+        firstForms[Int(node)] = UInt32(form + 1)
+    }
+
+    private mutating func makeNode() -> UInt32 {
+        firstForms.append(Trie.none)
+        hasChildren.append(false)
+        return UInt32(firstForms.count - 1)
+    }
+
+    /// The node of a form's first symbol.
+    @inline(__always)
+    func first(_ symbol: UInt32) -> UInt32 {
+        symbol & Symbol.wildcard == 0
+            ? firstByWord[Int(symbol)] : firstByPrefix[Int(symbol ^ Symbol.wildcard)]
+    }
+
+    /// The node that `symbol` leads to, or `none`.
+    func child(of node: UInt32, _ symbol: UInt32) -> UInt32 { targets[slot(node, symbol)] }
+
+    func isInner(_ node: UInt32) -> Bool { hasChildren[Int(node)] }
+
+    /// Runs `body` with each form that ends at a node.
+    @inline(__always)
+    func forEachForm(at node: UInt32, _ body: (Int) -> Void) {
+        var next = firstForms[Int(node)]
+        while next != Trie.none {
+            body(Int(next - 1))
+            next = nextForms[Int(next - 1)]
+        }
+    }
+
+    /// The slot of a key, or the free one it may take.
+    private func slot(_ node: UInt32, _ symbol: UInt32) -> Int {
+        let key = Trie.key(node, symbol)
+        // Source: 2⁶⁴ by the golden ratio, as in Knuth's multiplicative hashing.
+        var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (keys.count - 1)
+        while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
+        return slot
+    }
+
+    private static func key(_ node: UInt32, _ symbol: UInt32) -> UInt64 {
+        UInt64(node) << 32 | UInt64(symbol)
+    }
+}
