@@ -1,7 +1,7 @@
 #include "AllianceData.h"
 
 static const unsigned char table[] = {
-#embed "alliances.tsv"
+#embed "table.tsv"
 };
 
 const unsigned char *dossier_alliance_table(void) { return table; }

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-/// The bytes of alliances.tsv, for as long as the program runs.
+/// The bytes of table.tsv, for as long as the program runs.
 const unsigned char *_Nonnull dossier_alliance_table(void);
 
 /// How many bytes dossier_alliance_table points at.
