@@ -8,9 +8,19 @@ static const unsigned char table[] = {
 #embed "table.tsv"
 };
 
+static const unsigned char lists[] = {
+#embed "lists.tsv"
+};
+
+static const unsigned char members[] = {
+#embed "members.tsv"
+};
+
 static const struct dossier_embedded_file files[] = {
     {"plugin.json", manifest, sizeof manifest},
     {"table.tsv", table, sizeof table},
+    {"lists.tsv", lists, sizeof lists},
+    {"members.tsv", members, sizeof members},
     {0},
 };
 
