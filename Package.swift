@@ -124,13 +124,20 @@ let package = Package(
             name: "AllianceFacet", dependencies: ["Gazetteer", "AllianceData"],
             path: "plugins/facets/alliance/Sources", swiftSettings: rules),
         .target(
+            name: "OrganizationData", dependencies: ["GazetteerData"],
+            path: "plugins/facets/organization/Data",
+            cSettings: embedding),
+        .target(
+            name: "OrganizationFacet", dependencies: ["Gazetteer", "OrganizationData"],
+            path: "plugins/facets/organization/Sources", swiftSettings: rules),
+        .target(
             name: "PairFacet", dependencies: ["PluginAPI"], path: "plugins/facets/pair/Sources",
             swiftSettings: rules),
         .target(
             name: "StandardPlugins",
             dependencies: [
                 "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "PDFFormat",
-                "OfficeFormat", "CountryFacet", "AllianceFacet", "PairFacet",
+                "OfficeFormat", "CountryFacet", "AllianceFacet", "OrganizationFacet", "PairFacet",
             ],
             swiftSettings: rules),
 

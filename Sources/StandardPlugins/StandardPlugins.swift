@@ -4,6 +4,7 @@ import HTMLFormat
 import MailFormat
 import MarkdownFormat
 import OfficeFormat
+import OrganizationFacet
 import PDFFormat
 import PairFacet
 public import PluginAPI
@@ -17,5 +18,5 @@ import TextFormat
 public func standardPlugins() throws -> PluginSet {
     PluginSet(
         formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), PDFFormat(), OfficeFormat(), TextFormat()],
-        facets: [try countryFacet(), try allianceFacet(), PairFacet()])
+        facets: [try countryFacet(), try allianceFacet(), try organizationFacet(), PairFacet()])
 }
