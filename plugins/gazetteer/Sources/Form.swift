@@ -7,7 +7,7 @@ struct Form: Sendable {
     /// Line of the table.
     var row: UInt32
     /// Index into the kinds of its table.
-    var rule: UInt16
+    var kind: UInt16
     /// In eighths.
     var weight: UInt8
     var letterCase: LetterCase

@@ -11,7 +11,6 @@ struct GazetteerReader: Sendable {
 
     private let automaton: Automaton
     private let senses: [SenseRules]
-    private let values: [FacetValue] = []
 
     init(_ parts: [Part]) {
         automaton = Automaton(parts.map(\.table))
@@ -26,9 +25,9 @@ struct GazetteerReader: Sendable {
             TokenView.with(document.columns) { view in
                 matcher.match(document, view)
                 for (facet, rules) in senses.enumerated() {
-                    var mentions = matcher.found[facet].map { mention($0) }
-                    if rules.hasMetonyms {
-                        SenseReader(view: view, zones: document.articleTokens, rules: rules).read(&mentions)
+                    var mentions = matcher.found[facet].map { mention($0, rules) }
+                    if rules.hasMetonyms, !mentions.isEmpty {
+                        SenseReader(view: view, zones: matcher.zones, rules: rules).read(&mentions)
                     }
                     all[facet].append(DocumentMentions(mentions))
                 }
@@ -37,11 +36,11 @@ struct GazetteerReader: Sendable {
         return all
     }
 
-    private func mention(_ match: Matcher.Match) -> Mention {
+    private func mention(_ match: Matcher.Match, _ rules: SenseRules) -> Mention {
         let form = automaton.forms[match.form]
         var mention = Mention(
             value: form.value, firstToken: UInt32(match.firstToken), tokenCount: UInt32(match.tokenCount),
-            rule: form.rule, row: form.row)
+            rule: rules.ruleOfKind[Int(form.kind)], row: form.row)
         if form.weight != MentionWeight.one.eighths { mention.weight = MentionWeight(eighths: form.weight) }
         return mention
     }

@@ -13,8 +13,7 @@ struct Matcher {
     /// By facet: the best form that begins at the present token; without words where there is none.
     private var best: [Match]
     private var hasBest = false
-    /// Article zones, as ranges of tokens.
-    private var zones: [Range<Int>] = []
+    private(set) var zones: [ArticleZone] = []
     private var language: UInt16 = 0
     private var day: Int32?
     /// By number of an article word: whether the document has it. Filled when a form first asks.
@@ -46,11 +45,11 @@ struct Matcher {
             found[facet].removeAll(keepingCapacity: true)
             free[facet] = 0
         }
-        zones = document.articleTokens
+        zones = document.articleZones
         day = document.document.published?.daysSinceEpoch
         language = document.document.language.map { languageNumber(of: $0) } ?? 0
         knowsPresent = false
-        for zone in zones { scan(view, zone) }
+        for zone in zones { scan(view, zone.tokens) }
     }
 
     /// The number plus one of a language, from a tag such as `de-AT`; 0 for one that no form names.
@@ -248,7 +247,7 @@ struct Matcher {
         knowsPresent = true
         for index in present.indices { present[index] = false }
         for zone in zones {
-            for token in zone {
+            for token in zone.tokens {
                 let word = view.word(token)
                 guard automaton.articleWords.mayHave(word.hash, isLower: false) else { continue }
                 let number = automaton.words.number(of: word)
@@ -261,11 +260,11 @@ struct Matcher {
 }
 
 extension TokenizedDocument {
-    /// The tokens of each article zone.
-    var articleTokens: [Range<Int>] {
+    var articleZones: [ArticleZone] {
         document.zones.indices.compactMap { zone in
-            guard document.zones[zone].kind.isArticle else { return nil }
-            return Int(zoneTokens[zone])..<Int(zoneTokens[zone + 1])
+            let kind = document.zones[zone].kind
+            guard kind.isArticle else { return nil }
+            return ArticleZone(tokens: Int(zoneTokens[zone])..<Int(zoneTokens[zone + 1]), kind: kind)
         }
     }
 

@@ -56,7 +56,7 @@ struct TableReader {
     private mutating func add(_ row: Row) throws(RowProblem) {
         let value = try valueNumber(row)
         var form = Form(
-            value: value, row: UInt32(row.line), rule: try kindNumber(row), weight: try row.weight(),
+            value: value, row: UInt32(row.line), kind: try kindNumber(row), weight: try row.weight(),
             letterCase: try row.letterCase(), language: try languageNumber(row), conditions: 0,
             firstDay: try row.day(Row.from, open: Int32.min), lastDay: try row.day(Row.to, open: Int32.max))
         guard form.firstDay <= form.lastDay else { throw RowProblem("“from” is later than “to”") }
