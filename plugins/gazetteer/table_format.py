@@ -18,10 +18,23 @@ UNSPACED = ("zh", "ja", "ko", "th")
 OPPOSITES = (("needs", "unless"), ("before", "not-before"), ("after", "not-after"))
 
 
+# Letters without a decomposition, and the marks that fold with the letter before them into another letter.
+LETTERS = {"æ": "ae", "ð": "d", "đ": "d", "ø": "o", "þ": "th", "ħ": "h", "ı": "i", "ł": "l", "œ": "oe", "ŧ": "t"}
+WHOLE = ("й", "ў", "ї")
+MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed.]")
+
+
 def fold(word):
-    """Lower case without accents, full stops and curly apostrophes, as the tokens of a text are."""
-    word = unicodedata.normalize("NFKD", word.replace("’", "'").lower())
-    return "".join(c for c in word if not unicodedata.combining(c) and c != ".")
+    """The folded form of a word as the index's tokenizer has it: lower case, no accents, `U.S.` as `us`."""
+    folded = ""
+    for char in unicodedata.normalize("NFC", word.replace("’", "'").casefold()):
+        if char in WHOLE or "\uac00" <= char <= "\ud7a3":
+            folded += char
+        else:
+            plain = MARKS.sub("", unicodedata.normalize("NFKD", char))
+            folded += LETTERS.get(plain, plain)
+    # Kana and their sound marks, which are no accents.
+    return unicodedata.normalize("NFC", folded)
 
 
 def readings(form):
