@@ -68,7 +68,7 @@ def _sequence(form, place):
 def words(reading, lang=""):
     """The folded words of one reading, as the tokenizer would cut them."""
     found = []
-    for part in re.split(r"[\s\-\u2010-\u2015/]+", reading):
+    for part in re.split(r"[\s\-\u2010-\u2015/·]+", reading):
         part = part.strip("\"“”„«»,;:!?&()[]・·")
         if not part.strip("."):
             continue

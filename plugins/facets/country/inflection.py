@@ -41,11 +41,16 @@ RUSSIAN = (
     ("ка", "(ка|ки|ке|ку|кой)"), ("а", "(а|ы|е|у|ой)"), ("ь", "(ь|и|ью|я|ю|ем|е)"), ("й", "(й|я|ю|ем|е)"),
     ("ы", "(ы|ам|ами|ах)"),
 )
+ADJECTIVE = {"ая": "(ая|ой|ую)", "яя": "(яя|ей|юю)", "ый": "(ый|ого|ому|ым|ом)", "ий": "(ий|ого|ему|им|ом)"}
 INDECLINABLE = {"Самоа", "Никарагуа"}
 
 
 def russian_noun(name):
-    """Case endings of a name of one word; a name of several words as it stands."""
+    """Case endings of a name of one word, or of a feminine or masculine adjective and a noun; others as they stand."""
+    adjective = re.fullmatch(r"([\w-]+?)(ая|яя|ый|ий) (\w+)", name)
+    if adjective:
+        first, ending, noun = adjective.groups()
+        return first + ADJECTIVE[ending] + " " + russian_noun(noun)
     if " " in name or "-" in name or name in INDECLINABLE:
         return name
     for ending, endings in RUSSIAN:
