@@ -55,7 +55,7 @@ def form(lang, name):
         return ""
     if lang == "ko":
         return " ".join(name.split()[:-1] + [name.split()[-1] + "*"])
-    if len(name) < 2 or (lang not in table.UNSPACED and len(name) < 4):
+    if len(name) < (2 if lang in table.UNSPACED else 3 if lang in ("ar", "ru") else 4):
         return ""
     if lang == "ja" and len(name) <= 3 and re.fullmatch("[\u30a0-\u30ff]+", name):
         return name + "\t@"
