@@ -1,4 +1,5 @@
 """Endings and particles that words of other languages take, as forms of the table."""
+
 import re
 import sys
 import os
@@ -25,7 +26,16 @@ def with_particles(name):
     """Arabic: the name alone and after و, ب, ل, ك, ف; before the article, ل joins it as لل."""
     first, _, rest = name.partition(" ")
     if first.startswith("ال"):
-        forms = [first, "و" + first, "ب" + first, "لل" + first[2:], "ك" + first, "ف" + first, "ولل" + first[2:], "وب" + first]
+        forms = [
+            first,
+            "و" + first,
+            "ب" + first,
+            "لل" + first[2:],
+            "ك" + first,
+            "ف" + first,
+            "ولل" + first[2:],
+            "وب" + first,
+        ]
     else:
         forms = [particle + first for particle in ("", "و", "ب", "ل", "ك", "ف", "ول", "وب")]
     return "(" + "|".join(forms) + ")" + (f" {rest}" if rest else "")
@@ -37,8 +47,14 @@ def arabic_adjective(stem):
 
 
 RUSSIAN = (
-    ("ия", "(ия|ии|ию|ией)"), ("ея", "(ея|еи|ею|еей)"), ("ья", "(ья|ьи|ью|ьей)"), ("га", "(га|ги|ге|гу|гой)"),
-    ("ка", "(ка|ки|ке|ку|кой)"), ("а", "(а|ы|е|у|ой)"), ("ь", "(ь|и|ью|я|ю|ем|е)"), ("й", "(й|я|ю|ем|е)"),
+    ("ия", "(ия|ии|ию|ией)"),
+    ("ея", "(ея|еи|ею|еей)"),
+    ("ья", "(ья|ьи|ью|ьей)"),
+    ("га", "(га|ги|ге|гу|гой)"),
+    ("ка", "(ка|ки|ке|ку|кой)"),
+    ("а", "(а|ы|е|у|ой)"),
+    ("ь", "(ь|и|ью|я|ю|ем|е)"),
+    ("й", "(й|я|ю|ем|е)"),
     ("ы", "(ы|ам|ами|ах)"),
 )
 ADJECTIVE = {"ая": "(ая|ой|ую)", "яя": "(яя|ей|юю)", "ый": "(ый|ого|ому|ым|ом)", "ий": "(ий|ого|ему|им|ом)"}
@@ -79,15 +95,28 @@ def french_adjective(word):
 def spanish_adjective(word):
     """chino, chinas; francés, francesas; alemán; iraní."""
     for ending, endings in (
-        ("o", "(o|a|os|as)"), ("és", "(és|esa|eses|esas)"), ("án", "(án|ana|anes|anas)"), ("ón", "(ón|ona|ones|onas)"),
-        ("ol", "(ol|ola|oles|olas)"), ("ís", "(ís|isa|ises|isas)"), ("í", "(í|íes|ís)"), ("a", "(a|as)"), ("e", "(e|es)"),
+        ("o", "(o|a|os|as)"),
+        ("és", "(és|esa|eses|esas)"),
+        ("án", "(án|ana|anes|anas)"),
+        ("ón", "(ón|ona|ones|onas)"),
+        ("ol", "(ol|ola|oles|olas)"),
+        ("ís", "(ís|isa|ises|isas)"),
+        ("í", "(í|íes|ís)"),
+        ("a", "(a|as)"),
+        ("e", "(e|es)"),
     ):
         if word.endswith(ending):
             return word[: -len(ending)] + endings
     return word + "(|a|es|as)"
 
 
-PEOPLE = {"de": german_people, "fr": french_adjective, "es": spanish_adjective, "ru": russian_noun, "ar": arabic_adjective}
+PEOPLE = {
+    "de": german_people,
+    "fr": french_adjective,
+    "es": spanish_adjective,
+    "ru": russian_noun,
+    "ar": arabic_adjective,
+}
 
 
 def inflect(lang, word, is_name=False):

@@ -5,6 +5,7 @@ Needs Debian's unicode-cldr-core (/usr/share/unicode/cldr). Takes the plain, sho
 of countries.tsv, Chinese in both scripts. What cannot stand alone in a text is left out or brought into a form of the
 table: LEFT_OUT lists common words, inflection.py adds elided articles, particles and case endings.
 """
+
 import os
 import re
 import sys
@@ -16,7 +17,16 @@ import inflection  # noqa: E402
 import table_format as table  # noqa: E402
 
 MAIN = "/usr/share/unicode/cldr/common/main"
-FILES = {"ar": ["ar"], "de": ["de"], "es": ["es"], "fr": ["fr"], "ja": ["ja"], "ko": ["ko"], "ru": ["ru"], "zh": ["zh", "zh_Hant"]}
+FILES = {
+    "ar": ["ar"],
+    "de": ["de"],
+    "es": ["es"],
+    "fr": ["fr"],
+    "ja": ["ja"],
+    "ko": ["ko"],
+    "ru": ["ru"],
+    "zh": ["zh", "zh_Hant"],
+}
 # Words of the language, or names of something more often met: words_XX.tsv gives those that can be given with a condition.
 LEFT_OUT = {
     "ar": {"OM", "ML", "CU", "BJ", "JO", "CD", "CG", "JE", "MF", "GS"},
@@ -24,8 +34,48 @@ LEFT_OUT = {
     "es": {"GE", "JE", "MF", "GS", "GD", "GP", "RE", "MU", "SH", "LC", "BL", "CD", "CG"},
     "fr": {"GE", "SX", "JE", "MF", "GS", "MU", "DM", "GD", "CD", "CG", "SH"},
     "ja": {"JE", "MF", "GS", "CD", "CG"},
-    "ko": {"GH", "SD", "ML", "OM", "IN", "JE", "GE", "MF", "GS", "GU", "GN", "DM", "CG", "CD", "HT", "FJ", "GG", "BT", "CZ", "DO", "BA"},
-    "ru": {"MF", "GS", "TG", "CD", "CG", "BN", "FK", "GQ", "PG", "SS", "EH", "DO", "MK", "NZ", "LK", "SC", "JE"},
+    "ko": {
+        "GH",
+        "SD",
+        "ML",
+        "OM",
+        "IN",
+        "JE",
+        "GE",
+        "MF",
+        "GS",
+        "GU",
+        "GN",
+        "DM",
+        "CG",
+        "CD",
+        "HT",
+        "FJ",
+        "GG",
+        "BT",
+        "CZ",
+        "DO",
+        "BA",
+    },
+    "ru": {
+        "MF",
+        "GS",
+        "TG",
+        "CD",
+        "CG",
+        "BN",
+        "FK",
+        "GQ",
+        "PG",
+        "SS",
+        "EH",
+        "DO",
+        "MK",
+        "NZ",
+        "LK",
+        "SC",
+        "JE",
+    },
     "zh": {"MF", "GS", "NE", "CD", "CG", "DM", "HT", "SD", "ML", "OM", "TO"},
 }
 # Names that mean something else more often: a rock of Hong Kong, the Eastern Caribbean, a common Western name.
@@ -49,7 +99,9 @@ def names(lang, codes):
 def form(lang, name):
     """The form of the table for a name, or nothing."""
     name = re.sub(r"\s*[(（\[].*?[)）\]]", "", name.replace("\u00a0", " ").replace("’", "'")).strip()
-    name = re.sub(r"^(中国|中國|中华人民共和国|中華人民共和國)(香港|澳[门門])(特别行政区|特別行政區)$", r"\2", name)
+    name = re.sub(
+        r"^(中国|中國|中华人民共和国|中華人民共和國)(香港|澳[门門])(特别行政区|特別行政區)$", r"\2", name
+    )
     name = re.sub(r"(特别行政区|特別行政区|特別行政區)$", "", re.sub(r"^Sonderverwaltungsregion ", "", name))
     if name in LEFT_OUT_NAMES or re.search(r"(^|\s)о-в", name):
         return ""
@@ -60,8 +112,11 @@ def form(lang, name):
     if lang == "ja" and len(name) <= 3 and re.fullmatch("[\u30a0-\u30ff]+", name):
         return name + "\t@"
     inflected = {
-        "fr": inflection.elided, "ar": inflection.with_particles, "ru": inflection.russian_noun,
-        "de": inflection.german_name}
+        "fr": inflection.elided,
+        "ar": inflection.with_particles,
+        "ru": inflection.russian_noun,
+        "de": inflection.german_name,
+    }
     return inflected.get(lang, lambda n: n)(name)
 
 
@@ -78,8 +133,14 @@ def main():
             text, _, bordered = text.partition("\t")
             if text and (code, text) not in seen:
                 seen.add((code, text))
-                rows.append({"lang": lang, "id": code, "form": text,
-                             "conditions": "not-before:@katakana;not-after:@katakana" if bordered else ""})
+                rows.append(
+                    {
+                        "lang": lang,
+                        "id": code,
+                        "form": text,
+                        "conditions": "not-before:@katakana;not-after:@katakana" if bordered else "",
+                    }
+                )
     table.write(os.path.join(HERE, "Facts", "cldr.tsv"), SOURCE, ("lang", "id", "form", "conditions"), rows)
     print(f"{len(rows)} names")
 

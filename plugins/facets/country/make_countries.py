@@ -13,6 +13,7 @@ Decisions an editor should know:
 - "Congo" is the Republic of the Congo while the other was called Zaire (1971-10-27 to 1997-05-16).
 - Firms, newspapers, treaties and seas that bear a country's name are blockers (Facts/blockers.txt).
 """
+
 import os
 import re
 import sys
@@ -71,8 +72,11 @@ def plain_rows(taken):
     """Rows of countries.tsv, but for forms that stand elsewhere for the same country."""
     for fact in table.read_rows(os.path.join(FACTS, "countries.tsv")):
         columns = (
-            ("name", "caps", fact["label"] + "," + fact["names"]), ("demonym", "caps", fact["demonyms"]),
-            ("capital", "caps", fact["capitals"]), ("abbreviation", "exact", fact["abbreviations"]))
+            ("name", "caps", fact["label"] + "," + fact["names"]),
+            ("demonym", "caps", fact["demonyms"]),
+            ("capital", "caps", fact["capitals"]),
+            ("abbreviation", "exact", fact["abbreviations"]),
+        )
         for kind, case, forms in columns:
             for form in split(forms):
                 if not any((fact["id"], table.words(r)) in taken for r in table.readings(form)):
@@ -81,8 +85,10 @@ def plain_rows(taken):
 
 # Capitals of a former State: its code, the first and last day, and the day since when they are the present one's.
 EARLIER = {
-    "RU": ("SU", "1922-12-30", "1991-12-25", "1991-12-26"), "CZ": ("CS", "1918-10-28", "1992-12-31", "1993-01-01"),
-    "RS": ("YU", "1918-12-01", "2003-02-03", "2003-02-04")}
+    "RU": ("SU", "1922-12-30", "1991-12-25", "1991-12-26"),
+    "CZ": ("CS", "1918-10-28", "1992-12-31", "1993-01-01"),
+    "RS": ("YU", "1918-12-01", "2003-02-03", "2003-02-04"),
+}
 KATAKANA = "not-before:@katakana;not-after:@katakana"
 
 
@@ -95,10 +101,13 @@ def people_rows(lang):
                 short = lang == "ja" and re.fullmatch("[\u30a0-\u30ff]{2,3}", word)
                 language = kind == "demonym" and lang in SPOKEN
                 row = {
-                    "id": fact["id"], "kind": kind, "lang": lang,
+                    "id": fact["id"],
+                    "kind": kind,
+                    "lang": lang,
                     "form": inflection.inflect(lang, word, is_name=kind != "demonym"),
                     # A short word in katakana is often a part of a longer one; "en español" is a language.
-                    "conditions": KATAKANA if short else SPOKEN[lang] if language else ""}
+                    "conditions": KATAKANA if short else SPOKEN[lang] if language else "",
+                }
                 if kind != "demonym" and fact["id"] in EARLIER:
                     earlier, first, last, since = EARLIER[fact["id"]]
                     yield {**row, "from": since}
@@ -113,7 +122,13 @@ def language_rows(lang):
     replaced = {row["id"] for row in own if row["kind"] == "name"}
     for row in table.read_rows(os.path.join(FACTS, "cldr.tsv")):
         if row["lang"] == lang and row["id"] not in replaced:
-            yield {"id": row["id"], "form": row["form"], "kind": "name", "lang": lang, "conditions": row["conditions"]}
+            yield {
+                "id": row["id"],
+                "form": row["form"],
+                "kind": "name",
+                "lang": lang,
+                "conditions": row["conditions"],
+            }
     for row in own:
         for word in split(row["forms"]):
             form = inflection.inflect(lang, word, is_name=True)
@@ -128,7 +143,10 @@ def all_rows():
     rows = list(plain_rows(taken)) + special
     for lang in LANGUAGES:
         rows += language_rows(lang)
-    rows += [{"id": "-", "form": form, "kind": "nothing"} for form in blocker_forms(os.path.join(FACTS, "blockers.txt"))]
+    rows += [
+        {"id": "-", "form": form, "kind": "nothing"}
+        for form in blocker_forms(os.path.join(FACTS, "blockers.txt"))
+    ]
     order = {identifier: place for place, identifier in enumerate([*labels, "-"])}
     rows.sort(key=lambda row: order[row["id"]])
     seen, result, labelled = set(), [], set()
