@@ -194,13 +194,16 @@ def exclude_each_other(a, b, lists):
 
 def check(rows, lists):
     """All that is wrong with a table, as lines of text."""
-    faults, places = [], {}
+    faults, places, labelled = [], {}, {"-"}
     for row in rows:
         try:
             check_row(row, lists)
         except ValueError as error:
             faults.append(f"{row['id']} {row['form']}: {error}")
             continue
+        if row["id"] not in labelled and not row.get("label"):
+            faults.append(f"{row['id']}: its first row has no label")
+        labelled.add(row["id"])
         for reading in readings(row["form"]):
             places.setdefault(words(reading, row.get("lang")), []).append(row)
     starts = {}
