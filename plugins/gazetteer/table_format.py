@@ -2,6 +2,7 @@
 
 The matcher reads the same format; `plugins/gazetteer` says what each column means.
 """
+
 import itertools
 import os
 import re
@@ -18,10 +19,36 @@ UNSPACED = ("zh", "ja", "ko", "th")
 OPPOSITES = (("needs", "unless"), ("before", "not-before"), ("after", "not-after"))
 
 
+# Letters without a decomposition, and the marks that fold with the letter before them into another letter.
+LETTERS = {
+    "æ": "ae",
+    "ð": "d",
+    "đ": "d",
+    "ø": "o",
+    "þ": "th",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "œ": "oe",
+    "ŧ": "t",
+}
+WHOLE = ("й", "ў", "ї")
+MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed.]"
+)
+
+
 def fold(word):
-    """Lower case without accents, full stops and curly apostrophes, as the tokens of a text are."""
-    word = unicodedata.normalize("NFKD", word.replace("’", "'").lower())
-    return "".join(c for c in word if not unicodedata.combining(c) and c != ".")
+    """The folded form of a word as the index's tokenizer has it: lower case, no accents, `U.S.` as `us`."""
+    folded = ""
+    for char in unicodedata.normalize("NFC", word.replace("’", "'").casefold()):
+        if char in WHOLE or "\uac00" <= char <= "\ud7a3":
+            folded += char
+        else:
+            plain = MARKS.sub("", unicodedata.normalize("NFKD", char))
+            folded += LETTERS.get(plain, plain)
+    # Kana and their sound marks, which are no accents.
+    return unicodedata.normalize("NFC", folded)
 
 
 def readings(form):
@@ -55,8 +82,8 @@ def _sequence(form, place):
 def words(reading, lang=""):
     """The folded words of one reading, as the tokenizer would cut them."""
     found = []
-    for part in re.split(r"[\s\-\u2010-\u2015/]+", reading):
-        part = part.strip("\"“”„«»,;:!?&()[]・·")
+    for part in re.split(r"[\s\-\u2010-\u2015/·]+", reading):
+        part = part.strip('"“”„«»,;:!?&()[]・·')
         if not part.strip("."):
             continue
         if lang in UNSPACED:
@@ -129,7 +156,9 @@ def check_row(row, lists):
             raise ValueError(f"{column} is {row[column]}")
     if row.get("from") and row.get("to") and row["from"] > row["to"]:
         raise ValueError("from is after to")
-    if row.get("weight") and not (0.125 <= float(row["weight"]) <= 7.875 and float(row["weight"]) * 8 % 1 == 0):
+    if row.get("weight") and not (
+        0.125 <= float(row["weight"]) <= 7.875 and float(row["weight"]) * 8 % 1 == 0
+    ):
         raise ValueError(f"weight {row['weight']}")
     if not re.fullmatch(r"([a-z]{2,3})?", row.get("lang", "")):
         raise ValueError(f"lang {row['lang']}")
@@ -147,7 +176,9 @@ def check_row(row, lists):
 
 def exclude_each_other(a, b, lists):
     """Whether no text of one date can match both rows, which have a form in common."""
-    if (a.get("to") and b.get("from") and a["to"] < b["from"]) or (b.get("to") and a.get("from") and b["to"] < a["from"]):
+    if (a.get("to") and b.get("from") and a["to"] < b["from"]) or (
+        b.get("to") and a.get("from") and b["to"] < a["from"]
+    ):
         return True
 
     def whole(values):
@@ -163,13 +194,16 @@ def exclude_each_other(a, b, lists):
 
 def check(rows, lists):
     """All that is wrong with a table, as lines of text."""
-    faults, places = [], {}
+    faults, places, labelled = [], {}, {"-"}
     for row in rows:
         try:
             check_row(row, lists)
         except ValueError as error:
             faults.append(f"{row['id']} {row['form']}: {error}")
             continue
+        if row["id"] not in labelled and not row.get("label"):
+            faults.append(f"{row['id']}: its first row has no label")
+        labelled.add(row["id"])
         for reading in readings(row["form"]):
             places.setdefault(words(reading, row.get("lang")), []).append(row)
     starts = {}
@@ -178,7 +212,9 @@ def check(rows, lists):
             if a is b or a["id"] == b["id"] or (a.get("lang") and b.get("lang") and a["lang"] != b["lang"]):
                 continue
             if not exclude_each_other(a, b, lists):
-                faults.append(f"{' '.join(key)}: {a['id']} ({a['form']}, {a.get('lang')}) and {b['id']} ({b['form']}, {b.get('lang')})")
+                faults.append(
+                    f"{' '.join(key)}: {a['id']} ({a['form']}, {a.get('lang')}) and {b['id']} ({b['form']}, {b.get('lang')})"
+                )
         if key[-1].endswith("*"):
             starts.setdefault(key[:-1], []).append((key[-1][:-1], found))
     # A stem with any ending, and a longer word that it would match, of another value: which wins is not said.
@@ -186,8 +222,14 @@ def check(rows, lists):
         for stem, others in starts.get(key[:-1], []):
             if key[-1].rstrip("*").startswith(stem):
                 for a, b in itertools.product(found, others):
-                    if a["id"] != b["id"] and a.get("lang") == b.get("lang") and not exclude_each_other(a, b, lists):
-                        faults.append(f"{' '.join(key)} ({a['id']}) begins as {stem}* ({b['id']}, {b.get('lang')})")
+                    if (
+                        a["id"] != b["id"]
+                        and a.get("lang") == b.get("lang")
+                        and not exclude_each_other(a, b, lists)
+                    ):
+                        faults.append(
+                            f"{' '.join(key)} ({a['id']}) begins as {stem}* ({b['id']}, {b.get('lang')})"
+                        )
     return sorted(set(faults))
 
 

@@ -13,16 +13,21 @@ Decisions an editor should know:
 - "Congo" is the Republic of the Congo while the other was called Zaire (1971-10-27 to 1997-05-16).
 - Firms, newspapers, treaties and seas that bear a country's name are blockers (Facts/blockers.txt).
 """
+
 import os
+import re
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "gazetteer"))
+import inflection  # noqa: E402
 import table_format as table  # noqa: E402
 
 FACTS = os.path.join(HERE, "Facts")
 CONDITIONED = ("traps.tsv", "seats.tsv", "places.tsv", "us_places.tsv")
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "ko", "ru", "zh")
+# What stands before the name of a language.
+SPOKEN = {"fr": "not-after:en|parle|parler", "es": "not-after:en|habla|hablar"}
 WEIGHTS = {"capital": "0.75", "seat": "0.75", "place": "0.5", "currency": "0.25", "market": "0.25"}
 # ISO 3166-1 alpha-2, as Debian's iso-codes lists it, and XK, user-assigned, as the EU and the IMF write Kosovo.
 CODES = """
@@ -67,27 +72,68 @@ def plain_rows(taken):
     """Rows of countries.tsv, but for forms that stand elsewhere for the same country."""
     for fact in table.read_rows(os.path.join(FACTS, "countries.tsv")):
         columns = (
-            ("name", "caps", fact["label"] + "," + fact["names"]), ("demonym", "caps", fact["demonyms"]),
-            ("capital", "caps", fact["capitals"]), ("abbreviation", "exact", fact["abbreviations"]))
+            ("name", "caps", fact["label"] + "," + fact["names"]),
+            ("demonym", "caps", fact["demonyms"]),
+            ("capital", "caps", fact["capitals"]),
+            ("abbreviation", "exact", fact["abbreviations"]),
+        )
         for kind, case, forms in columns:
             for form in split(forms):
                 if not any((fact["id"], table.words(r)) in taken for r in table.readings(form)):
                     yield {"id": fact["id"], "form": form, "kind": kind, "case": case}
 
 
-def language_rows():
-    """Rows of CLDR's names and of our words in other languages; ours replace CLDR's where they say so."""
-    cldr = os.path.join(FACTS, "cldr.tsv")
-    own = {lang: os.path.join(FACTS, f"words_{lang}.tsv") for lang in LANGUAGES}
-    own = {lang: table.read_rows(path) for lang, path in own.items() if os.path.exists(path)}
-    replaced = {(lang, row["id"]) for lang, rows in own.items() for row in rows if row["kind"] == "name"}
-    for row in table.read_rows(cldr) if os.path.exists(cldr) else []:
-        if (row["lang"], row["id"]) not in replaced:
-            yield {"id": row["id"], "form": row["form"], "kind": "name", "lang": row["lang"]}
-    for lang, rows in own.items():
-        for row in rows:
-            for form in split(row["forms"]):
-                yield {**{k: v for k, v in row.items() if k != "forms"}, "form": form, "lang": lang}
+# Capitals of a former State: its code, the first and last day, and the day since when they are the present one's.
+EARLIER = {
+    "RU": ("SU", "1922-12-30", "1991-12-25", "1991-12-26"),
+    "CZ": ("CS", "1918-10-28", "1992-12-31", "1993-01-01"),
+    "RS": ("YU", "1918-12-01", "2003-02-03", "2003-02-04"),
+}
+KATAKANA = "not-before:@katakana;not-after:@katakana"
+
+
+def people_rows(lang):
+    """Rows of people_XX.tsv: demonyms, capitals and seats in one language."""
+    path = os.path.join(FACTS, f"people_{lang}.tsv")
+    for fact in table.read_rows(path):
+        for column, kind in (("demonyms", "demonym"), ("capitals", "capital"), ("seats", "seat")):
+            for word in split(fact[column]):
+                short = lang == "ja" and re.fullmatch("[\u30a0-\u30ff]{2,3}", word)
+                language = kind == "demonym" and lang in SPOKEN
+                row = {
+                    "id": fact["id"],
+                    "kind": kind,
+                    "lang": lang,
+                    "form": inflection.inflect(lang, word, is_name=kind != "demonym"),
+                    # A short word in katakana is often a part of a longer one; "en español" is a language.
+                    "conditions": KATAKANA if short else SPOKEN[lang] if language else "",
+                }
+                if kind != "demonym" and fact["id"] in EARLIER:
+                    earlier, first, last, since = EARLIER[fact["id"]]
+                    yield {**row, "from": since}
+                    yield {**row, "id": earlier, "from": first, "to": last}
+                else:
+                    yield row
+
+
+def language_rows(lang):
+    """Rows of one language; names in words_XX.tsv replace CLDR's of the same country."""
+    own = table.read_rows(os.path.join(FACTS, f"words_{lang}.tsv"))
+    replaced = {row["id"] for row in own if row["kind"] == "name"}
+    for row in table.read_rows(os.path.join(FACTS, "cldr.tsv")):
+        if row["lang"] == lang and row["id"] not in replaced:
+            yield {
+                "id": row["id"],
+                "form": row["form"],
+                "kind": "name",
+                "lang": lang,
+                "conditions": row["conditions"],
+            }
+    for row in own:
+        for word in split(row["forms"]):
+            form = inflection.inflect(lang, word, is_name=True)
+            yield {**{k: v for k, v in row.items() if k != "forms"}, "form": form, "lang": lang}
+    yield from people_rows(lang)
 
 
 def all_rows():
@@ -95,8 +141,12 @@ def all_rows():
     special = list(conditioned_rows())
     taken = {(row["id"], table.words(r)) for row in special for r in table.readings(row["form"])}
     rows = list(plain_rows(taken)) + special
-    rows += sorted(language_rows(), key=lambda row: row["lang"])
-    rows += [{"id": "-", "form": form, "kind": "nothing"} for form in blocker_forms(os.path.join(FACTS, "blockers.txt"))]
+    for lang in LANGUAGES:
+        rows += language_rows(lang)
+    rows += [
+        {"id": "-", "form": form, "kind": "nothing"}
+        for form in blocker_forms(os.path.join(FACTS, "blockers.txt"))
+    ]
     order = {identifier: place for place, identifier in enumerate([*labels, "-"])}
     rows.sort(key=lambda row: order[row["id"]])
     seen, result, labelled = set(), [], set()
