@@ -1,7 +1,6 @@
 import Dossier
 import Evaluation
 import PluginAPI
-import StandardPlugins
 
 extension Command {
     static let eval = Command(
@@ -29,7 +28,7 @@ extension Command {
             Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
             missed).
             """,
-        options: [.worst, .jsonLinesOutput], run: runEval)
+        options: [.worst, .jsonLinesOutput] + Option.loading, run: runEval)
 }
 
 extension Option {
@@ -46,10 +45,10 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     guard arguments.operands[0] == "extraction" else {
         throw UsageError("‘\(arguments.operands[0])’ cannot be evaluated; extraction can.")
     }
-    let plugins = try standardPlugins()
+    let plugins = try arguments.loadPlugins()
     let report: ExtractionReport
     do throws(SourceError) {
-        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: plugins)
+        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: plugins.set)
     } catch {
         throw DossierError(.source, "\(arguments.operands[1]): \(error.reason)", path: error.path)
     }
@@ -60,7 +59,8 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     } else {
         writeOut(text(report, worst: report.worst(arguments.limit ?? 0)))
     }
-    return report.unread.isEmpty ? .success : .incomplete
+    complainOfMissingSandbox()
+    return report.unread.isEmpty && plugins.problems.isEmpty ? .success : .incomplete
 }
 
 private func text(_ report: ExtractionReport, worst: [PageScore]) -> String {
