@@ -31,6 +31,7 @@ public struct ProgramFacet: FacetPlugin {
     public func mentions(
         in documents: [TokenizedDocument], over basis: [FacetBasis]
     ) throws(FacetError) -> [DocumentMentions] {
+        if documents.isEmpty { return [] }
         var texts: [ArticleText] = []
         var found: [DocumentMentions] = []
         var problem: FacetError?

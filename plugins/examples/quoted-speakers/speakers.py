@@ -20,7 +20,7 @@ PARTICLES = "al|bin|bint|da|de|del|der|di|dos|el|ibn|la|le|van|von|zu"
 WORD = r"[^\W\d_][\w'’\-]*"
 CAPITAL = rf"(?:(?![a-zß-öø-ÿ]){WORD})"
 NAME = rf"{CAPITAL}(?:(?: (?:{PARTICLES}))* {CAPITAL}){{1,3}}"
-CLOSED = r"[,.!?]?[”\"’]"
+CLOSED = r"[,.!?]?[”\"]"
 
 
 def patterns(verbs):
