@@ -77,6 +77,11 @@ let package = Package(
         .target(name: "ProgramLauncher"),
         .target(
             name: "ExternalPrograms", dependencies: ["PluginAPI", "ProgramLauncher"], swiftSettings: rules),
+        .target(name: "JSONValues", swiftSettings: rules),
+        .target(
+            name: "ProgramPlugins", dependencies: ["PluginAPI", "ExternalPrograms", "JSONValues"],
+            swiftSettings: rules),
+        .target(name: "PluginManifests", dependencies: ["PluginAPI", "JSONValues"], swiftSettings: rules),
         .target(name: "XMLReading", dependencies: ["CLibXML2"], swiftSettings: rules),
         .target(
             name: "SourceAdapters",
@@ -141,6 +146,18 @@ let package = Package(
             ],
             swiftSettings: rules),
 
+        // Plugins in folders.
+        .target(
+            name: "PluginConformance", dependencies: ["PluginAPI", "IndexAnalysis"], swiftSettings: rules),
+        .target(
+            name: "PluginLoading",
+            dependencies: [
+                "PluginAPI", "PluginManifests", "ProgramPlugins", "ExternalPrograms", "JSONValues",
+                "Gazetteer",
+                "PluginConformance",
+            ],
+            swiftSettings: rules),
+
         // How well pages are read.
         .target(
             name: "Evaluation", dependencies: ["PluginAPI", "SourceAdapters", "CUTF8Proc"],
@@ -155,7 +172,10 @@ let package = Package(
             swiftSettings: rules),
         .executableTarget(
             name: "dossier-cli",
-            dependencies: ["Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins"],
+            dependencies: [
+                "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
+                "ExternalPrograms",
+            ],
             swiftSettings: rules),
 
         // Questions to real corpora.
@@ -180,9 +200,6 @@ let package = Package(
             name: "TestSupport", dependencies: ["IndexStorage"],
             path: "Tests/TestSupport", swiftSettings: rules),
         .target(
-            name: "PluginConformance", dependencies: ["PluginAPI", "IndexAnalysis", "TestSupport"],
-            path: "Tests/PluginConformance", swiftSettings: rules),
-        .target(
             name: "SearchOracle",
             dependencies: ["PluginAPI", "IndexAnalysis", "IndexCore", "IndexSearch"],
             path: "Tests/SearchOracle", swiftSettings: rules),
@@ -206,6 +223,17 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "ExternalProgramsTests", dependencies: ["ExternalPrograms"], swiftSettings: rules),
+        .testTarget(name: "JSONValuesTests", dependencies: ["JSONValues"], swiftSettings: rules),
+        .testTarget(
+            name: "ProgramPluginsTests",
+            dependencies: ["ProgramPlugins", "PluginAPI", "ExternalPrograms", "JSONValues"],
+            swiftSettings: rules),
+        .testTarget(
+            name: "PluginLoadingTests",
+            dependencies: [
+                "PluginLoading", "PluginManifests", "PluginAPI", "TextFormat", "PluginConformance",
+            ],
+            swiftSettings: rules),
         .testTarget(
             name: "TextFormatTests",
             dependencies: ["TextFormat", "PluginAPI", "PluginConformance", "TestSupport"],

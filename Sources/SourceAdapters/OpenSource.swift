@@ -6,6 +6,8 @@ public struct SourceOptions: Sendable {
     public var includes: [String] = []
     public var excludes: [String] = []
     public var includesHidden = false
+    /// Endings of article files in folders beside the usual ones, with their point: `.xyz`.
+    public var moreEndings: [String] = []
     /// Name of a folder's root instead of the folder's own.
     public var rootName: String?
     /// Fields of JSON records.
@@ -34,7 +36,9 @@ public func openSource(
     case .folder:
         return FolderSource(
             path: path, includes: options.includes, excludes: options.excludes,
-            includesHidden: options.includesHidden, rootName: options.rootName)
+            includesHidden: options.includesHidden, rootName: options.rootName,
+            fileExtensions: FolderSource.defaultExtensions
+                + options.moreEndings.map { String($0.dropFirst()) })
     case .file:
         let name = lastComponent(path).lowercased()
         let isLines = JSONLinesSource.fileExtensions.contains { name.hasSuffix("." + $0) }

@@ -1,4 +1,5 @@
 import Dossier
+import PluginLoading
 import SourceAdapters
 
 /// What the options and words of a command line say; each command reads what concerns it.
@@ -13,6 +14,11 @@ struct Arguments: Sendable {
     var source = SourceOptions()
     var indexing = IndexOptions()
     var order = DocumentOrder.similarity
+    /// Folders that are a plugin, or hold plugins.
+    var pluginFolders: [String] = []
+    var pluginOptions: [PluginOption] = []
+    /// The plugin to begin.
+    var skeleton: (kind: PluginSkeleton.Kind, name: String)?
     var isJSON = false
     var isQuiet = false
     var isPlain = false

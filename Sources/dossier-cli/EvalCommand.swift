@@ -1,7 +1,6 @@
 import Dossier
 import Evaluation
 import PluginAPI
-import StandardPlugins
 
 extension Command {
     static let eval = Command(
@@ -40,7 +39,8 @@ extension Command {
             Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
             missed).
             """,
-        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput],
+        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput]
+            + Option.loading,
         run: runEval)
 }
 
@@ -74,10 +74,10 @@ private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
 }
 
 private func runExtractionEvaluation(_ arguments: Arguments) throws -> ExitCode {
-    let plugins = try standardPlugins()
+    let plugins = try arguments.loadPlugins()
     let report: ExtractionReport
     do throws(SourceError) {
-        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: plugins)
+        report = try evaluateExtraction(manifest: arguments.operands[1], plugins: plugins.set)
     } catch {
         throw DossierError(.source, "\(arguments.operands[1]): \(error.reason)", path: error.path)
     }
@@ -88,7 +88,8 @@ private func runExtractionEvaluation(_ arguments: Arguments) throws -> ExitCode 
     } else {
         writeOut(text(report, worst: report.worst(arguments.worst)))
     }
-    return report.unread.isEmpty ? .success : .incomplete
+    complainOfMissingSandbox()
+    return report.unread.isEmpty && plugins.problems.isEmpty ? .success : .incomplete
 }
 
 private func text(_ report: ExtractionReport, worst: [PageScore]) -> String {

@@ -1,14 +1,14 @@
 import Dossier
 import Evaluation
 import PluginAPI
-import StandardPlugins
 
 /// `dossier eval facets GOLD --facet NAME`.
 func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCode {
     guard let facet = arguments.evaluatedFacet else {
         throw UsageError("Say which facet to evaluate: --facet country.")
     }
-    let plugins = try standardPlugins()
+    let loaded = try arguments.loadPlugins()
+    let plugins = loaded.set
     guard plugins.facets.contains(where: { $0.manifest.name == facet }) else {
         let names = plugins.facets.map(\.manifest.name).joined(separator: ", ")
         throw UsageError("There is no plugin for the facet ‘\(facet)’; there are \(names).")
@@ -34,7 +34,8 @@ func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCo
     } else {
         writeOut(text(report, limit: arguments.limit ?? 20))
     }
-    return report.problems.isEmpty ? .success : .incomplete
+    complainOfMissingSandbox()
+    return report.problems.isEmpty && loaded.problems.isEmpty ? .success : .incomplete
 }
 
 extension FoundValue {

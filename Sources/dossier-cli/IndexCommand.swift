@@ -1,7 +1,7 @@
 import Dossier
 import PluginAPI
+import PluginLoading
 import SourceAdapters
-import StandardPlugins
 
 extension Command {
     static let index = Command(
@@ -22,7 +22,7 @@ extension Command {
               dossier index speeches.jsonl --index speeches.dossier
               dossier index - --jsonl --fields id=docno,text=content < records
 
-            Exit codes: 0 complete, 3 some inputs skipped (each named on standard error), 2 failed.
+            Exit codes: 0 complete, 3 some inputs or plugins skipped (each named on standard error), 2 failed.
             """,
         options: Option.indexing, run: runIndex)
 }
@@ -32,9 +32,12 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         throw UsageError(
             "--jsonl is for standard input, which - names; files of JSON lines end in .jsonl or .ndjson.")
     }
+    let plugins = try arguments.loadPlugins()
+    var options = arguments.source
+    options.moreEndings = plugins.endings
     let sources = try arguments.operands.map { path in
         do throws(SourceError) {
-            return try openSource(path, options: arguments.source)
+            return try openSource(path, options: options)
         } catch {
             let place = error.path.isEmpty ? "" : error.path + ": "
             throw DossierError(.source, place + error.reason, path: error.path)
@@ -42,7 +45,8 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
     let start = ContinuousClock.now
-    let report = try index(sources, at: path, arguments)
+    let report = try index(sources, at: path, plugins.set, arguments)
+    complainOfMissingSandbox()
     for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
     if arguments.isJSON {
         writeOut(json(report, path: path).text + "\n")
@@ -50,7 +54,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
     if report.documentCount == 0, report.isComplete { complain(advice(for: sources)) }
-    if report.isComplete { return .success }
+    if report.isComplete { return plugins.problems.isEmpty ? .success : .incomplete }
     complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")
     return .incomplete
 }
@@ -71,13 +75,13 @@ private func advice(for sources: [any SourceAdapter]) -> String {
 }
 
 /// Indexes, with a progress line where someone may be watching.
-private func index(_ sources: [any SourceAdapter], at path: String, _ arguments: Arguments) throws
-    -> IndexReport
-{
+private func index(
+    _ sources: [any SourceAdapter], at path: String, _ plugins: PluginSet, _ arguments: Arguments
+) throws -> IndexReport {
     let line = arguments.isQuiet || !Screen.errorIsTerminal ? nil : ProgressLine()
     defer { line?.clear() }
     return try indexSources(
-        sources, at: path, plugins: try standardPlugins(), options: arguments.indexing, progress: line?.show)
+        sources, at: path, plugins: plugins, options: arguments.indexing, progress: line?.show)
 }
 
 /// `.dossier` in the first folder among the sources, else in the current folder.

@@ -13,8 +13,11 @@ extension ExternalProgram {
         var ends: [Int32] = [-1, -1]
         // Safe: room for the two descriptors.
         guard unsafe dossier_pipe(&ends) == 0 else { throw .system(name: name) }
-        let process = start(
-            path, arguments, input: given.descriptor, output: ends[1], error: complaint.descriptor)
+        var (started, words, folder) = (path, [name] + arguments, String?.none)
+        if isConfined { (started, words, folder) = Sandbox.confined(path, words, folder: nil) }
+        let process = startProgram(
+            started, words, folder: folder, input: given.descriptor, output: ends[1],
+            error: complaint.descriptor, limits: limits, cpuSeconds: limits.timeMilliseconds / 1000 + 1)
         _ = close(ends[1])
         defer { _ = close(ends[0]) }
         guard process > 0 else { throw .system(name: name) }
@@ -26,33 +29,13 @@ extension ExternalProgram {
         } else {
             hasEnded = false
         }
-        // Whatever it started: its group stays its own until the process is reaped.
-        _ = kill(-process, SIGKILL)
-        var status: Int32 = 0
-        // Safe: the status outlives the call.
-        while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+        let status = dossier_end_program(process)
         let bytes = try output.get()
         guard hasEnded else { throw .timeout(name: name, milliseconds: limits.timeMilliseconds) }
         guard status == 0 else {
             throw .failed(name: name, message: complaint.firstLine(limit: 200))
         }
         return bytes
-    }
-
-    private func start(
-        _ path: String, _ arguments: [String], input: Int32, output: Int32, error: Int32
-    ) -> pid_t {
-        // Safe: copies that end with NUL, freed below; the list ends with nil.
-        var words: [UnsafeMutablePointer<CChar>?] = unsafe ([name] + arguments).map { unsafe strdup($0) }
-        // Safe: ends the list.
-        unsafe words.append(nil)
-        // Safe: each came from strdup, or is nil.
-        defer { for index in unsafe words.indices { unsafe free(words[index]) } }
-        let limits = dossier_program_limits(
-            memory_bytes: UInt64(limits.memoryBytes), file_bytes: UInt64(limits.outputBytes),
-            cpu_seconds: UInt64(limits.timeMilliseconds / 1000 + 1))
-        // Safe: path and list live for the call, which copies them into the new process.
-        return unsafe dossier_start_program(path, words, input, output, error, limits)
     }
 
     private func readAll(
@@ -75,16 +58,6 @@ extension ExternalProgram {
             bytes += block[..<count]
         }
     }
-
-    private func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-        let left = (deadline - ContinuousClock.now).components
-        return Int32(clamping: max(0, left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000))
-    }
-}
-
-func isExecutable(_ path: String) -> Bool {
-    // Safe: a C string.
-    unsafe access(path, X_OK) == 0
 }
 
 /// A file in memory alone, closed when the value ends.
