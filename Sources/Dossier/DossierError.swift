@@ -90,6 +90,7 @@ extension DossierError {
             self.init(
                 .badRequest,
                 "‘\(text)’ is no date; write 2014, 2014-05, 2014-05-31, or two of them with .. between.")
+        case .badProximity(let reason): self.init(.badRequest, reason)
         case .unknownZone(let name, let known):
             self.init(
                 .badRequest,

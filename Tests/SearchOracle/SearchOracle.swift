@@ -10,7 +10,7 @@ package import PluginAPI
 /// engine answers must equal what it answers, bit for bit.
 package struct SearchOracle {
     /// A document as tokens.
-    private struct Entry {
+    struct Entry {
         var identifier: String
         /// Days since 1970-01-01.
         var days: Int32?
@@ -18,9 +18,11 @@ package struct SearchOracle {
         var fields = fieldNames.map { _ in Field() }
         /// By facet name.
         var values: [String: Set<String>]
+        /// By facet name and value where words name it: a field, and of its words the range.
+        var mentions: [String: [String: [(field: Int, words: Range<Int>)]]] = [:]
     }
 
-    private struct Field {
+    struct Field {
         /// The numbers of its words, and of `gap` behind each zone, so that no phrase crosses zones.
         var words: [UInt32] = []
         /// For each of them its zone; nil for words of none.
@@ -30,13 +32,26 @@ package struct SearchOracle {
     }
 
     /// What a word of a document is compared with: in each language a word or a stem; nothing where no document holds it.
-    private struct Key: Equatable {
+    struct Key: Equatable {
         var words: Set<UInt32> = []
         var stems: Set<UInt32> = []
     }
 
+    /// Words that name a facet value, as tokens of the whole document are counted.
+    package struct Mention {
+        package var facet: String
+        package var value: String
+        package var tokens: Range<Int>
+
+        package init(facet: String, value: String, tokens: Range<Int>) {
+            self.facet = facet
+            self.value = value
+            self.tokens = tokens
+        }
+    }
+
     /// Words side by side, at least one.
-    private struct Clause {
+    struct Clause {
         /// For each word its place among the keys of the query.
         var keys: [Int]
         var fields: [Int]
@@ -50,6 +65,8 @@ package struct SearchOracle {
     private indirect enum Resolved {
         /// The place of a clause among those of the query.
         case words(Int)
+        /// As above, among what is near each other.
+        case near(Int)
         case and([Resolved])
         case or([Resolved])
         case not(Resolved)
@@ -70,21 +87,21 @@ package struct SearchOracle {
         }
     }
 
-    private static let fieldNames = ["title", "body", "aside", "author"]
-    private static let gap: UInt32 = 0
+    static let fieldNames = ["title", "body", "aside", "author"]
+    static let gap: UInt32 = 0
 
     private let model: BM25
     private let analyzer: Analyzer
     private let tokenizer: Tokenizer
     private let stemmer: WordStemmer?
-    private var entries: [Entry] = []
+    private(set) var entries: [Entry] = []
     /// By folded word, from 1.
     private var words: [[UInt8]: UInt32] = [:]
     /// By stem.
     private var stems: [[UInt8]: UInt32] = [:]
     /// For each word the number of its stem; the gap has one that no other has.
     private var stemOfWord: [UInt32] = [.max]
-    private var statistics = [FieldStatistics](
+    private(set) var statistics = [FieldStatistics](
         repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: fieldNames.count)
 
     package init(analyzer: Analyzer = .multilingual, model: BM25 = BM25()) {
@@ -96,15 +113,27 @@ package struct SearchOracle {
 
     /// Adds the next document in the order of the index.
     ///
-    /// - Parameter values: ids of the facet values it carries, by facet.
-    package mutating func append(_ document: Document, values: [String: Set<String>] = [:]) {
+    /// - Parameters:
+    ///   - values: ids of the facet values it carries, by facet.
+    ///   - mentions: each within a zone.
+    package mutating func append(
+        _ document: Document, values: [String: Set<String>] = [:], mentions: [Mention] = []
+    ) {
         var entry = Entry(
             identifier: document.identifier, days: document.published?.daysSinceEpoch, values: values)
         let mark = mark(of: document)
+        var tokenCount = 0
         for zone in document.zones {
-            append(
-                tokens(document.text, zone.range).map(mark.marking), of: zone.kind,
-                to: &entry.fields[Self.field(of: zone.kind)])
+            let field = Self.field(of: zone.kind)
+            let words = tokens(document.text, zone.range).map(mark.marking)
+            let shift = entry.fields[field].words.count - tokenCount
+            for mention in mentions
+            where (tokenCount..<tokenCount + words.count).contains(mention.tokens.lowerBound) {
+                let range = mention.tokens.lowerBound + shift..<mention.tokens.upperBound + shift
+                entry.mentions[mention.facet, default: [:]][mention.value, default: []].append((field, range))
+            }
+            append(words, of: zone.kind, to: &entry.fields[field])
+            tokenCount += words.count
         }
         for author in document.authors {
             append(tokens(Array(author.utf8), 0..<author.utf8.count), of: nil, to: &entry.fields[3])
@@ -156,11 +185,12 @@ package struct SearchOracle {
 
 extension SearchOracle {
     /// One query over all documents.
-    private struct Run {
+    struct Run {
         /// Of the query's words, where it is given.
         var language: LanguageMark?
         var keys: [Key] = []
         var clauses: [Clause] = []
+        var nears: [Near] = []
         /// For each word a bit for each key it is.
         var bits: [UInt64] = []
         /// The keys each field of each document holds: bits at `fields · document + field`.
@@ -220,6 +250,7 @@ extension SearchOracle {
                 }
             }
         }
+        for index in run.nears.indices { setWeights(of: &run.nears[index], frequencies, run.keys) }
         for index in run.clauses.indices {
             run.clauses[index].idf = run.clauses[index].fields.map { field in
                 run.clauses[index].keys.reduce(0) { sum, place in
@@ -238,6 +269,10 @@ extension SearchOracle {
         case .word(let text, let field, let exact):
             return resolve([text], field: field, zone, exact: exact, &run)
         case .phrase(let parts, let field): return resolve(parts, field: field, zone, exact: false, &run)
+        case .near:
+            guard let near = near(query, zone, &run) else { return nil }
+            run.nears.append(near)
+            return .near(run.nears.count - 1)
         case .and(let parts):
             let found = parts.compactMap { resolve($0, &run, zone: zone) }
             return found.isEmpty ? nil : .and(found)
@@ -257,16 +292,27 @@ extension SearchOracle {
     private func resolve(
         _ parts: [String], field: String?, _ zone: ZoneKind?, exact: Bool, _ run: inout Run
     ) -> Resolved? {
+        guard let places = places(of: parts, exact: exact, &run) else { return nil }
+        let zone = field == nil ? zone : nil
+        run.clauses.append(Clause(keys: places, fields: fields(field, zone), zone: zone))
+        return .words(run.clauses.count - 1)
+    }
+
+    /// Where what names a field, or a zone, or neither is looked for.
+    func fields(_ name: String?, _ zone: ZoneKind?) -> [Int] {
+        Self.fieldNames.indices.filter { index in
+            if let zone { return index == Self.field(of: zone) }
+            return name == nil ? index < 2 : Self.fieldNames[index] == name
+        }
+    }
+
+    /// For each word of some texts its place among the keys of the query; nil where there is no word.
+    func places(of parts: [String], exact: Bool, _ run: inout Run) -> [Int]? {
         let wanted = parts.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }
         if wanted.isEmpty { return nil }
-        let zone = field == nil ? zone : nil
-        let fields = Self.fieldNames.indices.filter { index in
-            if let zone { return index == Self.field(of: zone) }
-            return field == nil ? index < 2 : Self.fieldNames[index] == field
-        }
         // Marks end below 32.
         let marks = analyzer.isMultilingual ? (0..<32).map { LanguageMark(rawValue: $0) } : [.own]
-        let places = wanted.map { word in
+        return wanted.map { word in
             var key = Key()
             for mark in marks {
                 let marked = mark.marking(word)
@@ -278,8 +324,6 @@ extension SearchOracle {
             }
             return run.place(of: key)
         }
-        run.clauses.append(Clause(keys: places, fields: fields, zone: zone))
-        return .words(run.clauses.count - 1)
     }
 
     /// The scores of all terms that take part, in the order of the query; nil where the query does not match.
@@ -294,6 +338,16 @@ extension SearchOracle {
                 guard frequency > 0 else { continue }
                 scores.append(
                     score(clause.idf[place], frequency, field, length: entry.fields[field].length))
+            }
+            return scores.isEmpty ? nil : scores
+        case .near(let index):
+            let near = run.nears[index]
+            var scores: [Double] = []
+            for (place, field) in near.fields.enumerated() {
+                let frequency = occurrences(of: near, document, field, run)
+                guard frequency > 0 else { continue }
+                scores.append(
+                    score(near.weights[place], frequency, field, length: entry.fields[field].length))
             }
             return scores.isEmpty ? nil : scores
         case .and(let parts):

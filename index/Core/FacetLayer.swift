@@ -78,7 +78,7 @@ package final class FacetLayer: Sendable {
         }
     }
 
-    private func mentions() throws(StorageError) -> MentionReader {
+    func mentions() throws(StorageError) -> MentionReader {
         try MentionReader(
             blocks: file.section(LayerSection.mentionBlocks).bytes(),
             mentions: file.section(LayerSection.mentions).bytes(),

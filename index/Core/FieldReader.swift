@@ -212,6 +212,15 @@ package final class TermTable: Sendable {
         }
     }
 
+    /// The rank of a term; nil where it is none.
+    package func ordinal(of term: [UInt8]) throws(StorageError) -> Int? {
+        switch bytes.withSpan({ TermDictionary.find(term, in: $0, layout: layout) }) {
+        case .absent: return nil
+        case .damaged: throw damaged
+        case .found(let found): return found.ordinal
+        }
+    }
+
     /// The entry of a term by its rank.
     func entry(at ordinal: Int) throws(StorageError) -> TermEntry {
         let found = try bytes.withSpan { span throws(StorageError) -> TermEntry? in

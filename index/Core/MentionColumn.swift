@@ -104,12 +104,8 @@ struct MentionReader {
 
     /// The mentions of each document of a block.
     func mentions(ofBlock index: Int) throws(StorageError) -> [[FacetMention]] {
-        let start = blocks.loadUInt64(at: 8 * index)
-        let end = index + 1 < blockCount ? blocks.loadUInt64(at: 8 * index + 8) : UInt64(mentions.count)
-        guard start <= end, end <= UInt64(mentions.count) else {
-            throw .corrupt(file: blocks.path, reason: "mentions of block \(index) lie outside")
-        }
-        var reader = ByteReader(mentions.slice(Int(start)..<Int(end)).array(), file: blocks.path)
+        let range = try range(ofBlock: index)
+        var reader = ByteReader(mentions.slice(range).array(), file: blocks.path)
         let first = index * MentionColumn.documentsPerBlock
         var found: [[FacetMention]] = []
         for _ in first..<min(first + MentionColumn.documentsPerBlock, documentCount) {

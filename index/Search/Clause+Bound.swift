@@ -21,6 +21,10 @@ extension Clause {
                 frequency = min(frequency, entry.frequencyBound)
             }
             return phrase.scorer.score(frequency: frequency, norm: try leastNorm(phrase.field))
+        case .near(let near):
+            let frequency = near.span.frequencyBound(part: part)
+            if frequency == 0 { return 0 }
+            return near.scorer.score(frequency: frequency, norm: try leastNorm(near.field))
         case .and(let clauses), .or(let clauses):
             var sum = 0.0
             for clause in clauses { sum += try clause.scoreBound(part: part, leastNorm: leastNorm) }
@@ -32,7 +36,7 @@ extension Clause {
 
 extension TermEntry {
     /// What the frequency in a document may be at most: the others have one each.
-    fileprivate var frequencyBound: UInt32 {
+    var frequencyBound: UInt32 {
         UInt32(clamping: totalFrequency - UInt64(documentFrequency) + 1)
     }
 }

@@ -7,6 +7,7 @@ internal import IndexCore
 enum Clause: Sendable {
     case term(TermClause)
     case phrase(PhraseClause)
+    case near(NearClause)
     case facet(FacetClause)
     /// Days since 1970-01-01, both included.
     case days(ClosedRange<Int32>)
@@ -25,6 +26,8 @@ extension Clause {
         case .phrase(let phrase):
             phrase.terms.allSatisfy { $0.entries[part] != nil }
                 && phrase.zone.map { $0.entries[part] != nil } ?? true
+        case .near(let near):
+            near.span.mayMatch(part: part) && near.zone.map { $0.entries[part] != nil } ?? true
         case .facet(let facet): facet.entries[part] != nil
         case .and(let parts): parts.allSatisfy { $0.mayMatch(part: part) }
         case .or(let parts): parts.contains { $0.mayMatch(part: part) }
@@ -103,7 +106,8 @@ extension Clause {
         case .and(let parts): .and(parts.map { $0.within(zone) })
         case .or(let parts): .or(parts.map { $0.within(zone) })
         case .not(let part): .not(part.within(zone))
-        case .facet, .days, .all, .nothing: self
+        // One is made for its zone.
+        case .near, .facet, .days, .all, .nothing: self
         }
     }
 }

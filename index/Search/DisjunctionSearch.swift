@@ -223,7 +223,7 @@ extension SegmentSearch {
     /// Whether a node adds to scores.
     func scores(_ index: Int) -> Bool {
         switch nodes[index].kind {
-        case .term, .phrase: true
+        case .term, .phrase, .near: true
         case .and(let children, _), .or(let children): children.contains(where: scores)
         case .facet, .days, .not, .all, .nothing: false
         }

@@ -4,16 +4,16 @@ internal import IndexStorage
 
 /// Looks up the words, facets and dates of a query in a commit.
 struct QueryCompiler {
-    private let searcher: Searcher
-    private let model: BM25
+    let searcher: Searcher
+    let model: BM25
     /// Whether scores will be asked for; otherwise all weigh nothing.
-    private let ranks: Bool
+    let ranks: Bool
     private let stemmer: WordStemmer?
     /// The language of the query, where it is given: words of other languages are searched as they are written.
     private let language: LanguageMark?
     /// Where words without a field of their own are looked for; nil for the default fields.
-    private var zone: (field: Int, ranges: ZoneRanges?)?
-    private var snapshot: Snapshot { searcher.snapshot }
+    private(set) var zone: (field: Int, ranges: ZoneRanges?)?
+    var snapshot: Snapshot { searcher.snapshot }
 
     /// - Parameter language: BCP 47, of the words; nil where they may be of any.
     init(_ searcher: Searcher, model: BM25, ranks: Bool, language: String?) {
@@ -43,6 +43,7 @@ struct QueryCompiler {
         case .word(let text, let field, let exact):
             return try words([text], field: field, exact: exact)
         case .phrase(let words, let field): return try self.words(words, field: field, exact: false)
+        case .near(let parts, let proximities): return try near(parts, proximities)
         case .and(let parts): return try joined(parts, byAnd: true)
         case .or(let parts): return try joined(parts, byAnd: false)
         case .not(let part): return try clause(part).map { .not($0) }
@@ -76,14 +77,19 @@ struct QueryCompiler {
         if words.count == 1, let plain = plainToken(words[0]) {
             return try inFields(field) { try self.words([plain], field: $0, exact: exact) }
         }
+        let folded = folded(words)
+        if folded.isEmpty { return nil }
+        return try inFields(field) { try self.words(folded, field: $0, exact: exact) }
+    }
+
+    /// The tokens of words, as terms have them.
+    func folded(_ words: [String]) -> [[UInt8]] {
         var tokens = TokenBuffer()
         for word in words {
             let text = Array(word.utf8)
             searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &tokens)
         }
-        guard tokens.count > 0 else { return nil }
-        let folded = (0..<tokens.count).map { Array(tokens.foldedBytes(at: $0)) }
-        return try inFields(field) { try self.words(folded, field: $0, exact: exact) }
+        return (0..<tokens.count).map { Array(tokens.foldedBytes(at: $0)) }
     }
 
     /// A word that is its own one token.
@@ -112,10 +118,7 @@ struct QueryCompiler {
             let whole = try clause(zone.field)
             return zone.ranges.map(whole.within) ?? whole
         }
-        let fields = name.map { name in
-            snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
-        }
-        let searched = fields ?? searcher.defaultFields
+        let searched = name.map(fields(named:)) ?? searcher.defaultFields
         if searched.count == 1 { return try clause(searched[0]) }
         var clauses: [Clause] = []
         clauses.reserveCapacity(searched.count)
@@ -124,6 +127,11 @@ struct QueryCompiler {
             if case .or(let inner) = found { clauses += inner } else { clauses.append(found) }
         }
         return .or(clauses)
+    }
+
+    /// Indices of the fields with a name.
+    func fields(named name: String) -> [Int] {
+        snapshot.record.fieldNames.indices.filter { snapshot.record.fieldNames[$0] == name }
     }
 
     /// Folded words side by side in one field, in each language in which it holds all of them.
@@ -152,7 +160,7 @@ struct QueryCompiler {
     }
 
     /// A word in each language: those that a mark tells apart, or one.
-    private func terms(
+    func terms(
         _ word: [UInt8], _ languages: [LanguageMark], field: Int, exact: Bool
     ) throws -> [TermClause] {
         func entries(_ mark: LanguageMark) throws -> (term: [UInt8], entries: [TermEntry?]) {
@@ -204,7 +212,7 @@ struct QueryCompiler {
             scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
     }
 
-    private func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {
+    func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {
         guard documentFrequency <= statistics.documentCount else {
             throw StorageError.corrupt(
                 file: "commit \(snapshot.commitNumber)",
@@ -216,13 +224,18 @@ struct QueryCompiler {
 
     /// A value of a facet, in each of its spellings.
     private func facet(_ name: String, _ value: String) throws -> Clause {
+        let clauses = try facetClauses(name, value).map { Clause.facet($0) }
+        return clauses.count == 1 ? clauses[0] : .or(clauses)
+    }
+
+    /// One for each spelling of a value.
+    func facetClauses(_ name: String, _ value: String) throws -> [FacetClause] {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         let key = Array(id.utf8)
-        let clauses = try (searcher.spellings.groups(ofFacet: facet)[key] ?? [key]).map { key in
+        return try (searcher.spellings.groups(ofFacet: facet)[key] ?? [key]).map { key in
             var entries: [TermEntry?] = []
             for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }
-            return Clause.facet(FacetClause(facet: facet, id: key, entries: entries))
+            return FacetClause(facet: facet, id: key, entries: entries)
         }
-        return clauses.count == 1 ? clauses[0] : .or(clauses)
     }
 }

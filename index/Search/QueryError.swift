@@ -15,6 +15,8 @@ package enum QueryError: Error, Equatable, Sendable {
     /// The name fits several values.
     case ambiguousValue(facet: String, name: String, candidates: [Candidate])
     case badDate(String)
+    /// What stands beside `NEAR` or in a phrase cannot stand there, as a sentence says.
+    case badProximity(String)
     /// No field of the index has such zones.
     case unknownZone(name: String, known: [String])
     case storage(StorageError)

@@ -1,6 +1,8 @@
 /// A piece of query text.
 enum QueryToken: Equatable {
     case and, or, not, plus, minus, open, close
+    /// `NEAR`, `NEAR/5` or `PRE/5`.
+    case near(Proximity)
     /// `prefix:` and `=` as written before a word or a phrase.
     case term(prefix: String?, text: String, isQuoted: Bool, exact: Bool)
 }
@@ -84,10 +86,26 @@ struct QueryLexer {
     }
 
     private func keyword(_ run: Range<Int>) -> QueryToken? {
+        if run.count > 3, let proximity = proximity(run) { return .near(proximity) }
         guard (2...3).contains(run.count) else { return nil }
         if text[run].elementsEqual("AND".utf8) { return .and }
         if text[run].elementsEqual("OR".utf8) { return .or }
         return text[run].elementsEqual("NOT".utf8) ? .not : nil
+    }
+
+    /// Source of the names: ProQuest, where `NEAR/n` takes words in any order and `PRE/n` in the order they are written.
+    private func proximity(_ run: Range<Int>) -> Proximity? {
+        let isOrdered = text[run].starts(with: "PRE/".utf8)
+        guard isOrdered || text[run].starts(with: "NEAR".utf8) else { return nil }
+        let rest = text[run].dropFirst(4)
+        if !isOrdered, rest.isEmpty {
+            return Proximity(distance: Proximity.usualDistance, isOrdered: false)
+        }
+        let digits = isOrdered ? rest : rest.dropFirst()
+        guard isOrdered || rest.first == UInt8(ascii: "/"), !digits.isEmpty,
+            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        return Proximity(distance: Int(String(decoding: digits, as: UTF8.self)) ?? .max, isOrdered: isOrdered)
     }
 
     private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }

@@ -6,6 +6,13 @@ internal import IndexAnalysis
 /// the next word, phrase or group in parentheses; of two in a row the second counts. `AND` binds
 /// tighter than `OR`; words side by side are joined by ``defaultOperator``. Missing quotes and
 /// parentheses are supplied, superfluous ones and dangling operators ignored.
+///
+/// `a NEAR/5 b` asks for two stretches of one field with at most five words between them, `a PRE/5 b` for the first before
+/// the second, `a NEAR b` for at most ten words. Either is a word, a phrase, a facet value, whose stretch are the words
+/// that name it, or any of several: `(sanctions OR embargo) NEAR/5 country:KR`. In `a NEAR/3 b NEAR/3 c` the third is near
+/// the stretch from the first to the second. `NEAR` and `PRE` bind tighter than `AND`, and a sign or a zone before them is
+/// that of all. In a phrase a facet value stands for any words that name it: `"country:US sanctions on country:'South
+/// Korea'"`.
 public struct QueryParser: Sendable {
     /// How words side by side are joined.
     public enum Operator: Sendable { case and, or }
@@ -77,10 +84,7 @@ public struct QueryParser: Sendable {
             case .or: return .or([whole] + parts)
             }
         }
-        let parts = QueryLexer.words(of: text)
-        if parts.isEmpty { return nil }
-        return parts.count == 1
-            ? .word(text: parts[0], field: field, exact: exact) : .phrase(parts, field: field)
+        return phrase(text, field: field, exact: exact)
     }
 
     private static func date(_ text: String) -> Query? {
@@ -140,7 +144,7 @@ struct QueryParserRun: ~Copyable {
         return alternatives.joined(Query.or)
     }
 
-    /// Reads signs and one term or group; nil for signs before nothing.
+    /// Reads signs and one term or group with what is near it; nil for signs before nothing.
     private mutating func parseClause(depth: Int) -> (Query, Clauses.Role)? {
         var role = Clauses.Role.plain
         var zone: String?
@@ -154,30 +158,75 @@ struct QueryParserRun: ~Copyable {
             case .plus: role = role == .prohibited ? .prohibited : .required
             case .minus: role = .prohibited
             case .not: role = role == .prohibited ? .plain : .prohibited
-            case .open:
-                advance()
-                // Beyond the cap a parenthesis is skipped; its partner then closes an outer one.
-                if depth >= QueryParser.maximumDepth { return within(nil) }
-                let group = parseGroup(depth: depth + 1)
-                advance()
-                return within(group)
             case .term(prefix: "zone"?, let name, _, _) where parser.readsZone(name): zone = name
-            case .term(let prefix, let text, let isQuoted, let exact):
-                advance()
+            case .open, .term:
                 let joining: QueryParser.Operator? =
                     switch role {
                     case .plain: parser.defaultOperator
                     case .required: .and
                     case .prohibited: nil
                     }
-                return within(
-                    parser.query(
-                        prefix: prefix, text: text, isQuoted: isQuoted, exact: exact, joining: joining))
+                return within(parseNear(depth: depth, joining: joining))
+            case .near: break
             case .and, .or, .close: return within(nil)
             }
             advance()
         }
         return within(nil)
+    }
+
+    /// Reads a term or group, and the others that `NEAR` joins to it.
+    private mutating func parseNear(depth: Int, joining: QueryParser.Operator?) -> Query? {
+        let first = parseOperand(depth: depth, joining: joining)
+        guard case .near? = token else { return first }
+        var (parts, proximities) = (first.map { [$0] } ?? [], [Proximity]())
+        while case .near(let proximity)? = token {
+            advance()
+            guard let next = parseNearOperand(depth: depth) else { continue }
+            if !parts.isEmpty { proximities.append(proximity) }
+            parts.append(next)
+        }
+        return parts.count < 2 ? parts.first : .near(parts, proximities)
+    }
+
+    /// Reads a term or group.
+    private mutating func parseOperand(depth: Int, joining: QueryParser.Operator?) -> Query? {
+        switch token {
+        case .open:
+            advance()
+            // Beyond the cap a parenthesis is skipped; its partner then closes an outer one.
+            if depth >= QueryParser.maximumDepth { return nil }
+            let group = parseGroup(depth: depth + 1)
+            advance()
+            return group
+        case .term(let prefix, let text, let isQuoted, let exact):
+            advance()
+            // What stands near something stands together.
+            let joining = if case .near? = token { QueryParser.Operator?.none } else { joining }
+            return parser.query(
+                prefix: prefix, text: text, isQuoted: isQuoted, exact: exact, joining: joining)
+        default: return nil
+        }
+    }
+
+    /// Reads what follows `NEAR`; nil for nothing. What cannot stand there is kept, so that it can be told.
+    private mutating func parseNearOperand(depth: Int) -> Query? {
+        var isExcluded = false
+        while let token {
+            switch token {
+            case .plus: break
+            case .minus, .not: isExcluded = true
+            case .term(prefix: "zone"?, let name, _, _) where parser.readsZone(name):
+                advance()
+                return .within(zone: name, parseOperand(depth: depth, joining: nil) ?? .nothing)
+            case .open, .term:
+                let query = parseOperand(depth: depth, joining: nil)
+                return isExcluded ? query.map { .not($0) } : query
+            case .near, .and, .or, .close: return nil
+            }
+            advance()
+        }
+        return nil
     }
 
     private func join(_ parts: Parts) -> Query? {

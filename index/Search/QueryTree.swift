@@ -4,6 +4,9 @@ public enum Query: Equatable, Sendable {
     case word(text: String, field: String?, exact: Bool)
     /// Words side by side, in order.
     case phrase([String], field: String?)
+    /// Words, phrases, facet values and alternatives of these in one field: the second near the first, the third near the
+    /// stretch that the first two span, and so on. One proximity less than parts.
+    case near([Query], [Proximity])
     /// Documents that match every clause.
     case and([Query])
     /// Documents that match at least one clause.
@@ -24,6 +27,26 @@ public enum Query: Equatable, Sendable {
     case nothing
 }
 
+/// How two stretches of words stand to each other. They share no word.
+public struct Proximity: Equatable, Sendable {
+    /// What fits between two zones of a field is more, so that no stretch reaches from one into the next.
+    public static let greatestDistance = 63
+    /// What `NEAR` alone stands for.
+    public static let usualDistance = 10
+    /// The second follows at once upon the first.
+    public static let adjacent = Proximity(distance: 0, isOrdered: true)
+
+    /// How many words stand between them at most.
+    public var distance: Int
+    /// Whether the first stands before the second; else either may.
+    public var isOrdered: Bool
+
+    public init(distance: Int, isOrdered: Bool) {
+        self.distance = distance
+        self.isOrdered = isOrdered
+    }
+}
+
 extension Query {
     /// The same query with every `date` replaced by the `days` a closure reads it as.
     package func mappingDates<Failure: Error>(
@@ -42,6 +65,7 @@ extension Query {
         case .or(let parts): return .or(try mapAll(parts))
         case .not(let part): return .not(try part.mappingDates(days))
         case .within(let zone, let part): return .within(zone: zone, try part.mappingDates(days))
+        case .near(let parts, let proximities): return .near(try mapAll(parts), proximities)
         case .word, .phrase, .facet, .days, .all, .nothing: return self
         }
     }
@@ -49,7 +73,7 @@ extension Query {
     private var namesDates: Bool {
         switch self {
         case .date: true
-        case .and(let parts), .or(let parts): parts.contains(where: \.namesDates)
+        case .and(let parts), .or(let parts), .near(let parts, _): parts.contains(where: \.namesDates)
         case .not(let part), .within(_, let part): part.namesDates
         case .word, .phrase, .facet, .days, .all, .nothing: false
         }
@@ -79,7 +103,7 @@ extension Query {
         case .word, .phrase, .all: true
         case .and(let parts), .or(let parts): parts.allSatisfy(\.isWords)
         case .not(let part): part.isWords
-        case .facet, .date, .days, .within, .nothing: false
+        case .facet, .near, .date, .days, .within, .nothing: false
         }
     }
 }

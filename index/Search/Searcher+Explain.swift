@@ -88,6 +88,16 @@ private struct Explainer {
                     name, phrase.scorer, idf, search.phrases[cursor].frequency(atOffset: offset), norm,
                     phrase.terms[0].statistics)
             ]
+        case (.near(let near), .near(let cursor, _)):
+            guard search.results[node].contains(offset) else { return [] }
+            let place = near.zone.map { "the zone \($0.name)" } ?? fieldNames[near.field]
+            let name = "\(near.span.description(facetNames: facets.map(\.name))) in \(place)"
+            let idf = ScoreExplanation(value: near.scorer.weight, label: "sum of the idf of its parts")
+            return [
+                explanation(
+                    name, near.scorer, idf, search.nears[cursor].frequency(atOffset: offset),
+                    search.nears[cursor].norm(of: document), near.statistics)
+            ]
         case (.facet(let facet), .facet):
             guard search.results[node].contains(offset) else { return [] }
             // A filter adds nothing to the score.

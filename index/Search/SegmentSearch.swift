@@ -11,6 +11,8 @@ final class SegmentSearch {
     enum Kind {
         case term(cursor: Int)
         case phrase(Int)
+        /// `holders`: the node of the documents that hold what has to be near each other.
+        case near(Int, holders: Int)
         case facet(cursor: Int)
         case days(ClosedRange<Int32>)
         /// `order`: the same nodes, the cheapest first.
@@ -39,6 +41,7 @@ final class SegmentSearch {
     /// For each cursor its list, which it needs kept.
     private let lists: [TermPostings]
     var phrases: [PhraseCursor]
+    let nears: [NearCursor]
     /// Nil for a query that asks for no dates.
     let dates: DateColumn?
     let memory: SearchMemory
@@ -56,6 +59,7 @@ final class SegmentSearch {
         cursors = builder.cursors
         lists = builder.lists
         phrases = builder.phrases
+        nears = builder.nears
         dates = builder.dates
         self.memory = memory
     }
@@ -87,6 +91,7 @@ final class SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor), .facet(let cursor): return cursors[cursor].next(from: document)
         case .phrase(let phrase): return phrases[phrase].next(from: document)
+        case .near(_, let holders): return next(holders, from: document)
         case .and(_, let order):
             var latest = document
             for child in order {
@@ -116,6 +121,10 @@ final class SegmentSearch {
         case .phrase(let phrase):
             result.copy(mask)
             phrases[phrase].restrict(base, result, memory: memory)
+        case .near(let near, let holders):
+            try match(holders, base, mask: mask)
+            result.copy(results[holders])
+            try nears[near].restrict(base, result)
         case .days(let days):
             result.copy(mask)
             result.forEachMatch { offset in
@@ -183,6 +192,10 @@ final class SegmentSearch {
             wanted.copy(results[index])
             wanted.formIntersection(mask)
             phrases[phrase].score(base, wanted, memory: memory)
+        case .near(let near, _):
+            wanted.copy(results[index])
+            wanted.formIntersection(mask)
+            nears[near].score(base, wanted, memory: memory)
         case .and(let children, _), .or(let children):
             wanted.copy(results[index])
             wanted.formIntersection(mask)
@@ -197,6 +210,7 @@ final class SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor): return cursors[cursor].bound(range)
         case .phrase(let phrase): return phrases[phrase].bound(range)
+        case .near(let near, let holders): return holderBound(holders, range, nears[near].scorer.weight)
         case .and(let children, _), .or(let children):
             var sum = 0.0
             for child in children { sum += bound(child, range) }
@@ -206,112 +220,24 @@ final class SegmentSearch {
     }
 }
 
-/// Turns clauses into the nodes and cursors of one segment.
-private struct SegmentSearchBuilder {
-    let snapshot: Snapshot
-    let segment: Segment
-    let partIndex: Int
-    let memory: SearchMemory
-    var dates: DateColumn?
-    var nodes: [SegmentSearch.Node] = []
-    var cursors: [TermCursor] = []
-    var lists: [TermPostings] = []
-    var phrases: [PhraseCursor] = []
-
-    init(_ snapshot: Snapshot, partIndex: Int, memory: SearchMemory) {
-        self.snapshot = snapshot
-        segment = snapshot.parts[partIndex].segment
-        self.partIndex = partIndex
-        self.memory = memory
-        // Of most queries; to grow costs more.
-        nodes.reserveCapacity(8)
-        cursors.reserveCapacity(8)
-        lists.reserveCapacity(8)
-    }
-
-    /// - Returns: the index of the clause's node.
-    mutating func add(_ clause: Clause) throws(StorageError) -> Int {
-        let all = segment.documentCount
-        switch clause {
-        case .term(let term): return try add(term)
-        case .phrase(let phrase): return try add(phrase)
-        case .facet(let facet):
-            guard let entry = facet.entries[partIndex] else { return add(.nothing, cost: 0) }
-            let list = try snapshot.parts[partIndex].layers[facet.facet].postings(entry)
-            append(TermCursor(list, in: memory), list)
-            return add(.facet(cursor: cursors.count - 1), cost: entry.documentFrequency)
-        case .days(let days):
-            dates = try segment.dates()
-            return add(.days(days), cost: all)
-        case .and(let parts):
-            let children = try addAll(parts)
-            let order = children.sorted { nodes[$0].cost < nodes[$1].cost }
-            return add(.and(children, order: order), cost: order.first.map { nodes[$0].cost } ?? 0)
-        case .or(let parts):
-            let children = try addAll(parts)
-            return add(.or(children), cost: min(all, children.reduce(0) { $0 + nodes[$1].cost }))
-        case .not(let inner):
-            let child = try add(inner)
-            // After everything else: it only takes away.
-            return add(.not(child), cost: all + 1)
-        case .all: return add(.all, cost: all)
-        case .nothing: return add(.nothing, cost: 0)
+extension SegmentSearch {
+    /// A score that no document of a range exceeds for what is near each other: it occurs no more often than any of its
+    /// parts.
+    ///
+    /// - Parameter weight: which every score stays below.
+    private func holderBound(_ index: Int, _ range: ClosedRange<UInt32>, _ weight: Double) -> Double {
+        switch nodes[index].kind {
+        case .term(let cursor): return cursors[cursor].bound(range)
+        case .and(let children, _):
+            var least = weight
+            for child in children { least = min(least, holderBound(child, range, weight)) }
+            return least
+        case .or(let children):
+            var sum = 0.0
+            for child in children { sum += holderBound(child, range, weight) }
+            return min(sum, weight)
+        case .nothing: return 0
+        case .facet, .phrase, .near, .days, .not, .all: return weight
         }
-    }
-
-    private mutating func add(_ kind: SegmentSearch.Kind, cost: Int) -> Int {
-        nodes.append(SegmentSearch.Node(kind: kind, cost: cost))
-        return nodes.count - 1
-    }
-
-    private mutating func append(_ cursor: TermCursor, _ list: TermPostings) {
-        cursors.append(cursor)
-        lists.append(list)
-    }
-
-    private mutating func addAll(_ clauses: [Clause]) throws(StorageError) -> [Int] {
-        var children: [Int] = []
-        children.reserveCapacity(clauses.count)
-        for clause in clauses { children.append(try add(clause)) }
-        return children
-    }
-
-    private mutating func add(_ term: TermClause) throws(StorageError) -> Int {
-        guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-        let field = segment.fields[term.field]
-        let list = try field.postings(entry)
-        append(TermCursor(list, Scoring(term.scorer, norms: try field.norms()), in: memory), list)
-        return add(.term(cursor: cursors.count - 1), cost: entry.documentFrequency)
-    }
-
-    private mutating func add(_ phrase: PhraseClause) throws(StorageError) -> Int {
-        let field = segment.fields[phrase.field]
-        let norms = try field.norms()
-        // Their own scores are not wanted, but their bounds are the phrase's.
-        let scoring = Scoring(phrase.scorer, norms: norms)
-        var terms: [PhraseTerm] = []
-        for term in phrase.terms {
-            guard let entry = term.entries[partIndex] else { return add(.nothing, cost: 0) }
-            terms.append(try add(entry, of: field, scoring))
-        }
-        var zone: PhraseTerm?
-        if let ranges = phrase.zone {
-            guard let entry = ranges.entries[partIndex] else { return add(.nothing, cost: 0) }
-            zone = try add(entry, of: segment.fields[ranges.field], nil)
-        }
-        let cursor = PhraseCursor(terms, in: zone, phrase.scorer, norms: norms, memory: memory)
-        phrases.append(cursor)
-        return add(.phrase(phrases.count - 1), cost: cursor.documentFrequencyBound)
-    }
-
-    private mutating func add(
-        _ entry: TermEntry, of field: FieldReader, _ scoring: Scoring?
-    ) throws(StorageError) -> PhraseTerm {
-        let list = try field.postings(entry)
-        let cursor =
-            scoring.map { TermCursor(list, $0, in: memory) } ?? TermCursor(list, in: memory)
-        append(cursor, list)
-        return PhraseTerm(
-            cursor: cursor, cursorIndex: cursors.count - 1, positions: try field.positions(entry))
     }
 }

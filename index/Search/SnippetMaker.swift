@@ -58,8 +58,17 @@ package struct SnippetMaker {
             if defaultFields.contains(term.field) { add([term.term], term.scorer.weight) }
         case .phrase(let phrase):
             if defaultFields.contains(phrase.field) { add(phrase.terms.map(\.term), phrase.scorer.weight) }
+        case .near(let near): if defaultFields.contains(near.field) { collect(near.span, near.scorer.weight) }
         case .and(let parts), .or(let parts): for part in parts { collect(part) }
         case .facet, .days, .not, .all, .nothing: break
+        }
+    }
+
+    private mutating func collect(_ span: SpanClause, _ weight: Double) {
+        switch span {
+        case .words(let terms): add(terms.map(\.term), weight)
+        case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
+        case .value: break
         }
     }
 

@@ -67,6 +67,15 @@ final class PhraseMatcher {
         }
     }
 
+    /// A position at which the phrase begins in the document that `frequency` was asked for last; they ascend.
+    ///
+    /// - Parameter index: less than that frequency.
+    func start(_ index: Int) -> UInt32 {
+        precondition(index >= 0 && index < capacity, "start \(index) of \(capacity)")
+        // Safe: checked above; the kernel left as many starts as it counted.
+        return unsafe starts[index]
+    }
+
     /// How often the phrase occurs in each of some candidates, by slot; see `CandidateBatch.keep(holding:)`.
     ///
     /// - Parameter termCount: how many terms, the rarest, are to stand side by side.

@@ -1,0 +1,82 @@
+internal import IndexAnalysis
+internal import IndexCore
+
+/// Stretches of one field near each other, in a zone or anywhere.
+struct NearClause: Sendable {
+    let field: Int
+    let span: SpanClause
+    /// Weighs as much as all parts together.
+    let scorer: TermScorer
+    let statistics: FieldStatistics
+    /// Where they have to stand; nil for anywhere.
+    var zone: ZoneRanges?
+}
+
+/// What gives stretches of words in a document: spans.
+indirect enum SpanClause: Sendable {
+    /// Terms side by side, or one.
+    case words([TermClause])
+    /// The words that name a facet value.
+    case value(ValueSpans)
+    /// Every span of each.
+    case any([SpanClause])
+    /// From the first word to the last of those near each other.
+    case near([SpanClause], [Proximity])
+}
+
+/// A facet value whose mentions are looked for, with its rank in the layer of every segment.
+struct ValueSpans: Sendable {
+    let facet: FacetClause
+    let ordinals: [UInt32?]
+    /// Of the value, over all documents.
+    let idf: Double
+}
+
+extension SpanClause {
+    /// Whether a segment holds what a span needs.
+    func mayMatch(part: Int) -> Bool {
+        switch self {
+        case .words(let terms): terms.allSatisfy { $0.entries[part] != nil }
+        case .value(let value): value.ordinals[part] != nil
+        case .any(let parts): parts.contains { $0.mayMatch(part: part) }
+        case .near(let parts, _): parts.allSatisfy { $0.mayMatch(part: part) }
+        }
+    }
+
+    /// Whether some segment does.
+    func mayMatch(partCount: Int) -> Bool { (0..<partCount).contains(where: mayMatch(part:)) }
+
+    /// Spans of it that share no word are no more than this in any document of a segment.
+    func frequencyBound(part: Int) -> UInt32 {
+        switch self {
+        case .words(let terms): terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
+        case .value(let value): value.ordinals[part] == nil ? 0 : .max
+        case .any(let parts):
+            UInt32(clamping: parts.reduce(0 as UInt64) { $0 + UInt64($1.frequencyBound(part: part)) })
+        case .near(let parts, _): parts.map { $0.frequencyBound(part: part) }.min() ?? 0
+        }
+    }
+
+    /// As a query would say it.
+    func description(facetNames: [String]) -> String {
+        func joined(_ parts: [SpanClause], _ separator: (Int) -> String) -> String {
+            parts.enumerated().reduce("") {
+                $0 + ($1.offset == 0 ? "" : separator($1.offset - 1))
+                    + $1.element.description(facetNames: facetNames)
+            }
+        }
+        switch self {
+        case .words(let terms):
+            return "‘" + terms.map { TermForm($0.term).displayText }.joined(separator: " ") + "’"
+        case .value(let value):
+            return "\(facetNames[value.facet.facet]):\(String(decoding: value.facet.id, as: UTF8.self))"
+        case .any(let parts): return "(" + joined(parts) { _ in " OR " } + ")"
+        case .near(let parts, let proximities):
+            return joined(parts) { index in
+                let proximity = proximities[index]
+                return proximity == .adjacent
+                    ? " " : " \(proximity.isOrdered ? "PRE" : "NEAR")/\(proximity.distance) "
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+extension QueryParser {
+    /// What quotation marks hold: words side by side, or words and facet values.
+    func phrase(_ text: String, field: String?, exact: Bool) -> Query? {
+        let words = QueryLexer.words(of: text)
+        // Mostly.
+        if !words.contains(where: { facetValue($0) != nil }) { return run(words[...], field, exact) }
+        var (parts, runStart, index) = ([Query](), 0, 0)
+        while index < words.count {
+            guard let (name, value) = facetValue(words[index]) else {
+                index += 1
+                continue
+            }
+            if let run = run(words[runStart..<index], field, exact) { parts.append(run) }
+            let quoted = Self.quotedValue(value, words[(index + 1)...])
+            parts.append(.facet(name: name, value: quoted.value))
+            index += 1 + quoted.wordCount
+            runStart = index
+        }
+        if let run = run(words[runStart...], field, exact) { parts.append(run) }
+        if parts.count == 1 { return parts[0] }
+        return .near(parts, [Proximity](repeating: .adjacent, count: parts.count - 1))
+    }
+
+    private func run(_ words: ArraySlice<String>, _ field: String?, _ exact: Bool) -> Query? {
+        if words.isEmpty { return nil }
+        return words.count == 1
+            ? .word(text: words[words.startIndex], field: field, exact: exact)
+            : .phrase(Array(words), field: field)
+    }
+
+    /// A facet's name and value in one word; nil for a word that is none.
+    private func facetValue(_ word: String) -> (name: String, value: String)? {
+        guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let (name, value) = (String(word[..<colon]), String(word[word.utf8.index(after: colon)...]))
+        return value.isEmpty || !facetNames.contains(name) ? nil : (name, value)
+    }
+
+    /// A value that single quotation marks hold together, and how many more words it takes; one without a mark is all of
+    /// it. The mark that ends it ends a word, as that of `d'Ivoire` does not.
+    private static func quotedValue(
+        _ value: String, _ rest: ArraySlice<String>
+    ) -> (value: String, wordCount: Int) {
+        guard let first = value.first, "'‘’".contains(first) else { return (value, 0) }
+        var (text, count) = (String(value.dropFirst()), 0)
+        for word in rest {
+            if text.last.map("'’".contains) == true { break }
+            text += " " + word
+            count += 1
+        }
+        return (text.last.map("'’".contains) == true ? String(text.dropLast()) : text, count)
+    }
+}
