@@ -136,13 +136,20 @@ let package = Package(
             name: "OrganizationFacet", dependencies: ["Gazetteer", "OrganizationData"],
             path: "plugins/facets/organization/Sources", swiftSettings: rules),
         .target(
+            name: "RegionData", dependencies: ["GazetteerData"], path: "plugins/facets/region/Data",
+            cSettings: embedding),
+        .target(
+            name: "RegionFacet", dependencies: ["Gazetteer", "RegionData"],
+            path: "plugins/facets/region/Sources", swiftSettings: rules),
+        .target(
             name: "PairFacet", dependencies: ["PluginAPI"], path: "plugins/facets/pair/Sources",
             swiftSettings: rules),
         .target(
             name: "StandardPlugins",
             dependencies: [
                 "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "PDFFormat",
-                "OfficeFormat", "CountryFacet", "AllianceFacet", "OrganizationFacet", "PairFacet",
+                "OfficeFormat", "CountryFacet", "AllianceFacet", "OrganizationFacet", "RegionFacet",
+                "PairFacet",
             ],
             swiftSettings: rules),
 

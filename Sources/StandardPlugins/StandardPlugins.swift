@@ -8,6 +8,7 @@ import OrganizationFacet
 import PDFFormat
 import PairFacet
 public import PluginAPI
+import RegionFacet
 import TextFormat
 
 /// The plugins that come with Dossier.
@@ -18,5 +19,7 @@ import TextFormat
 public func standardPlugins() throws -> PluginSet {
     PluginSet(
         formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), PDFFormat(), OfficeFormat(), TextFormat()],
-        facets: [try countryFacet(), try allianceFacet(), try organizationFacet(), PairFacet()])
+        facets: [
+            try countryFacet(), try allianceFacet(), try organizationFacet(), try regionFacet(), PairFacet(),
+        ])
 }
