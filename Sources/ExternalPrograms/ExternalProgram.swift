@@ -27,6 +27,8 @@ public struct ExternalProgram: Sendable {
 public struct ProgramLimits: Sendable, Equatable {
     /// For one run, or for one answer of a program that runs on.
     public var timeMilliseconds = 60_000
+    /// For the first answer of a program that runs on, which may have much to load.
+    public var startMilliseconds = 60_000
     /// For the answers to all that is asked at once.
     public var batchMilliseconds = 600_000
     /// Of address space, for each process.

@@ -1,6 +1,6 @@
 public import PluginAPI
 internal import PluginConformance
-public import PluginManifests
+internal import PluginManifests
 
 /// Tries a plugin in a folder: reads all of it, asks it about sample documents, ordinary and hostile, and tells what is
 /// against the contract.
@@ -102,7 +102,8 @@ extension PluginCheck {
         for document in documents {
             do throws(FacetError) {
                 found += try facet.mentions(in: [document])
-            } catch .failed(_, let reason) {
+            } catch {
+                guard case .failed(_, let reason) = error else { continue }
                 report.add(path, "\(document.document.identifier): \(reason)")
             }
         }

@@ -1,5 +1,5 @@
 internal import JSONValues
-public import PluginAPI
+internal import PluginAPI
 public import PluginManifests
 
 /// A folder that holds one plugin, read but not started.

@@ -1,4 +1,5 @@
 public import PluginAPI
+internal import PluginManifests
 
 /// Adds plugins in folders to those that come with Dossier.
 ///
@@ -38,16 +39,17 @@ public struct PluginLoader: Sendable {
     /// The bundled plugins and those of the folders after them, in the order of folders and names.
     public func load(into bundled: PluginSet) -> LoadedPlugins {
         var loaded = LoadedPlugins(bundled)
-        var seen: Set<String> = []
+        var (seen, names) = (Set<String>(), Set(loaded.entries.map(\.manifest.name)))
         for path in paths(&loaded.problems) {
             guard seen.insert(absolutePath(path) ?? path).inserted else { continue }
             do throws(PluginProblems) {
-                try load(PluginFolder(path: path), &loaded)
+                let plugin = try PluginFolder(path: path)
+                names.insert(plugin.file.manifest.name)
+                try load(plugin, &loaded)
             } catch {
                 loaded.problems += error.problems
             }
         }
-        let names = Set(loaded.entries.map(\.manifest.name))
         for option in options where !names.contains(option.plugin) {
             loaded.problems.append(
                 PluginProblem(

@@ -1,4 +1,5 @@
 internal import JSONValues
+internal import PluginAPI
 internal import PluginManifests
 
 /// A plugin's option as a user sets it: `quoted-speakers.verbs=said`.

@@ -31,13 +31,13 @@ public struct PluginSkeleton: Sendable, Equatable {
             throw PluginProblem(path: path, reason: "there is something already")
         }
         for file in files {
-            let target = path + "/" + file.path
+            let target = path + "/" + file.path.replacing("NAME", with: name)
             let parent = target.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             guard makeFolder(parent.joined(separator: "/")),
                 writeNewFile(target, file.text.replacing("NAME", with: name), isExecutable: file.isExecutable)
             else { throw PluginProblem(path: target, reason: "cannot be written") }
         }
-        return (path, files.map(\.path))
+        return (path, files.map { $0.path.replacing("NAME", with: name) })
     }
 
     struct File {

@@ -1,6 +1,7 @@
 internal import ExternalPrograms
 internal import JSONValues
 internal import PluginAPI
+internal import PluginManifests
 internal import ProgramPlugins
 
 extension PluginFolder {
@@ -8,6 +9,7 @@ extension PluginFolder {
     func program(_ options: JSONObject) -> ProgramPlugin {
         var limits = ProgramLimits()
         limits.timeMilliseconds = 1000 * (file.limits.timeSeconds ?? 60)
+        limits.startMilliseconds = max(limits.startMilliseconds, limits.timeMilliseconds)
         limits.batchMilliseconds = 10 * limits.timeMilliseconds
         limits.memoryBytes = (file.limits.memoryMegabytes ?? 1024) << 20
         limits.outputBytes = (file.limits.outputMegabytes ?? 64) << 20

@@ -1,5 +1,6 @@
 internal import Gazetteer
 internal import PluginAPI
+internal import PluginManifests
 
 extension PluginFolder {
     /// The facet of the folder's table. The only place that knows how a table is read.

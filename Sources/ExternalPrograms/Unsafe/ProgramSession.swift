@@ -18,6 +18,7 @@ public final class ProgramSession: @unchecked Sendable {
     private let output: Int32
     private var error: Int32
     private var status: Int32?
+    private var hasAnswered = false
     /// What came after the last answer.
     private var incoming: [UInt8] = []
     private var complaint: [UInt8] = []
@@ -70,6 +71,8 @@ public final class ProgramSession: @unchecked Sendable {
         _ count: Int, question: (Int, inout [UInt8]) -> Void,
         answer: (Int, [UInt8]) throws(ProgramError) -> Void
     ) throws(ProgramError) {
+        var limits = limits
+        if !hasAnswered { limits.timeMilliseconds = limits.startMilliseconds }
         var batch = Batch(count: count, limits: limits)
         do throws(ProgramError) {
             while batch.answered < count {
@@ -82,6 +85,7 @@ public final class ProgramSession: @unchecked Sendable {
                 try takeAnswers(&batch, answer)
             }
             guard incoming.isEmpty else { throw unasked }
+            hasAnswered = true
         } catch {
             end()
             throw error
@@ -209,7 +213,7 @@ extension ProgramSession {
     private func tooLate(_ batch: Batch) -> ProgramError {
         if batch.isInputClosed { return .broken(name: name, reason: "closed its standard input") }
         let limit =
-            batch.deadline == batch.end ? limits.batchMilliseconds : limits.timeMilliseconds
+            batch.deadline == batch.end ? batch.limits.batchMilliseconds : batch.limits.timeMilliseconds
         return .timeout(name: name, milliseconds: limit)
     }
 

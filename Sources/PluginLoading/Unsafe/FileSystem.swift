@@ -43,7 +43,8 @@ func folderItems(_ path: String) -> [FolderItem]? {
 
 /// A file's bytes; nil where it cannot be read or has more than `limit`.
 func readFile(_ path: String, limit: Int) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Safe: a C string.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { _ = close(descriptor) }
     var (bytes, block) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
@@ -59,7 +60,8 @@ func readFile(_ path: String, limit: Int) -> [UInt8]? {
 
 /// Writes a new file; false where there is one, or it cannot be written.
 func writeNewFile(_ path: String, _ text: String, isExecutable: Bool) -> Bool {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isExecutable ? 0o755 : 0o644)
+    // Safe: a C string.
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isExecutable ? 0o755 : 0o644)
     guard descriptor >= 0 else { return false }
     let bytes = Array(text.utf8)
     var done = 0
@@ -80,7 +82,8 @@ func makeFolder(_ path: String) -> Bool {
     var place = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
         place += part + "/"
-        if !part.isEmpty { _ = mkdir(place, 0o755) }
+        // Safe: a C string.
+        if !part.isEmpty { _ = unsafe mkdir(place, 0o755) }
     }
     var status = stat()
     // Safe: a C string and a status that outlives the call.
