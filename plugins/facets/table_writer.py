@@ -197,20 +197,30 @@ class Table:
                         clashes.append(f"“{' '.join(text)}” names {first['id']} and {second['id']}")
         assert not clashes, "\n".join(sorted(set(clashes)))
 
-    @staticmethod
-    def excluded(first, second):
+    def excluded(self, first, second):
+        """Whether no text lets both rows match the same words."""
         if not overlap((first["from"], first["to"]), (second["from"], second["to"])):
             return True
         if first["lang"] and second["lang"] and first["lang"] != second["lang"]:
             return True
-        ours, theirs = asked(first), asked(second)
+        ours, theirs = self.asked(first), self.asked(second)
         for want, forbid in OPPOSITES:
             for some, others in ((ours, theirs), (theirs, ours)):
                 if want in some and some[want] <= others.get(forbid, set()):
                     return True
-        wanted = [name for name, _ in OPPOSITES]
-        positive = [set().union(*(asks[name] for name in wanted if name in asks), set()) for asks in (ours, theirs)]
-        return bool(positive[0] and positive[1] and not positive[0] & positive[1])
+        # The word before, or the word after, cannot be two words; `needs` of other words is taken to tell well enough.
+        return any(
+            name in ours and name in theirs and not ours[name] & theirs[name] for name, _ in OPPOSITES)
+
+    def asked(self, row):
+        """The words each condition of a row names, lists taken apart."""
+        found = {}
+        for condition in filter(None, row["conditions"].split(";")):
+            name, _, rest = condition.partition(":")
+            for word in rest.split(":")[-1].split("|"):
+                listed = self.lists.get(word[1:], [word]) if word.startswith("@") else [word]
+                found.setdefault(name, set()).update(listed)
+        return found
 
     def write(self, folder, head):
         self.check_clashes()
@@ -224,15 +234,6 @@ class Table:
         save(folder, "table.tsv", head, lines)
         rows = [f"{name}\t{word}" for name, list_words in self.lists.items() for word in list_words]
         save(folder, "lists.tsv", head, ["list\tword"] + rows)
-
-
-def asked(row):
-    """The words each condition of a row names."""
-    found = {}
-    for condition in filter(None, row["conditions"].split(";")):
-        name, _, rest = condition.partition(":")
-        found.setdefault(name, set()).update(rest.split(":")[-1].split("|"))
-    return found
 
 
 def save(folder, name, head, lines):

@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Writes the person table and its lists, offices.tsv and offices-held.tsv from the facts beside it.
+
+A line of persons-*.txt is `name; other forms; surname; offices`. Above them stand `@country CODE` (ISO alpha-2, or
+the body whose official one was; XX for none) and `@order`: how the names of that country turn about.
+The third field lists how the surname alone may mean the person:
+  nothing   the last word, after a title of the office, in the years of office (left out where two would clash)
+  `!`       the last word, or the word that follows, on its own from two years before the first office
+  `-`       not at all;  `Word [options]`  as the options say
+A surname that no title must precede never follows another given name. Offices are `code from..to`.
+"""
+import os
+import re
+import sys
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(FOLDER))
+import table_writer  # noqa: E402
+
+HEAD = """Persons of public life by name, dated where a name alone tells them. Written by make_persons.py; do not edit by hand.
+Facts, 2025-11: official lists of office holders, from general knowledge."""
+
+FILES = ["persons-americas.txt", "persons-europe.txt", "persons-asia.txt", "persons-africa-mideast.txt", "persons-world.txt"]
+
+# Code: the office's name, and the last words of the titles of those who hold it.
+OFFICES = {
+    "p": ("president", "@president"), "vp": ("vice president", "@president"), "pm": ("prime minister", "@minister"),
+    "c": ("chancellor", "@chancellor"), "k": ("monarch", "king|queen|emperor|sultan|emir"),
+    "sl": ("supreme leader", "leader|chairman"), "gs": ("party leader", "secretary|leader|chairman|chief"),
+    "ce": ("chief executive", "executive"), "gg": ("governor-general", "general"), "fmin": ("first minister", "@minister"),
+    "fm": ("foreign minister", "@minister"), "dm": ("defence minister", "@minister"),
+    "fin": ("finance minister", "@minister|@secretary|@chancellor"), "int": ("interior minister", "@minister"),
+    "en": ("energy minister", "@minister|@secretary"), "tr": ("trade minister", "@minister|representative"),
+    "com": ("commerce secretary", "@secretary"), "hm": ("health minister", "@secretary"),
+    "ag": ("attorney general", "general"), "ag-min": ("agriculture minister", "@secretary"),
+    "bud": ("budget director", "director"), "ss": ("secretary of state", "@secretary"),
+    "sd": ("secretary of defense", "@secretary"), "nsa": ("national security adviser", "adviser|advisor"),
+    "cos": ("chief of staff", "staff"), "cia": ("director of the CIA", "director|chief"),
+    "fbi": ("director of the FBI", "director|chief"), "sp": ("speaker", "speaker"),
+    "cb": ("central bank governor", "@governor|@chairman|@president"), "wb": ("president of the World Bank", "@president"),
+    "imf": ("managing director of the IMF", "director|chief|head"), "sg": ("secretary-general", "general|chief"),
+    "dg": ("director-general", "general|chief"), "who": ("director-general of the WHO", "general|chief"),
+    "iaea": ("director general of the IAEA", "general|chief"), "icc": ("prosecutor of the ICC", "prosecutor"),
+    "euc": ("president of the European Commission", "@president"), "eup": ("president of the European Council", "@president"),
+    "hr": ("high representative of the EU", "representative|chief"), "ga": ("president of the General Assembly", "@president"),
+    "pope": ("pope", "pope"),
+}
+LISTS = {
+    "president": "president elect", "minister": "minister premier pm taoiseach", "secretary": "secretary state",
+    "chancellor": "chancellor exchequer", "governor": "governor chief", "chairman": "chairman chair chief",
+}
+# Letters that Unicode does not take apart; papers write the plain one.
+PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
+
+
+def parse_offices(text):
+    """[(code, from, to)] of `p 2021-01-20..2025-01-20, vp 2009-01-20..2017-01-20`."""
+    found = []
+    for part in table_writer.split_outside(text, ","):
+        code, span = part.split()
+        start, end = span.split("..")
+        assert code in OFFICES, f"no office {code}"
+        assert table_writer.DATE.match(start) and (not end or table_writer.DATE.match(end)), part
+        assert table_writer.overlap((start, end), (start, end)), f"{part} ends before it begins"
+        found.append((code, start, end))
+    return found
+
+
+def variants(form, order):
+    """A name as it also stands: initials together, plain letters, family name first or last."""
+    found = [form, re.sub(r"\b([A-Z])\.? ([A-Z])\b\.?(?= )", r"\1\2", form)]
+    family, _, given = form.partition(" ")
+    if order == "family-first" and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", given):
+        found += [f"{given} {family}", f"{family} {given.replace('-', '')}"]
+    found += [name.translate(PLAIN) for name in found]
+    return list(dict.fromkeys(name.replace(". ", " ").rstrip(".") if "Jr" not in name else name for name in found))
+
+
+class Persons:
+    """Reads the facts into a table; titled surnames wait until it is known which of them would clash."""
+
+    def __init__(self, table):
+        self.table, self.country, self.order = table, "", ""
+        self.held, self.titled, self.ids = [], [], set()
+
+    def add_line(self, line):
+        if line.startswith("@"):
+            word, value = line.split()
+            assert word in ("@country", "@order"), line
+            if word == "@country":
+                self.country, self.order = value, ""
+            else:
+                self.order = value
+            return
+        fields = [part.strip() for part in line.split(";")]
+        assert 2 <= len(fields) <= 4 or (len(fields) == 5 and not fields[4]), f"{line}: fields"
+        name, forms, surname, offices = (fields + ["", "", ""])[:4]
+        identifier = f"{self.country}/{name}"
+        assert identifier not in self.ids, f"{identifier} twice"
+        self.ids.add(identifier)
+        held = parse_offices(offices)
+        self.held += [(identifier, OFFICES[code][0], self.country, start, end) for code, start, end in held]
+        self.add_names(identifier, name, "" if forms == "-" else forms)
+        for entry in table_writer.split_outside(surname, ",") or [""]:
+            self.add_surname(identifier, name, entry, held)
+        if any(code == "pope" for code, _, _ in held):
+            _, start, end = held[0]
+            self.table.add(identifier, name, "the pope", "office", "caps", (), (start, end), "0.5")
+
+    def add_names(self, identifier, name, forms):
+        turns = ["any-order"] if self.order == "either" and re.fullmatch(r"[^\W\d]+ [^\W\d]+", name) else []
+        for form in variants(name, self.order):
+            self.table.add(identifier, name, form, "name", "caps", turns)
+        for form in table_writer.split_outside(forms, ","):
+            text, bracket, options = form.partition("[")
+            for variant in variants(text.strip(), self.order):
+                self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind="name")
+
+    def add_surname(self, identifier, name, entry, held):
+        first = min((start for _, start, _ in held), default="")
+        word = re.sub(r"^(al|el)-", "", name.split()[-1])
+        if entry == "-":
+            return
+        if entry == "":
+            for code, start, end in held:
+                self.titled.append((identifier, name, word, OFFICES[code][1], start, end))
+            return
+        text, _, options = entry.lstrip("!").partition("[")
+        options = options.rstrip("]").split()
+        if not any(option.startswith("after:") for option in options):
+            options = bare(options)
+            if not any(".." in option for option in options) and first:
+                options.append(f"{int(first[:4]) - 2}..")
+        for form in dict.fromkeys(((text.strip() or word), (text.strip() or word).translate(PLAIN))):
+            self.table.add_form(identifier, name, f"{form} [{' '.join(options)}]", kind="surname")
+
+    def add_titled(self):
+        """Adds surnames after a title, but none that another row could mean. Returns those left out."""
+        left_out = []
+        for identifier, name, word, title, start, end in self.titled:
+            row = {"id": identifier, "from": start, "to": end, "lang": "", "conditions": self.table.expand(f"after:{title}")}
+            forms = list(dict.fromkeys((word, word.translate(PLAIN))))
+            rivals = [other for form in forms for other in self.table.by_words.get(table_writer.words(form), [])]
+            rivals += [
+                {"id": other, "from": begin, "to": last, "lang": "", "conditions": f"after:{titles}"}
+                for other, _, others, titles, begin, last in self.titled if table_writer.fold(others) == table_writer.fold(word)]
+            if any(other["id"] != identifier and not self.table.excluded(row, other) for other in rivals):
+                left_out.append(f"{identifier} {start}..{end}")
+                continue
+            for form in forms:
+                self.table.add(identifier, name, form, "surname", "caps", [f"after:{title}"], (start, end))
+        return left_out
+
+
+def bare(options):
+    """Options with the given names a surname on its own may not follow."""
+    given = "@given-plain"
+    options = [option.replace("@given", given) for option in options]
+    for index, option in enumerate(options):
+        if option.startswith("not-after:"):
+            options[index] = option if given in option else f"{option}|{given}"
+            return options
+    return options + [f"not-after:{given}"]
+
+
+def add_lists(table):
+    """The lists that the conditions use, and a finder of names."""
+    plain, _, ambiguous = "\n".join(table_writer.facts(FOLDER, "given-names.txt")).partition("@also-words")
+    table.add_list("given", plain + ambiguous)
+    also_words = {table_writer.fold(word) for word in ambiguous.split()}
+    table.lists["given-plain"] = [word for word in table.lists["given"] if word not in also_words]
+    for line in table_writer.facts(FOLDER, "not-names.txt"):
+        table.add_list("not-name", line)
+    for name, text in LISTS.items():
+        table.add_list(name, text)
+    for form, _, kind in offices():
+        if kind != "profession":
+            table.add_list("office", table_writer.words(form)[-1])
+
+
+def offices():
+    """(form, weight, kind) of each line of offices.txt."""
+    rows = []
+    for line in table_writer.facts(FOLDER, "offices.txt"):
+        form, weight, kind = (part.strip() for part in line.split(";"))
+        assert kind in ("office", "title", "profession") and 0.125 <= float(weight) <= 7.875, line
+        rows.append((form, weight, kind))
+    assert len(rows) == len({form for form, _, _ in rows}), "an office stands twice"
+    return rows
+
+
+def main():
+    table = table_writer.Table()
+    add_lists(table)
+    persons, wrong = Persons(table), []
+    for name in FILES:
+        for line in table_writer.facts(FOLDER, name):
+            try:
+                persons.add_line(line)
+            except (AssertionError, ValueError) as error:
+                wrong.append(f"{name}: {line[:60]}: {error}")
+    assert not wrong, "\n".join(wrong)
+    left_out = persons.add_titled()
+    if "-v" in sys.argv:
+        print("No titled surname, for another could be meant:", *left_out, sep="\n  ")
+    assert len(table.labels) >= 700
+    table.write(FOLDER, HEAD)
+    table_writer.save(FOLDER, "offices.tsv", HEAD, ["form\tweight\tkind"] + ["\t".join(row) for row in offices()])
+    persons.held.sort()
+    table_writer.save(
+        FOLDER, "offices-held.tsv", HEAD, ["id\toffice\tcountry\tfrom\tto"] + ["\t".join(row) for row in persons.held])
+
+
+main()
