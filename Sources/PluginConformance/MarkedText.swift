@@ -15,7 +15,7 @@ public struct MarkedText {
                 continue
             }
             let words = part[..<bar]
-            let value = part[bar..<end].split(separator: ":").last ?? ""
+            let value = part[part.index(after: bar)..<end].split(separator: ":").last ?? ""
             expected.append("\(words)|\(value)")
             plain += words + part[part.index(after: end)...]
         }

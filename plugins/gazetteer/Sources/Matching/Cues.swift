@@ -39,11 +39,13 @@ struct Cues: Sendable {
         private var senses: [Sense] = []
         private var endings: [(bytes: [UInt8], sense: Sense)] = []
 
+        var count: Int { senses.count + endings.count }
+
         fileprivate mutating func insert(_ cues: [ArraySlice<UInt8>], _ sense: Sense) {
             for cue in cues {
                 if cue.first == UInt8(ascii: "*") {
                     endings.append((Array(cue.dropFirst()), sense))
-                } else if self.cues.insert(Array(cue)) == senses.count {
+                } else if Int(self.cues.insert(Array(cue))) == senses.count {
                     senses.append(sense)
                 }
             }
