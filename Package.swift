@@ -142,6 +142,12 @@ let package = Package(
             name: "RegionFacet", dependencies: ["Gazetteer", "RegionData"],
             path: "plugins/facets/region/Sources", swiftSettings: rules),
         .target(
+            name: "PersonData", dependencies: ["GazetteerData"], path: "plugins/facets/person/Data",
+            cSettings: embedding),
+        .target(
+            name: "PersonFacet", dependencies: ["PluginAPI", "Gazetteer", "GazetteerData", "PersonData"],
+            path: "plugins/facets/person/Sources", swiftSettings: rules),
+        .target(
             name: "PairFacet", dependencies: ["PluginAPI"], path: "plugins/facets/pair/Sources",
             swiftSettings: rules),
         .target(
@@ -149,7 +155,7 @@ let package = Package(
             dependencies: [
                 "PluginAPI", "TextFormat", "HTMLFormat", "MarkdownFormat", "MailFormat", "PDFFormat",
                 "OfficeFormat", "CountryFacet", "AllianceFacet", "OrganizationFacet", "RegionFacet",
-                "PairFacet",
+                "PersonFacet", "PairFacet",
             ],
             swiftSettings: rules),
 
@@ -181,7 +187,7 @@ let package = Package(
             name: "dossier-cli",
             dependencies: [
                 "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
-                "ExternalPrograms",
+                "PluginManifests", "ExternalPrograms",
             ],
             swiftSettings: rules),
 

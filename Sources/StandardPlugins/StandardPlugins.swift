@@ -7,6 +7,7 @@ import OfficeFormat
 import OrganizationFacet
 import PDFFormat
 import PairFacet
+import PersonFacet
 public import PluginAPI
 import RegionFacet
 import TextFormat
@@ -20,6 +21,7 @@ public func standardPlugins() throws -> PluginSet {
     PluginSet(
         formats: [HTMLFormat(), MarkdownFormat(), MailFormat(), PDFFormat(), OfficeFormat(), TextFormat()],
         facets: [
-            try countryFacet(), try allianceFacet(), try organizationFacet(), try regionFacet(), PairFacet(),
+            try countryFacet(), try allianceFacet(), try organizationFacet(), try personFacet(),
+            try regionFacet(), PairFacet(),
         ])
 }

@@ -1,6 +1,7 @@
 import Dossier
 import Evaluation
 import PluginAPI
+import PluginLoading
 
 /// `dossier eval facets GOLD --facet NAME`.
 func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCode {

@@ -60,7 +60,9 @@ struct FoundPersons {
     ) -> Int {
         let known = persons.firstIndex { person in
             if person.name == name { return true }
-            guard person.surname == surname, tokenCount == 1 || person.nameTokenCount == 1 else { return false }
+            guard person.surname == surname, tokenCount == 1 || person.nameTokenCount == 1 else {
+                return false
+            }
             return person.country == nil || country == nil || person.country == country
         }
         guard let known else {
@@ -131,7 +133,8 @@ struct FoundPersons {
     private static func surname(of tokens: Range<Int>, country: String?, _ look: TokenLook) -> String {
         let isFirst = country.map(surnameFirst.contains) ?? false
         // Kim Jong-un, Nam Gwan-pyo.
-        let isHyphenated = tokens.count == 3 && look.gap(after: tokens.upperBound - 2) == .hyphen
+        let isHyphenated =
+            tokens.count == 3 && look.gap(after: tokens.upperBound - 2) == .hyphen
             && !look.isCapitalised(tokens.upperBound - 1)
         return look.folded(isFirst || isHyphenated ? tokens.lowerBound : tokens.upperBound - 1)
     }

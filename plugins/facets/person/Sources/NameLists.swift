@@ -34,7 +34,8 @@ struct NameLists {
     private static func table(_ name: String, _ rows: [String]) throws(GazetteerError) -> GazetteerPlugin {
         let text = (["id\tlabel\tform\tkind\tcase"] + rows).joined(separator: "\n")
         return try GazetteerPlugin(
-            manifest: PluginManifest(name: name, kind: .facet, version: 1, summary: ""), table: Array(text.utf8))
+            manifest: PluginManifest(name: name, kind: .facet, version: 1, summary: ""),
+            table: Array(text.utf8))
     }
 
     private static func rows(_ bytes: [UInt8]?) -> [[String]] {

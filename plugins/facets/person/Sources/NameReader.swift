@@ -10,11 +10,13 @@ struct NameReader {
     private static let mostTokens = 6
     /// Words within names that are mostly written small.
     private static let particles: Set<String> = [
-        "al", "bin", "ben", "da", "de", "del", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von", "ul", "y",
+        "al", "bin", "ben", "da", "de", "del", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van",
+        "von", "ul", "y",
     ]
     /// What may stand between a name's comma and an office: *Wang Yi, the Chinese foreign minister*.
     private static let appositionWords: Set<String> = [
-        "the", "a", "its", "their", "then", "former", "current", "new", "first", "deputy", "vice", "acting", "who", "is",
+        "the", "a", "its", "their", "then", "former", "current", "new", "first", "deputy", "vice", "acting",
+        "who", "is",
         "was", "as",
     ]
 
@@ -44,7 +46,9 @@ struct NameReader {
         while start > zone.lowerBound, token - start < Self.mostTokens {
             let isInner = start < token
             if isInner, ![.space, .hyphen, .initial].contains(look.gap(after: start - 1)) { break }
-            let isSmall = start < token && look.gap(after: start - 1) == .hyphen || start == token && isJoined(start - 1, zone)
+            let isSmall =
+                start < token && look.gap(after: start - 1) == .hyphen
+                || start == token && isJoined(start - 1, zone)
             guard isNameToken(start - 1) || isSmall else { break }
             start -= 1
         }

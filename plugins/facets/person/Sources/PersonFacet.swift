@@ -40,7 +40,8 @@ public struct PersonFacet: FacetPlugin {
     init(files: [String: [UInt8]]) throws(GazetteerError) {
         let table = try GazetteerPlugin(files: files)
         let lists = NameLists(files)
-        let offices = try lists.officeTable(), given = try lists.givenTable()
+        let offices = try lists.officeTable()
+        let given = try lists.givenTable()
         manifest = table.manifest
         values = table.values
         rules = table.rules + Rule.allCases.map(\.name)

@@ -33,13 +33,17 @@ struct PersonFinder {
 
     mutating func find() -> DocumentMentions {
         neighbours.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
-        for mention in listed { found.append(listed: mention, id: plugin.values[Int(mention.value)].id, look) }
+        for mention in listed {
+            found.append(listed: mention, id: plugin.values[Int(mention.value)].id, look)
+        }
         let names = NameReader(look: look, notNames: plugin.notNames, neighbours: neighbours)
         for zone in look.articleZones {
             for office in offices where zone.contains(Int(office.firstToken)) {
                 readOffice(office.tokens, zone, names)
             }
-            for name in given where zone.contains(Int(name.firstToken)) { readPeople(name.tokens, zone, names) }
+            for name in given where zone.contains(Int(name.firstToken)) {
+                readPeople(name.tokens, zone, names)
+            }
         }
         found.readSurnames(look, names, offices: offices.map(\.tokens))
         return found.mentions(plugin)
@@ -50,7 +54,9 @@ struct PersonFinder {
         let before = country(before: office.lowerBound, zone)
         // "of France", "to Japan": of an ambassador's two countries the first is his own.
         var (end, place) = (office.upperBound, String?.none)
-        if let behind = country(behind: end, zone) { (end, place) = (behind.tokens.upperBound, behind.country) }
+        if let behind = country(behind: end, zone) {
+            (end, place) = (behind.tokens.upperBound, behind.country)
+        }
         let isDirect = end == office.upperBound
         if end < zone.upperBound {
             let gap = look.gap(after: end - 1)

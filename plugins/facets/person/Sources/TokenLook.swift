@@ -33,7 +33,8 @@ struct TokenLook {
     /// What stands between a token and the one after it, which is of the same zone.
     func gap(after token: Int) -> Gap {
         let text = document.document.text
-        let gap = text[Int(document.ends[token])..<max(Int(document.ends[token]), Int(document.starts[token + 1]))]
+        let gap = text[
+            Int(document.ends[token])..<max(Int(document.ends[token]), Int(document.starts[token + 1]))]
         var found = Gap.space
         for (place, byte) in gap.enumerated() {
             switch byte {
@@ -56,8 +57,10 @@ struct TokenLook {
 
     /// The words as they stand in the text, white space joined.
     func words(_ tokens: Range<Int>) -> String {
-        let bytes = document.document.text[Int(document.starts[tokens.lowerBound])..<Int(document.ends[tokens.upperBound - 1])]
-        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let bytes = document.document.text[
+            Int(document.starts[tokens.lowerBound])..<Int(document.ends[tokens.upperBound - 1])]
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
     }
 
     /// Size of a token in bytes.

@@ -8,7 +8,7 @@ extension GazetteerPlugin {
     /// - Throws: `GazetteerError` with all that is wrong.
     public init(embedded: UnsafePointer<dossier_embedded_file>) throws(GazetteerError) {
         // Safe: as the caller says.
-        try unsafe self.init(files: files(embedded))
+        try unsafe self.init(files: embeddedFiles(embedded))
     }
 }
 
@@ -16,14 +16,14 @@ extension Cues {
     /// `cues.tsv` as it was compiled in.
     static var embedded: [UInt8] {
         // Safe: the function returns a static list with an end.
-        unsafe files(dossier_gazetteer_files())["cues.tsv"] ?? []
+        unsafe embeddedFiles(dossier_gazetteer_files())["cues.tsv"] ?? []
     }
 }
 
 /// Bytes by name.
 ///
 /// - Parameter list: ends with a file without a name.
-private func files(_ list: UnsafePointer<dossier_embedded_file>) -> [String: [UInt8]] {
+public func embeddedFiles(_ list: UnsafePointer<dossier_embedded_file>) -> [String: [UInt8]] {
     var found: [String: [UInt8]] = [:]
     var file = unsafe list
     // Safe: the list has an end; a name ends with a zero, and a file has as many bytes as it says.
