@@ -5,6 +5,7 @@ A facts line is `id; label; form, form, …`. A form may end in options in brack
 `1949..1991` first and last day it means this value; anything else is a condition of the table
 (`needs:w|w`, `not-first` …). `$name` in a condition stands for the words of a `@set name = w|w` line.
 """
+
 import os
 import re
 import unicodedata
@@ -44,11 +45,11 @@ def readings(form):
         choices = match.group(1).split("|") + ([""] if match.group(2) else [])
         found = []
         for choice in choices:
-            found += readings(form[: match.start()] + choice + form[match.end():])
+            found += readings(form[: match.start()] + choice + form[match.end() :])
         return found
     match = re.search(r"(.)\?", form)
     if match:
-        before, after = form[: match.start()], form[match.end():]
+        before, after = form[: match.start()], form[match.end() :]
         return readings(before + match.group(1) + after) + readings(before + after)
     return [form]
 
@@ -77,7 +78,9 @@ class Table:
         self.rows, self.lists, self.sets, self.labels, self.seen = [], {}, {}, {}, set()
         self.by_words = {}
 
-    def add(self, identifier, label, form, kind="", case="", conditions=(), span=("", ""), weight="", lang=""):
+    def add(
+        self, identifier, label, form, kind="", case="", conditions=(), span=("", ""), weight="", lang=""
+    ):
         """Adds one row and asserts that the matcher can read it. A repeated row is left out."""
         where = f"{identifier}: {form}"
         conditions = [self.expand(condition) for condition in conditions]
@@ -101,12 +104,23 @@ class Table:
         assert not any("  " in text or "(" in text or "?" in text for text in texts), where
         if "any-order" in conditions:
             assert all(2 <= len(words(text)) <= 4 for text in texts), where
-        row = {"id": identifier, "label": label, "form": form, "kind": kind, "case": case,
-               "conditions": ";".join(conditions), "from": span[0], "to": span[1],
-               "weight": weight, "lang": lang}
+        row = {
+            "id": identifier,
+            "label": label,
+            "form": form,
+            "kind": kind,
+            "case": case,
+            "conditions": ";".join(conditions),
+            "from": span[0],
+            "to": span[1],
+            "weight": weight,
+            "lang": lang,
+        }
         for text in texts:
             for word in words(text):
-                assert not word.endswith("*") or len(word) >= 5 or not word[0].isascii(), f"{where}: short stem"
+                assert (
+                    not word.endswith("*") or len(word) >= 5 or not word[0].isascii()
+                ), f"{where}: short stem"
             self.by_words.setdefault(words(text), []).append(row)
         self.rows.append(row)
 
@@ -192,7 +206,7 @@ class Table:
         clashes = []
         for text, rows in self.by_words.items():
             for index, first in enumerate(rows):
-                for second in rows[index + 1:]:
+                for second in rows[index + 1 :]:
                     if first["id"] != second["id"] and not self.excluded(first, second):
                         clashes.append(f"“{' '.join(text)}” names {first['id']} and {second['id']}")
         assert not clashes, "\n".join(sorted(set(clashes)))
@@ -209,8 +223,7 @@ class Table:
                 if want in some and some[want] <= others.get(forbid, set()):
                     return True
         # The word before, or the word after, cannot be two words; `needs` of other words is taken to tell well enough.
-        return any(
-            name in ours and name in theirs and not ours[name] & theirs[name] for name, _ in OPPOSITES)
+        return any(name in ours and name in theirs and not ours[name] & theirs[name] for name, _ in OPPOSITES)
 
     def asked(self, row):
         """The words each condition of a row names, lists taken apart."""
@@ -262,7 +275,9 @@ def write_members(folder, name, table, head):
         for code in codes:
             assert re.fullmatch(r"[A-Z]{2}", code), f"{line}: {code}"
             known = spans.setdefault((identifier, code), [])
-            assert not any(overlap(other, (start, end)) for other in known), f"{identifier} {code} twice at once"
+            assert not any(
+                overlap(other, (start, end)) for other in known
+            ), f"{identifier} {code} twice at once"
             known.append((start, end))
             rows.append((identifier, f"country:{code}", start, end))
     rows.sort()

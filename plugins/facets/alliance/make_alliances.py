@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Writes Data/table.tsv, Data/members.tsv and Data/lists.tsv from alliances.txt, members.txt and the pairs below."""
+
 import os
 import sys
 
@@ -56,7 +57,9 @@ def main():
         add_pair(table, *pair)
     table.read(SPECIAL.replace("\\\n", "").strip().splitlines())
     table.write(FOLDER, HEAD)
-    table_writer.write_members(FOLDER, "members.txt", table, HEAD + "\nAn empty first day: long since, day not given.")
+    table_writer.write_members(
+        FOLDER, "members.txt", table, HEAD + "\nAn empty first day: long since, day not given."
+    )
 
 
 main()

@@ -3,6 +3,7 @@
 
 Above the facts lines of a country's organisations stands `@country CODE`, which makes them its members.
 """
+
 import os
 import sys
 
@@ -26,8 +27,11 @@ def by_country(lines):
 
 def main():
     table, members = table_writer.Table(), []
-    lines = list(by_country(
-        table_writer.facts(FOLDER, "international.txt") + table_writer.facts(FOLDER, "national.txt")))
+    lines = list(
+        by_country(
+            table_writer.facts(FOLDER, "international.txt") + table_writer.facts(FOLDER, "national.txt")
+        )
+    )
     table.read(line for _, line in lines)
     for country, line in lines:
         if country != "-" and not line.startswith("@"):

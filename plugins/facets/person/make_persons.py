@@ -6,9 +6,12 @@ the body whose official one was; XX for none) and `@order`: how the names of tha
 The third field lists how the surname alone may mean the person:
   nothing   the last word, after a title of the office, in the years of office (left out where two would clash)
   `!`       the last word, or the word that follows, on its own from two years before the first office
+  `?`       as `!`, but only in an article that has a word of the country (country-words.txt)
   `-`       not at all;  `Word [options]`  as the options say
-A surname that no title must precede never follows another given name. Offices are `code from..to`.
+A surname that no title must precede never follows another given name. Offices are `code from..to`, or
+`code@PLACE from..to` for one held elsewhere.
 """
+
 import os
 import re
 import sys
@@ -20,49 +23,93 @@ import table_writer  # noqa: E402
 HEAD = """Persons of public life by name, dated where a name alone tells them. Written by make_persons.py; do not edit by hand.
 Facts, 2025-11: official lists of office holders, from general knowledge."""
 
-FILES = ["persons-americas.txt", "persons-europe.txt", "persons-asia.txt", "persons-africa-mideast.txt", "persons-world.txt"]
+FILES = [f"persons-{part}.txt" for part in ("americas", "europe", "asia", "africa-mideast", "world", "more")]
 
 # Code: the office's name, and the last words of the titles of those who hold it.
 OFFICES = {
-    "p": ("president", "@president"), "vp": ("vice president", "@president"), "pm": ("prime minister", "@minister"),
-    "c": ("chancellor", "@chancellor"), "k": ("monarch", "king|queen|emperor|sultan|emir"),
-    "sl": ("supreme leader", "leader|chairman"), "gs": ("party leader", "secretary|leader|chairman|chief"),
-    "ce": ("chief executive", "executive"), "gg": ("governor-general", "general"), "fmin": ("first minister", "@minister"),
-    "fm": ("foreign minister", "@minister"), "dm": ("defence minister", "@minister"),
-    "fin": ("finance minister", "@minister|@secretary|@chancellor"), "int": ("interior minister", "@minister"),
-    "en": ("energy minister", "@minister|@secretary"), "tr": ("trade minister", "@minister|representative"),
-    "com": ("commerce secretary", "@secretary"), "hm": ("health minister", "@secretary"),
-    "ag": ("attorney general", "general"), "ag-min": ("agriculture minister", "@secretary"),
-    "bud": ("budget director", "director"), "ss": ("secretary of state", "@secretary"),
-    "sd": ("secretary of defense", "@secretary"), "nsa": ("national security adviser", "adviser|advisor"),
-    "cos": ("chief of staff", "staff"), "cia": ("director of the CIA", "director|chief"),
-    "fbi": ("director of the FBI", "director|chief"), "sp": ("speaker", "speaker"),
-    "cb": ("central bank governor", "@governor|@chairman|@president"), "wb": ("president of the World Bank", "@president"),
-    "imf": ("managing director of the IMF", "director|chief|head"), "sg": ("secretary-general", "general|chief"),
-    "dg": ("director-general", "general|chief"), "who": ("director-general of the WHO", "general|chief"),
-    "iaea": ("director general of the IAEA", "general|chief"), "icc": ("prosecutor of the ICC", "prosecutor"),
-    "euc": ("president of the European Commission", "@president"), "eup": ("president of the European Council", "@president"),
-    "hr": ("high representative of the EU", "representative|chief"), "ga": ("president of the General Assembly", "@president"),
+    "p": ("president", "@president"),
+    "vp": ("vice president", "@president"),
+    "pm": ("prime minister", "@minister"),
+    "c": ("chancellor", "@chancellor"),
+    "k": ("monarch", "king|queen|emperor|sultan|emir"),
+    "sl": ("supreme leader", "leader|chairman"),
+    "gs": ("party leader", "secretary|leader|chairman|chief"),
+    "ce": ("chief executive", "executive"),
+    "gg": ("governor-general", "general"),
+    "fmin": ("first minister", "@minister"),
+    "fm": ("foreign minister", "@minister"),
+    "dm": ("defence minister", "@minister"),
+    "fin": ("finance minister", "@minister|@secretary|@chancellor"),
+    "int": ("interior minister", "@minister"),
+    "en": ("energy minister", "@minister|@secretary"),
+    "tr": ("trade minister", "@minister|representative"),
+    "com": ("commerce secretary", "@secretary"),
+    "hm": ("health minister", "@secretary"),
+    "ag": ("attorney general", "general"),
+    "ag-min": ("agriculture minister", "@secretary"),
+    "bud": ("budget director", "director"),
+    "ss": ("secretary of state", "@secretary"),
+    "sd": ("secretary of defense", "@secretary"),
+    "nsa": ("national security adviser", "adviser|advisor"),
+    "cos": ("chief of staff", "staff"),
+    "cia": ("director of the CIA", "director|chief"),
+    "fbi": ("director of the FBI", "director|chief"),
+    "sp": ("speaker", "speaker"),
+    "cb": ("central bank governor", "@governor|@chairman|@president"),
+    "wb": ("president of the World Bank", "@president"),
+    "imf": ("managing director of the IMF", "director|chief|head"),
+    "sg": ("secretary-general", "general|chief"),
+    "dg": ("director-general", "general|chief"),
+    "who": ("director-general of the WHO", "general|chief"),
+    "iaea": ("director general of the IAEA", "general|chief"),
+    "icc": ("prosecutor of the ICC", "prosecutor"),
+    "euc": ("president of the European Commission", "@president"),
+    "eup": ("president of the European Council", "@president"),
+    "hr": ("high representative of the EU", "representative|chief"),
+    "ga": ("president of the General Assembly", "@president"),
     "pope": ("pope", "pope"),
 }
-LISTS = {
-    "president": "president elect", "minister": "minister premier pm taoiseach", "secretary": "secretary state",
-    "chancellor": "chancellor exchequer", "governor": "governor chief", "chairman": "chairman chair chief",
+# Offices of bodies, as the organization and alliance facets name these.
+BODIES = {
+    "wb": "WORLD-BANK",
+    "imf": "IMF",
+    "who": "WHO",
+    "iaea": "IAEA",
+    "icc": "ICC",
+    "euc": "EU",
+    "eup": "EU",
+    "hr": "EU",
+    "ga": "UN",
 }
+LISTS = {
+    "president": "president elect",
+    "minister": "minister premier pm taoiseach",
+    "secretary": "secretary state",
+    "chancellor": "chancellor exchequer",
+    "governor": "governor chief",
+    "chairman": "chairman chair chief",
+}
+# Before a surname these make it another's, or a place: bin Mubarak, Lake Nasser, J. Haley. `m` stays out: M. Briand.
+PARTICLES = "bin ibn bint abu saint st san santa fort lake mount camp port cape b c d e f g h j k l n o p q r t v w x y z"
 # Letters that Unicode does not take apart; papers write the plain one.
-PLAIN = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
+PLAIN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"}
+)
+# How German names stand where there are no umlauts.
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def parse_offices(text):
-    """[(code, from, to)] of `p 2021-01-20..2025-01-20, vp 2009-01-20..2017-01-20`."""
+    """[(code, place, from, to)] of `p 2021-01-20..2025-01-20, sg@NATO 2014-10-01..`; the place may be empty."""
     found = []
     for part in table_writer.split_outside(text, ","):
         code, span = part.split()
+        code, _, place = code.partition("@")
         start, end = span.split("..")
         assert code in OFFICES, f"no office {code}"
         assert table_writer.DATE.match(start) and (not end or table_writer.DATE.match(end)), part
         assert table_writer.overlap((start, end), (start, end)), f"{part} ends before it begins"
-        found.append((code, start, end))
+        found.append((code, place or BODIES.get(code, ""), start, end))
     return found
 
 
@@ -72,8 +119,10 @@ def variants(form, order):
     family, _, given = form.partition(" ")
     if order == "family-first" and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", given):
         found += [f"{given} {family}", f"{family} {given.replace('-', '')}"]
-    found += [name.translate(PLAIN) for name in found]
-    return list(dict.fromkeys(name.replace(". ", " ").rstrip(".") if "Jr" not in name else name for name in found))
+    found += [name.translate(letters) for name in found for letters in (PLAIN, UMLAUTS)]
+    return list(
+        dict.fromkeys(name.replace(". ", " ").rstrip(".") if "Jr" not in name else name for name in found)
+    )
 
 
 class Persons:
@@ -99,12 +148,15 @@ class Persons:
         assert identifier not in self.ids, f"{identifier} twice"
         self.ids.add(identifier)
         held = parse_offices(offices)
-        self.held += [(identifier, OFFICES[code][0], self.country, start, end) for code, start, end in held]
+        self.held += [
+            (identifier, OFFICES[code][0], place or self.country, start, end)
+            for code, place, start, end in held
+        ]
         self.add_names(identifier, name, "" if forms == "-" else forms)
         for entry in table_writer.split_outside(surname, ",") or [""]:
             self.add_surname(identifier, name, entry, held)
-        if any(code == "pope" for code, _, _ in held):
-            _, start, end = held[0]
+        if any(code == "pope" for code, *_ in held):
+            *_, start, end = held[0]
             self.table.add(identifier, name, "the pope", "office", "caps", (), (start, end), "0.5")
 
     def add_names(self, identifier, name, forms):
@@ -117,33 +169,49 @@ class Persons:
                 self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind="name")
 
     def add_surname(self, identifier, name, entry, held):
-        first = min((start for _, start, _ in held), default="")
+        first = min((start for *_, start, _ in held), default="")
         word = re.sub(r"^(al|el)-", "", name.split()[-1])
         if entry == "-":
             return
         if entry == "":
-            for code, start, end in held:
+            for code, _, start, end in held:
                 self.titled.append((identifier, name, word, OFFICES[code][1], start, end))
             return
-        text, _, options = entry.lstrip("!").partition("[")
+        text, _, options = entry.lstrip("!?").partition("[")
         options = options.rstrip("]").split()
+        if entry[0] == "?" and not any(option.startswith("needs:") for option in options):
+            assert (
+                f"about-{self.country}" in self.table.lists
+            ), f"no words of {self.country} in country-words.txt"
+            options.append(f"needs:@about-{self.country}")
         if not any(option.startswith("after:") for option in options):
             options = bare(options)
             if not any(".." in option for option in options) and first:
                 options.append(f"{int(first[:4]) - 2}..")
-        for form in dict.fromkeys(((text.strip() or word), (text.strip() or word).translate(PLAIN))):
+        form = text.strip() or word
+        for form in dict.fromkeys((form, form.translate(PLAIN), form.translate(UMLAUTS))):
             self.table.add_form(identifier, name, f"{form} [{' '.join(options)}]", kind="surname")
 
     def add_titled(self):
         """Adds surnames after a title, but none that another row could mean. Returns those left out."""
         left_out = []
         for identifier, name, word, title, start, end in self.titled:
-            row = {"id": identifier, "from": start, "to": end, "lang": "", "conditions": self.table.expand(f"after:{title}")}
-            forms = list(dict.fromkeys((word, word.translate(PLAIN))))
-            rivals = [other for form in forms for other in self.table.by_words.get(table_writer.words(form), [])]
+            row = {
+                "id": identifier,
+                "from": start,
+                "to": end,
+                "lang": "",
+                "conditions": self.table.expand(f"after:{title}"),
+            }
+            forms = list(dict.fromkeys((word, word.translate(PLAIN), word.translate(UMLAUTS))))
+            rivals = [
+                other for form in forms for other in self.table.by_words.get(table_writer.words(form), [])
+            ]
             rivals += [
                 {"id": other, "from": begin, "to": last, "lang": "", "conditions": f"after:{titles}"}
-                for other, _, others, titles, begin, last in self.titled if table_writer.fold(others) == table_writer.fold(word)]
+                for other, _, others, titles, begin, last in self.titled
+                if table_writer.fold(others) == table_writer.fold(word)
+            ]
             if any(other["id"] != identifier and not self.table.excluded(row, other) for other in rivals):
                 left_out.append(f"{identifier} {start}..{end}")
                 continue
@@ -154,7 +222,7 @@ class Persons:
 
 def bare(options):
     """Options with the given names a surname on its own may not follow."""
-    given = "@given-plain"
+    given = "@name-before"
     options = [option.replace("@given", given) for option in options]
     for index, option in enumerate(options):
         if option.startswith("not-after:"):
@@ -168,11 +236,15 @@ def add_lists(table):
     plain, _, ambiguous = "\n".join(table_writer.facts(FOLDER, "given-names.txt")).partition("@also-words")
     table.add_list("given", plain + ambiguous)
     also_words = {table_writer.fold(word) for word in ambiguous.split()}
-    table.lists["given-plain"] = [word for word in table.lists["given"] if word not in also_words]
+    table.add_list("name-before", " ".join(word for word in table.lists["given"] if word not in also_words))
+    table.add_list("name-before", PARTICLES)
     for line in table_writer.facts(FOLDER, "not-names.txt"):
         table.add_list("not-name", line)
     for name, text in LISTS.items():
         table.add_list(name, text)
+    for line in table_writer.facts(FOLDER, "country-words.txt"):
+        code, text = line.split(";")
+        table.add_list(f"about-{code}", text)
     for form, _, kind in offices():
         if kind != "profession":
             table.add_list("office", table_writer.words(form)[-1])
@@ -205,10 +277,16 @@ def main():
         print("No titled surname, for another could be meant:", *left_out, sep="\n  ")
     assert len(table.labels) >= 700
     table.write(FOLDER, HEAD)
-    table_writer.save(FOLDER, "offices.tsv", HEAD, ["form\tweight\tkind"] + ["\t".join(row) for row in offices()])
+    table_writer.save(
+        FOLDER, "offices.tsv", HEAD, ["form\tweight\tkind"] + ["\t".join(row) for row in offices()]
+    )
     persons.held.sort()
     table_writer.save(
-        FOLDER, "offices-held.tsv", HEAD, ["id\toffice\tcountry\tfrom\tto"] + ["\t".join(row) for row in persons.held])
+        FOLDER,
+        "offices-held.tsv",
+        HEAD,
+        ["id\toffice\tcountry\tfrom\tto"] + ["\t".join(row) for row in persons.held],
+    )
 
 
 main()
