@@ -285,7 +285,8 @@ let package = Package(
         .testTarget(
             name: "PairFacetTests",
             dependencies: [
-                "PairFacet", "CountryFacet", "AllianceFacet", "PluginAPI", "PluginConformance",
+                "PairFacet", "Gazetteer", "CountryFacet", "AllianceFacet", "PluginAPI",
+                "PluginConformance",
             ],
             path: "plugins/facets/pair/Tests", swiftSettings: rules),
         .testTarget(

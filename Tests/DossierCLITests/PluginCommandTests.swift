@@ -112,7 +112,8 @@ func unusablePlugin() throws {
     #expect(entries.contains { $0["name"] as? String == "missile" && $0["origin"] as? String == "mine/b" })
     #expect(try workshop.dossier("plugins", "check", "mine/b").status == 0)
     let check = try workshop.dossier("plugins", "check", "mine/a", "--json")
-    #expect(check.status == 2 && (try check.json()["sound"]) as? Bool == false)
+    let isSound = try check.json()["sound"] as? Bool
+    #expect(check.status == 2 && isSound == false)
 }
 
 @Test(

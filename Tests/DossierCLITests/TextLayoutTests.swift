@@ -1,3 +1,4 @@
+import PluginAPI
 import Testing
 
 @testable import Dossier
@@ -80,14 +81,14 @@ func explanationTree() {
 @Test("Words that gave a value are counted by words and rule, the most frequent first")
 func evidenceCounts() {
     func place(_ words: String, _ rule: String) -> FacetEvidence.Place {
-        FacetEvidence.Place(words: words, range: 0..<1, field: "body", rule: rule, row: 1)
+        FacetEvidence.Place(words: words, range: 0..<1, field: "body", rule: rule, row: 1, sense: .plain)
     }
     let evidence = FacetEvidence(
         facet: "country", id: "KR", label: "South Korea",
         places: [
             place("ROK", "code"), place("Seoul", "capital"), place("South\nKorea", "name"),
             place("Seoul", "capital"),
-        ])
+        ], salience: 4, isSubject: true)
     #expect(
         evidence.wordCounts == [
             WordsOfValue(words: "Seoul", rule: "capital", count: 2),

@@ -195,10 +195,10 @@ private struct LiveHistory: Sendable {
         _ = try LiveSession.open(folder.fileSystem)
         var batch = LiveBatch()
         let document = try LiveSession.document("news/a", LiveSession.text("a", 1))
-        batch.documents = [LiveDocument(document: document, mentions: [[]])]
+        batch.documents = [LiveDocument(document: document, mentions: [FoundMentions()])]
         let stated = DocumentFacet.allCases.map(\.rawValue) + ["tag"]
-        let facets =
-            try SmallPlugins.make().facets.map { FacetShape($0) } + stated.map { FacetShape(stated: $0) }
+        let plugins = try SmallPlugins.make().facets
+        let facets = FacetShape.all(plugins, among: plugins, stated: stated)
         let (sound, preamble) = (batch.encoded(facets), LogPreamble.encode(facets))
         func write(_ preamble: [UInt8], _ entry: [UInt8]) throws {
             let log = try WriteLog(1, preamble: preamble, in: folder.fileSystem)

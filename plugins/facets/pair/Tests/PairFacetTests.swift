@@ -1,5 +1,6 @@
 import AllianceFacet
 import CountryFacet
+import Gazetteer
 import PairFacet
 import PluginAPI
 import PluginConformance
