@@ -91,6 +91,8 @@ extension DossierError {
                 .badRequest,
                 "‘\(text)’ is no date; write 2014, 2014-05, 2014-05-31, or two of them with .. between.")
         case .badProximity(let reason): self.init(.badRequest, reason)
+        case .noMembers(let facet, let name):
+            self.init(.badRequest, "\(facet) ‘\(name)’ has no members: leave +members out.")
         case .unknownZone(let name, let known):
             self.init(
                 .badRequest,

@@ -6,16 +6,16 @@ extension Command {
         operands: "[QUERY…]", operandCount: 0...Int.max,
         details: """
             Counts the articles that match a query, or all, by the countries, alliances, organizations and persons \
-            that they name or, with --about, are about; the pairs of these; and both by year or month.
+            that they name or, with --subjects, are about; the pairs of these; and both by year or month.
 
               dossier actors sanctions --from 2014 --to 2016
-              dossier actors missile --about --by month --csv > missile.csv
+              dossier actors missile --subjects --by month --csv > missile.csv
               dossier actors --actor NATO --plot
 
             CSV has the columns part, period, facet, id, label, articles; part is actor or pair, and period empty in the \
             rows over all time. JSON has the members total, actors, pairs and periods.
             """,
-        options: [.actorLimit, .about, .period, .plot, .csv, .json] + Option.narrowing + Option.opening,
+        options: [.actorLimit, .counting, .period, .plot, .csv, .json] + Option.narrowing + Option.opening,
         run: runActors)
 }
 

@@ -40,7 +40,7 @@ extension Command {
             Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
             missed).
             """,
-        options: [.worst, .evaluatedFacet, .about, .except, .disagreementLimit, .jsonLinesOutput]
+        options: [.worst, .evaluatedFacet, .evaluatedSubjects, .except, .disagreementLimit, .jsonLinesOutput]
             + Option.loading,
         run: runEval)
 }
@@ -53,6 +53,9 @@ extension Option {
     fileprivate static let evaluatedFacet = value("facet", "NAME", help: "The facet that GOLD labels.") {
         $0.evaluatedFacet = $1
     }
+    fileprivate static let evaluatedSubjects = flag(
+        "about", help: "Compare with what articles are about, not with all that they name."
+    ) { $0.countsSubjects = true }
     fileprivate static let except = value(
         "except", "ID", help: "A value to leave out, in labels and in what is found; may be repeated."
     ) { $0.exceptedValues.insert($1) }

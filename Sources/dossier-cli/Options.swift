@@ -25,11 +25,28 @@ extension Option {
     ) { $0.indexing.recovers = true }
 
     /// Options that narrow a search.
-    static let narrowing = [actor, country, alliance, facet, from, to, all, language, timeout]
+    static let narrowing = [
+        actor, country, alliance, organization, person, region, pair, subject, facet, from, to, all, language,
+        timeout,
+    ]
 
-    static let actor = filter("actor", "Only articles that name this actor: a country or an alliance.")
+    static let actor = filter(
+        "actor",
+        "Only articles that name this actor: a country, an alliance, an organization or a person. "
+            + "NATO+members is NATO or a country that was its member on the article's day.")
     static let country = filter("country", "Only articles that name this country.")
-    static let alliance = filter("alliance", "Only articles that name this alliance or bloc.")
+    static let alliance = filter(
+        "alliance", "Only articles that name this alliance or bloc, or NAME+members.")
+    static let organization = filter(
+        "organization", "Only articles that name this body, agency, party or armed group.")
+    static let person = filter("person", "Only articles that name this person.")
+    static let region = filter("region", "Only articles that name this region, or NAME+members.")
+    static let pair = filter(
+        "pair", "Only articles that name these two actors in one sentence: US-KR, 'Seoul and Tokyo'.")
+    static let subject = value(
+        "about", "VALUE",
+        help: "Only articles that are about this actor, not only naming it; may be repeated."
+    ) { $0.request.filters.append(.init(facet: "about", value: $1)) }
     static let facet = value(
         "facet", "NAME=VALUE", help: "Only articles with this value of a facet; may be repeated."
     ) { arguments, text throws(UsageError) in
@@ -85,8 +102,8 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
-    static let about = flag(
-        "about", help: "Count what articles are about, not all that they name."
+    static let counting = flag(
+        "subjects", help: "Count what articles are about, not all that they name."
     ) { $0.countsSubjects = true }
     static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
         $0.request.query = $1

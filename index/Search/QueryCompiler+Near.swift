@@ -122,9 +122,9 @@ extension QueryCompiler {
     private func values(_ name: String, _ value: String) throws -> [ValueSpans] {
         let clauses = try facetClauses(name, value)
         let facet = snapshot.record.facets[clauses[0].facet]
-        guard !facet.isStated else {
+        guard facet.hasMentions else {
             throw QueryError.badProximity(
-                "\(name):\(value) is stated of whole documents, and so is near no word of theirs; join it by AND."
+                "\(name):\(value) is said of whole documents, and so is near no word of theirs; join it by AND."
             )
         }
         let frequency = clauses.reduce(0) { sum, clause in

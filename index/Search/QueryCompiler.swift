@@ -224,6 +224,7 @@ struct QueryCompiler {
 
     /// A value of a facet, in each of its spellings.
     private func facet(_ name: String, _ value: String) throws -> Clause {
+        if let owner = Self.ownerOfMembers(value) { return try members(of: name, owner) }
         let clauses = try facetClauses(name, value).map { Clause.facet($0) }
         return clauses.count == 1 ? clauses[0] : .or(clauses)
     }
@@ -233,9 +234,14 @@ struct QueryCompiler {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         let key = Array(id.utf8)
         return try (searcher.spellings.groups(ofFacet: facet)[key] ?? [key]).map { key in
-            var entries: [TermEntry?] = []
-            for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: key)) }
-            return FacetClause(facet: facet, id: key, entries: entries)
+            try facetClause(facet, key)
         }
+    }
+
+    /// - Parameter id: of a value that need not occur.
+    func facetClause(_ facet: Int, _ id: [UInt8]) throws -> FacetClause {
+        var entries: [TermEntry?] = []
+        for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: id)) }
+        return FacetClause(facet: facet, id: id, entries: entries)
     }
 }

@@ -17,6 +17,8 @@ package enum QueryError: Error, Equatable, Sendable {
     case badDate(String)
     /// What stands beside `NEAR` or in a phrase cannot stand there, as a sentence says.
     case badProximity(String)
+    /// `+members` of a value to which nothing belongs.
+    case noMembers(facet: String, name: String)
     /// No field of the index has such zones.
     case unknownZone(name: String, known: [String])
     case storage(StorageError)

@@ -12,9 +12,14 @@ enum QueryToken: Equatable {
 /// Works on UTF-8 bytes: characters would cost more than the search for a rare word.
 struct QueryLexer {
     private let text: [UInt8]
+    /// Names before a colon that hold one themselves: `about:country`.
+    private let longPrefixes: Set<String>
     private var position = 0
 
-    init(_ text: String) { self.text = Array(text.utf8) }
+    init(_ text: String, longPrefixes: Set<String> = []) {
+        self.text = Array(text.utf8)
+        self.longPrefixes = longPrefixes
+    }
 
     /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.
     static func isPlainWord(_ text: String) -> Bool {
@@ -70,7 +75,7 @@ struct QueryLexer {
         }
         let run = takeRun()
         if !exact, let keyword = keyword(run) { return keyword }
-        guard let colon = text[run].firstIndex(of: UInt8(ascii: ":")), colon > run.lowerBound else {
+        guard let colon = prefixEnd(run), colon > run.lowerBound else {
             return .term(prefix: nil, text: string(run), isQuoted: false, exact: exact)
         }
         let prefix = string(run.lowerBound..<colon)
@@ -83,6 +88,17 @@ struct QueryLexer {
             rest.removeFirst()
         }
         return .term(prefix: prefix, text: string(rest), isQuoted: false, exact: exact)
+    }
+
+    /// The colon behind a prefix, which is the first, or the second where a name holds one.
+    private func prefixEnd(_ run: Range<Int>) -> Int? {
+        let isColon = { (byte: UInt8) in byte == UInt8(ascii: ":") }
+        guard let first = text[run].firstIndex(where: isColon) else { return nil }
+        guard !longPrefixes.isEmpty,
+            let second = text[(first + 1)..<run.upperBound].firstIndex(where: isColon),
+            longPrefixes.contains(string(run.lowerBound..<second))
+        else { return first }
+        return second
     }
 
     private func keyword(_ run: Range<Int>) -> QueryToken? {

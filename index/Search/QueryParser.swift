@@ -25,6 +25,8 @@ public struct QueryParser: Sendable {
 
     /// Names that stand before `:` for a facet.
     public let facetNames: Set<String>
+    /// Those of them that hold a colon: `about:country`.
+    let longPrefixes: Set<String>
     /// Names that stand before `:` for a field; any other prefix belongs to the word.
     public let fieldNames: Set<String>
     /// How words side by side are joined.
@@ -36,6 +38,7 @@ public struct QueryParser: Sendable {
         defaultOperator: Operator = .or
     ) {
         self.facetNames = facetNames
+        longPrefixes = facetNames.filter { $0.contains(":") }
         self.fieldNames = fieldNames
         self.defaultOperator = defaultOperator
     }
@@ -108,7 +111,7 @@ struct QueryParserRun: ~Copyable {
 
     init(parser: QueryParser, text: String) {
         self.parser = parser
-        lexer = QueryLexer(text)
+        lexer = QueryLexer(text, longPrefixes: parser.longPrefixes)
         token = lexer.next()
     }
 
