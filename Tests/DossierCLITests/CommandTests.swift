@@ -116,7 +116,11 @@ func facetCounts() throws {
     let news = folder.path + "/news"
     let all = try Program.run("facets", "--json", in: news).json()
     let facets = try #require(all["facets"] as? [String: [[String: Any]]])
-    #expect(Set(facets.keys) == ["country", "alliance", "publisher", "republished-from"])
+    #expect(
+        Set(facets.keys) == [
+            "country", "alliance", "organization", "person", "region", "pair", "publisher",
+            "republished-from",
+        ])
     #expect(facets["country"]?.map { $0["id"] as? String } == ["KR", "TR", "US"])
     let some = try Program.run("facets", "country", "--query", "grain", in: news)
     #expect(some.output == "country\n  1  Turkey (TR)\n" || some.output == "country\n  1  Türkiye (TR)\n")
@@ -133,7 +137,9 @@ func showsArticle() throws {
     let text = try Program.run("show", "news/radar.txt", in: news)
     #expect(text.output.hasPrefix("A radar on the hill\nBy Jane Doe\nnews/radar.txt\n\nSeoul agreed"))
     let facets = try Program.run("show", "news/radar.txt", "--facets", in: news)
-    #expect(facets.output.contains("country KR South Korea: Seoul ×1 (capital), South Korean ×1 (demonym)\n"))
+    #expect(
+        facets.output.contains(
+            "country KR South Korea: Seoul ×1 (capital as government),\n  South Korean ×1 (demonym)\n"))
     let json = try Program.run("show", "news/radar.txt", "--facets", "--json", in: news).json()
     #expect(json["authors"] as? [String] == ["Jane Doe"])
     #expect((json["facets"] as? [String: Any])?["country"] != nil)

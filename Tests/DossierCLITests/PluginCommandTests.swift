@@ -127,7 +127,8 @@ func unusablePlugin() throws {
         (["index", "x", "--plugin-option", "verbs=x"], "NAME.KEY=VALUE"),
     ])
 func refusedPluginCommands(words: [String], message: String) throws {
-    let result = try Program.run(words, in: try Workshop().path)
+    let workshop = try Workshop()
+    let result = try withExtendedLifetime(workshop) { try Program.run(words, in: workshop.path) }
     #expect(result.status == 2)
     #expect(result.errors.contains(message), "\(result.errors)")
 }

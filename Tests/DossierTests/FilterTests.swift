@@ -38,7 +38,7 @@ func ambiguousNames() throws {
     #expect(try total("country", "au") > 0)
 }
 
-@Test("An unknown name is refused with names like it", arguments: ["korea", "Suoth Korea"])
+@Test("An unknown name is refused with names like it", arguments: ["outh Korea", "Suoth Korea"])
 func unknownNames(name: String) throws {
     let error = #expect(throws: DossierError.self) { try total("country", name) }
     #expect(error?.code == .unknownValue)

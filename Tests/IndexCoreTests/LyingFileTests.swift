@@ -183,7 +183,7 @@ import Testing
         let limit = UInt64(UInt32.max)
         let lies: [(place: Int, number: UInt64)] = [
             (0, 1), (0, limit), (1, limit), (1, limit + 1), (2, limit), (2, limit + 1), (3, 300), (3, limit),
-            (4, limit), (5, limit), (7, UInt64(sampleRules.count)), (7, 65535), (7, 1 << 24),
+            (4, limit), (5, limit), (7, UInt64(sampleRules.count)), (7, 65535), (7, 3 << 24),
         ]
         for lie in lies.map(Optional.some) + [nil] {
             var numbers = sound

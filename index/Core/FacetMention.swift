@@ -14,7 +14,7 @@ package struct FacetMention: Sendable, Equatable {
     /// Index among the layer's rules, and line of the plugin's table from 1, or 0.
     package var rule: UInt16
     package var row: UInt32
-    /// What the words stand for, and how much they count in eighths: 0...3 and 1...63.
+    /// What the words stand for, and how much they count in eighths: 0...2 and 1...63.
     package var sense: UInt8 = 0
     package var weight: UInt8 = 8
 
@@ -103,6 +103,7 @@ extension FacetMention {
             rule: UInt16(try reader.integer(below: UInt64(ruleCount))),
             row: UInt32(try reader.integer(below: 1 << 32)))
         mention.marks = UInt8(try reader.integer(below: 1 << 8))
+        guard mention.sense < 3 else { throw reader.damaged("a mention of the sense \(mention.sense)") }
         return mention
     }
 }

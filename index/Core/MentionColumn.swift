@@ -147,7 +147,7 @@ struct MentionReader {
             size: namings.loadUInt32(at: offset + 8), rule: UInt16(truncatingIfNeeded: last),
             row: namings.loadUInt32(at: offset + 12))
         mention.marks = UInt8(truncatingIfNeeded: last >> 24)
-        guard mention.value < valueCount, mention.rule < ruleCount else {
+        guard mention.value < valueCount, mention.rule < ruleCount, mention.sense < 3 else {
             throw reader.damaged("naming \(index) is of no value or rule")
         }
         return mention

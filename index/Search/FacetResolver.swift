@@ -30,9 +30,10 @@ package struct FacetResolver: Sendable {
 
     /// Indices among the facets of the commit that a name stands for.
     package func facetIndices(_ name: String) throws(QueryError) -> [Int] {
+        let own = facets.indices.filter { facets[$0].name == name }
+        if !own.isEmpty { return own }
         let found = facets.indices.filter { index in
             let facet = facets[index]
-            if facet.name == name { return true }
             guard facet.isActor else { return false }
             guard let view = facet.aspect?.name else { return name == Self.actor }
             return name == view || name == "\(view):\(Self.actor)"

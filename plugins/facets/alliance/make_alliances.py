@@ -5,7 +5,7 @@ import os
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.dirname(FOLDER))
+sys.path.insert(0, os.path.join(FOLDER, "..", "..", "gazetteer"))
 import table_writer  # noqa: E402
 
 HEAD = """Alliances, blocs and treaty partnerships. Written by make_alliances.py; do not edit by hand.

@@ -17,7 +17,7 @@ import re
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.dirname(FOLDER))
+sys.path.insert(0, os.path.join(FOLDER, "..", "..", "gazetteer"))
 import table_writer  # noqa: E402
 
 HEAD = """Persons of public life by name, dated where a name alone tells them. Written by make_persons.py; do not edit by hand.

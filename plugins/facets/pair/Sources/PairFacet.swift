@@ -8,8 +8,8 @@ public import PluginAPI
 /// - `joined`: one word does, as in *Seoul and Washington*, *Japan with China*;
 /// - `sentence`: anything else, if few enough words stand between them.
 ///
-/// An alliance or an organization makes no pair with a country that belongs to it, nor with a name that stands within its
-/// own, as in *the ROK–US alliance*.
+/// An alliance or an organization makes no pair with a country that belongs to it, nor with an organ of its own, nor with a
+/// name that stands within its own, as in *the ROK–US alliance*. Nor does a city that is named as a place.
 public struct PairFacet: FacetPlugin {
     public let manifest = PluginManifest(
         name: "pair", kind: .facet, version: 1, licence: "Apache-2.0", sources: [],
@@ -34,7 +34,8 @@ public struct PairFacet: FacetPlugin {
         return documents.indices.map { index in
             var finder = PairFinder(documents[index])
             for (number, facet) in basis.enumerated() where !facet.documents.isEmpty {
-                for mention in facet.documents[index].mentions {
+                // A place is where something happens: *in Copenhagen and Beijing*.
+                for mention in facet.documents[index].mentions where mention.sense != .place {
                     let value = Int(mention.value)
                     finder.append(
                         Actor(
@@ -77,7 +78,8 @@ struct Actor {
 
     /// Whether they are two that a reader would name together.
     func makesPair(with other: Actor) -> Bool {
-        id != other.id && !members.contains("\(other.facet):\(other.id)")
+        id != other.id && !id.hasPrefix(other.id + "-") && !other.id.hasPrefix(id + "-")
+            && !members.contains("\(other.facet):\(other.id)")
             && !other.members.contains("\(facet):\(id)")
     }
 }
