@@ -31,7 +31,8 @@ struct Automaton: Sendable {
         // Each goes before those of its node, so that a node has its forms in the order of their rows.
         for index in forms.indices.reversed() {
             let first = Int(forms[index].firstSymbol)
-            trie.insert(index, symbols[first..<first + Int(forms[index].symbolCount)])
+            trie.insert(
+                index, symbols[first..<first + Int(forms[index].symbolCount)], hashes: words.hashes)
         }
         filterBeginnings(symbols)
         numberArticleWords()

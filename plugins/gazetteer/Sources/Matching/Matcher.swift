@@ -118,9 +118,11 @@ struct Matcher {
             if node == Trie.none { return }
         }
         let word = view.word(next)
-        let number = automaton.words.number(of: word)
-        if number != Vocabulary.unknown {
-            follow(automaton.trie.child(of: node, number), first, next, view, zone)
+        if automaton.trie.mayStep(from: node, word.hash) {
+            let number = automaton.words.number(of: word)
+            if number != Vocabulary.unknown {
+                follow(automaton.trie.child(of: node, number), first, next, view, zone)
+            }
         }
         forEachPrefix(of: word) { matcher, prefix in
             matcher.follow(matcher.automaton.trie.child(of: node, prefix), first, next, view, zone)
@@ -132,16 +134,22 @@ struct Matcher {
         _ node: UInt32, _ first: Int, _ last: Int, _ view: TokenView, _ zone: Range<Int>
     ) {
         let count = last - first + 1
-        let trie = automaton.trie
-        trie.forEachForm(at: node) { index in
-            let form = automaton.forms[index]
-            let facet = Int(form.facet)
-            guard free[facet] <= first, best[facet].tokenCount <= count else { return }
-            if best[facet].tokenCount == count, automaton.forms[best[facet].form].row <= form.row { return }
-            guard holds(form, first...last, view, zone) else { return }
+        var next = automaton.trie.firstForm(at: node)
+        while next != Trie.none {
+            let index = Int(next - 1)
+            next = automaton.trie.form(after: next)
+            let facet = Int(automaton.forms[index].facet)
+            if free[facet] > first || !isBetter(index, count, than: best[facet]) { continue }
+            guard holds(automaton.forms[index], first...last, view, zone) else { continue }
             best[facet] = Match(form: index, firstToken: first, tokenCount: count)
             hasBest = true
         }
+    }
+
+    /// Whether a form of so many tokens goes before another match.
+    private func isBetter(_ form: Int, _ count: Int, than match: Match) -> Bool {
+        if match.tokenCount != count { return match.tokenCount < count }
+        return automaton.forms[form].row < automaton.forms[match.form].row
     }
 
     private mutating func holds(

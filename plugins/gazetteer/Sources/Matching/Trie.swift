@@ -14,6 +14,8 @@ struct Trie: Sendable {
     private var hasChildren: [Bool] = [false]
     /// By form: the next one of the same node plus one. A facet's forms follow in the order of their rows.
     private var nextForms: [UInt32]
+    /// Of the nodes and the hashes of the words that lead on from them.
+    private var steps: WordFilter
 
     init(wordCount: Int, prefixCount: Int, symbolCount: Int, formCount: Int) {
         firstByWord = Array(repeating: Trie.none, count: wordCount)
@@ -23,12 +25,15 @@ struct Trie: Sendable {
         keys = Array(repeating: 0, count: slotCount)
         targets = Array(repeating: 0, count: slotCount)
         nextForms = Array(repeating: Trie.none, count: formCount)
+        steps = WordFilter(capacity: max(0, symbolCount - formCount))
         firstForms.reserveCapacity(symbolCount + 1)
         hasChildren.reserveCapacity(symbolCount + 1)
     }
 
     /// Adds a form before those of its node.
-    mutating func insert(_ form: Int, _ symbols: ArraySlice<UInt32>) {
+    ///
+    /// - Parameter hashes: by word number.
+    mutating func insert(_ form: Int, _ symbols: ArraySlice<UInt32>, hashes: [UInt64]) {
         guard let first = symbols.first else { return }
         var node = self.first(first)
         if node == Trie.none {
@@ -46,6 +51,9 @@ struct Trie: Sendable {
                 slot = self.slot(node, symbol)
                 keys[slot] = Trie.key(node, symbol)
                 targets[slot] = makeNode()
+                if symbol < Symbol.wildcard {
+                    steps.insert(Trie.step(node, hashes[Int(symbol)]), needsCapital: false)
+                }
             }
             node = targets[slot]
         }
@@ -69,17 +77,25 @@ struct Trie: Sendable {
     /// The node that `symbol` leads to, or `none`.
     func child(of node: UInt32, _ symbol: UInt32) -> UInt32 { targets[slot(node, symbol)] }
 
+    /// Whether a word of this hash may lead on from a node.
+    @inline(__always)
+    func mayStep(from node: UInt32, _ hash: UInt64) -> Bool {
+        steps.mayHave(Trie.step(node, hash), isLower: false)
+    }
+
+    private static func step(_ node: UInt32, _ hash: UInt64) -> UInt64 {
+        (hash ^ UInt64(node)) &* 0x9E37_79B9_7F4A_7C15
+    }
+
     func isInner(_ node: UInt32) -> Bool { hasChildren[Int(node)] }
 
-    /// Runs `body` with each form that ends at a node.
+    /// The first form that ends at a node, plus one.
     @inline(__always)
-    func forEachForm(at node: UInt32, _ body: (Int) -> Void) {
-        var next = firstForms[Int(node)]
-        while next != Trie.none {
-            body(Int(next - 1))
-            next = nextForms[Int(next - 1)]
-        }
-    }
+    func firstForm(at node: UInt32) -> UInt32 { firstForms[Int(node)] }
+
+    /// The form after one of the same node, both plus one.
+    @inline(__always)
+    func form(after form: UInt32) -> UInt32 { nextForms[Int(form - 1)] }
 
     /// The slot of a key, or the free one it may take.
     private func slot(_ node: UInt32, _ symbol: UInt32) -> Int {

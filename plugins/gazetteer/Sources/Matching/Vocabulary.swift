@@ -88,7 +88,10 @@ struct Vocabulary: Sendable {
     }
 
     /// The number of the word with these bytes, given now when it is new.
-    mutating func insert(_ word: [UInt8]) -> UInt32 {
-        WordBytes.with(word) { insert($0) } ?? Vocabulary.unknown
+    mutating func insert(_ word: [UInt8]) -> UInt32 { insert(word, in: 0..<word.count) }
+
+    /// The number of the word `bytes[range]`, given now when it is new; `unknown` where it is empty.
+    mutating func insert(_ bytes: [UInt8], in range: Range<Int>) -> UInt32 {
+        WordBytes.with(bytes, in: range) { insert($0) } ?? Vocabulary.unknown
     }
 }

@@ -20,6 +20,15 @@ struct Row {
     /// Whether the table has a column of labels.
     var hasLabels: Bool { fields[Row.label].lowerBound < bytes.count }
 
+    /// Whether two ranges hold the same bytes.
+    func equal(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        for step in 0..<left.count where bytes[left.lowerBound + step] != bytes[right.lowerBound + step] {
+            return false
+        }
+        return true
+    }
+
     func text(_ column: Int) -> String { String(decoding: bytes[fields[column]], as: UTF8.self) }
 
     func letterCase() throws(RowProblem) -> LetterCase {

@@ -37,7 +37,7 @@ struct RowFile {
             }
             for place in places { row[place] = 0..<0 }
             for (field, place) in zip(fields, places) { row[place] = field }
-            if let missing = row.prefix(requiredCount).firstIndex(where: \.isEmpty) {
+            if let missing = (0..<requiredCount).first(where: { row[$0].isEmpty }) {
                 problems.add(name, line, "\(columns[missing]) is empty")
                 continue
             }

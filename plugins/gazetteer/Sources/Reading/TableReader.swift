@@ -17,6 +17,7 @@ struct TableReader {
     private var ids = Vocabulary()
     private var previousID: (bytes: Range<Int>, value: UInt32) = (0..<0, 0)
     private var kindNumbers: [String: UInt16] = [:]
+    private var previousKind: (bytes: Range<Int>, number: UInt16)?
     private var languageNumbers: [String: UInt16] = [:]
 
     mutating func read(_ files: [String: [UInt8]]) throws(GazetteerError) -> Table {
@@ -77,13 +78,9 @@ struct TableReader {
         let field = row.fields[Row.id]
         let hasLabel = !row.fields[Row.label].isEmpty
         // The rows of a value mostly follow one another.
-        if !hasLabel, !previousID.bytes.isEmpty,
-            row.bytes[field].elementsEqual(row.bytes[previousID.bytes])
-        {
-            return previousID.value
-        }
+        if !hasLabel, row.equal(previousID.bytes, field) { return previousID.value }
         if field.count == 1, row.bytes[field.lowerBound] == UInt8(ascii: "-") { return Form.blocker }
-        let number = ids.insert(Array(row.bytes[field]))
+        let number = ids.insert(row.bytes, in: field)
         if Int(number) == table.values.count {
             let id = row.text(Row.id)
             if !hasLabel, row.hasLabels { throw RowProblem("the first row of \(id) has no label") }
@@ -99,12 +96,16 @@ struct TableReader {
     }
 
     private mutating func kindNumber(_ row: Row) throws(RowProblem) -> UInt16 {
-        let kind = row.fields[Row.kind].isEmpty ? "name" : row.text(Row.kind)
-        if let known = kindNumbers[kind] { return known }
-        guard table.kinds.count < 1000 else { throw RowProblem("more than 1000 kinds") }
-        let number = UInt16(table.kinds.count)
-        table.kinds.append(kind)
-        kindNumbers[kind] = number
+        let field = row.fields[Row.kind]
+        if let previousKind, row.equal(previousKind.bytes, field) { return previousKind.number }
+        let kind = field.isEmpty ? "name" : row.text(Row.kind)
+        let number = kindNumbers[kind] ?? UInt16(table.kinds.count)
+        if number == table.kinds.count {
+            guard number < 1000 else { throw RowProblem("more than 1000 kinds") }
+            table.kinds.append(kind)
+            kindNumbers[kind] = number
+        }
+        previousKind = (field, number)
         return number
     }
 

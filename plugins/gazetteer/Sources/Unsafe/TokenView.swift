@@ -42,22 +42,22 @@
     private func check() {
         let count = count
         unsafe precondition(ends.count == count && offsets.count == count + 1, "columns of unlike size")
-        // Safe: all columns have the sizes just checked.
-        var isSound = unsafe count == 0 || offsets[0] <= offsets[count]
+        if count == 0 { return }
+        // A difference below zero sets the highest bit, without a branch.
+        var differences: Int64 = 0
         for token in 0..<count {
+            // Safe: all columns have the sizes just checked.
+            unsafe differences |= Int64(ends[token]) &- Int64(starts[token])
             // Safe: as above.
-            unsafe isSound = isSound && starts[token] <= ends[token] && offsets[token] < offsets[token + 1]
+            unsafe differences |= Int64(offsets[token + 1]) &- Int64(offsets[token]) &- 1
         }
-        for token in 1..<max(count, 1) {
+        for token in 1..<count {
             // Safe: as above.
-            unsafe isSound = isSound && ends[token - 1] <= starts[token]
+            unsafe differences |= Int64(starts[token]) &- Int64(ends[token - 1])
         }
-        if count > 0 {
-            // Safe: as above.
-            unsafe isSound =
-                isSound && Int(ends[count - 1]) <= text.count && Int(offsets[count]) <= folded.count
-        }
-        precondition(isSound, "tokens outside their text")
+        // Safe: as above.
+        let isInside = unsafe Int(ends[count - 1]) <= text.count && Int(offsets[count]) <= folded.count
+        precondition(differences >= 0 && isInside, "tokens outside their text")
     }
 
     /// The folded bytes of a token.

@@ -75,9 +75,16 @@
 
     /// Runs `body` with a whole array as one word; nil where it is empty.
     static func with<Result>(_ array: [UInt8], _ body: (WordBytes) -> Result) -> Result? {
-        if array.isEmpty { return nil }
+        with(array, in: 0..<array.count, body)
+    }
+
+    /// Runs `body` with a part of an array as one word; nil where it is empty.
+    static func with<Result>(
+        _ array: [UInt8], in range: Range<Int>, _ body: (WordBytes) -> Result
+    ) -> Result? {
+        if range.isEmpty { return nil }
         // Safe: the word does not leave the closure.
-        return unsafe array.withUnsafeBufferPointer { body(unsafe WordBytes($0, in: 0..<$0.count)) }
+        return unsafe array.withUnsafeBufferPointer { body(unsafe WordBytes($0, in: range)) }
     }
 
     /// Runs `body` with each word: word `n` is `bytes[offsets[n]..<offsets[n + 1]]`, none empty.
