@@ -159,6 +159,7 @@ let package = Package(
             name: "dossier-cli",
             dependencies: [
                 "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
+                "PluginManifests",
                 "ExternalPrograms",
             ],
             swiftSettings: rules),

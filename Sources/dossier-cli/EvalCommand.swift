@@ -1,6 +1,7 @@
 import Dossier
 import Evaluation
 import PluginAPI
+import PluginLoading
 
 extension Command {
     static let eval = Command(

@@ -1,6 +1,7 @@
 import Dossier
 import PluginAPI
 import PluginLoading
+import PluginManifests
 
 extension Command {
     static let plugins = Command(
