@@ -93,10 +93,13 @@ struct FacetFinder: Sendable {
     /// What the plugins before it found; nothing in documents where one failed, or of one that is missing.
     private func basis(of node: Int, _ found: [[DocumentMentions?]]) -> [FacetBasis] {
         nodes[node].basis.map { other in
-            guard let other else { return FacetBasis(facet: "", values: [], rules: [], documents: []) }
+            guard let other else {
+                return FacetBasis(facet: "", fingerprint: 0, values: [], rules: [], documents: [])
+            }
             let plugin = nodes[other].plugin
             return FacetBasis(
-                facet: plugin.manifest.name, values: plugin.values, rules: plugin.rules,
+                facet: plugin.manifest.name, fingerprint: plugin.fingerprint, values: plugin.values,
+                rules: plugin.rules,
                 documents: found[other].map { $0 ?? DocumentMentions() })
         }
     }
@@ -113,7 +116,8 @@ struct FacetFinder: Sendable {
         return documents.indices.map { index in
             let own = basis.map { basis in
                 FacetBasis(
-                    facet: basis.facet, values: basis.values, rules: basis.rules,
+                    facet: basis.facet, fingerprint: basis.fingerprint, values: basis.values,
+                    rules: basis.rules,
                     documents: basis.documents.isEmpty ? [] : [basis.documents[index]])
             }
             var reason = "it gave no answer"

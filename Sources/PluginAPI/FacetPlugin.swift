@@ -139,14 +139,19 @@ public struct DocumentMentions: Sendable, Equatable {
 /// What another facet's plugin found in the documents of a block.
 public struct FacetBasis: Sendable {
     public let facet: String
-    /// Of that plugin.
+    /// Of that plugin; 0 for one that is missing.
+    public let fingerprint: UInt64
     public let values: [FacetValue]
     public let rules: [String]
     /// For each document of the block.
     public let documents: [DocumentMentions]
 
-    public init(facet: String, values: [FacetValue], rules: [String], documents: [DocumentMentions]) {
+    public init(
+        facet: String, fingerprint: UInt64, values: [FacetValue], rules: [String],
+        documents: [DocumentMentions]
+    ) {
         self.facet = facet
+        self.fingerprint = fingerprint
         self.values = values
         self.rules = rules
         self.documents = documents

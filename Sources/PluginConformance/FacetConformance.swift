@@ -53,10 +53,12 @@ private func mentions(
 ) throws(FacetError) -> FacetBasis {
     guard let plugin else {
         let none = documents.map { _ in DocumentMentions() }
-        return FacetBasis(facet: facet, values: [], rules: [], documents: none)
+        return FacetBasis(facet: facet, fingerprint: 0, values: [], rules: [], documents: none)
     }
     let found = try answer(of: plugin, documents, others).get()
-    return FacetBasis(facet: facet, values: plugin.values, rules: plugin.rules, documents: found)
+    return FacetBasis(
+        facet: facet, fingerprint: plugin.fingerprint, values: plugin.values, rules: plugin.rules,
+        documents: found)
 }
 
 /// A plugin that reads together with others finds by that what it finds alone.

@@ -25,7 +25,9 @@ public struct MarkedText {
     /// `words|ID` for each mention that `plugin` finds.
     public func found(by plugin: some FacetPlugin) throws -> [String] {
         let found = try plugin.mentions(in: [document])
-        let basis = FacetBasis(facet: "", values: plugin.values, rules: plugin.rules, documents: found)
+        let basis = FacetBasis(
+            facet: "", fingerprint: plugin.fingerprint, values: plugin.values, rules: plugin.rules,
+            documents: found)
         return found[0].mentions.map { "\(words(of: $0))|\(basis.id(of: $0, in: 0))" }
     }
 

@@ -31,6 +31,8 @@ struct Arguments: Sendable {
     var period = TimelinePeriod.year
     var draws = false
     var isCSV = false
+    /// Facets to be found; nil for all.
+    var chosenFacets: [String]?
     var exceptedValues: Set<String> = []
     var asksForHelp = false
 }

@@ -123,7 +123,7 @@ extension Option {
     /// Options of `index`.
     static let indexing = [
         indexFolder, include, exclude, hidden, rootName, fields, facetField, jsonLines, inputIdentifier,
-        pluginFolder, pluginOption, threads, memory, prune, recover, quiet, json,
+        pluginFolder, pluginOption, chosenFacets, threads, memory, prune, recover, quiet, json,
     ]
 
     static let indexFolder = value(

@@ -5,7 +5,14 @@ import StandardPlugins
 
 extension Option {
     /// Options of commands that use plugins in folders.
-    static let loading = [pluginFolder, pluginOption]
+    static let loading = [pluginFolder, pluginOption, chosenFacets]
+
+    static let chosenFacets = value(
+        "facets", "NAMES",
+        help:
+            "The facets that plugins find, joined by commas, with those that they are made of; all by default, or none. "
+            + "Those left out are dropped from the index."
+    ) { $0.chosenFacets = $1 == "none" ? [] : $1.split(separator: ",").map(String.init) }
 
     static let pluginFolder = value(
         "plugins", "DIR",
@@ -44,9 +51,24 @@ extension Arguments {
     func loadPlugins(startsPrograms: Bool = true) throws -> LoadedPlugins {
         let loader = PluginLoader(
             folders: pluginFolders, options: pluginOptions, startsPrograms: startsPrograms)
-        let loaded = loader.load(into: try bundledPlugins())
+        var loaded = loader.load(into: try bundledPlugins())
+        if let chosenFacets { loaded.set.facets = try chosen(chosenFacets, of: loaded.set.facets) }
         for problem in loaded.problems { complain("plugin not used: \(problem)") }
         return loaded
+    }
+
+    private func chosen(_ names: [String], of facets: [any FacetPlugin]) throws -> [any FacetPlugin] {
+        if let name = names.first(where: { name in !facets.contains { $0.manifest.name == name } }) {
+            let known = facets.map(\.manifest.name).joined(separator: ", ")
+            throw UsageError("There is no plugin for the facet ‘\(name)’; there are \(known).")
+        }
+        var needed = Set(names)
+        while true {
+            let more = facets.filter { needed.contains($0.manifest.name) }.flatMap(\.basis)
+            if needed.isSuperset(of: more) { break }
+            needed.formUnion(more)
+        }
+        return facets.filter { needed.contains($0.manifest.name) }
     }
 }
 

@@ -128,7 +128,8 @@ private struct FacetRun {
         if let found = done[facet] { return found }
         guard let plugin = facets.first(where: { $0.manifest.name == facet }) else {
             return FacetBasis(
-                facet: facet, values: [], rules: [], documents: documents.map { _ in DocumentMentions() })
+                facet: facet, fingerprint: 0, values: [], rules: [],
+                documents: documents.map { _ in DocumentMentions() })
         }
         let found = try mentions(of: plugin)
         done[facet] = found
@@ -140,7 +141,8 @@ private struct FacetRun {
         for facet in plugin.basis { basis.append(try mentions(of: facet)) }
         for part in plugin.parts { basis.append(try mentions(of: part)) }
         return FacetBasis(
-            facet: plugin.manifest.name, values: plugin.values, rules: plugin.rules,
+            facet: plugin.manifest.name, fingerprint: plugin.fingerprint, values: plugin.values,
+            rules: plugin.rules,
             documents: try plugin.mentions(in: documents, over: basis))
     }
 }

@@ -16,7 +16,7 @@ public struct PairFacet: FacetPlugin {
         summary: "Two countries, alliances or organizations in one relation or sentence.")
     public let fingerprint: UInt64 = 1
     public let values: [FacetValue] = []
-    public let rules = Binding.allCases.map(\.rawValue)
+    public let rules = Binding.allCases.map(\.name)
     public let basis = ["country", "alliance", "organization"]
 
     /// Words between two actors beyond which a sentence says little of them together.
@@ -24,24 +24,22 @@ public struct PairFacet: FacetPlugin {
     /// Actors of a sentence beyond which it is a list.
     static let mostActors = 8
 
+    private let actors = ActorsCache()
+
     public init() {}
 
     public func mentions(
         in documents: [TokenizedDocument], over basis: [FacetBasis]
     ) throws(FacetError) -> [DocumentMentions] {
-        // What a plugin before this one knows of its values does not change from document to document.
-        let members = basis.map { $0.values.map { Set($0.members.map { "\($0.facet):\($0.id)" }) } }
+        let actors = actors.actors(of: basis)
         return documents.indices.map { index in
-            var finder = PairFinder(documents[index])
+            var finder = PairFinder(documents[index], actors)
             for (number, facet) in basis.enumerated() where !facet.documents.isEmpty {
+                let first = actors.firstOfFacet[number]
                 // A place is where something happens: *in Copenhagen and Beijing*.
-                for mention in facet.documents[index].mentions where mention.sense != .place {
-                    let value = Int(mention.value)
-                    finder.append(
-                        Actor(
-                            id: facet.id(of: mention, in: index), facet: facet.facet,
-                            members: value < members[number].count ? members[number][value] : []),
-                        mention)
+                for mention in facet.documents[index].mentions
+                where mention.sense != .place && mention.value < facet.values.count {
+                    finder.append(first + mention.value, mention)
                 }
             }
             return finder.pairs()
@@ -50,8 +48,10 @@ public struct PairFacet: FacetPlugin {
 }
 
 /// What joins two actors; the closest first.
-enum Binding: String, CaseIterable {
+enum Binding: UInt16, CaseIterable {
     case compound, joined, sentence
+
+    var name: String { "\(self)" }
 
     var weight: MentionWeight {
         switch self {
@@ -59,27 +59,5 @@ enum Binding: String, CaseIterable {
         case .joined: .one
         case .sentence: MentionWeight(eighths: 4)
         }
-    }
-
-    var number: UInt16 {
-        switch self {
-        case .compound: 0
-        case .joined: 1
-        case .sentence: 2
-        }
-    }
-}
-
-struct Actor {
-    var id: String
-    var facet: String
-    /// `facet:id` of what belongs to it.
-    var members: Set<String>
-
-    /// Whether they are two that a reader would name together.
-    func makesPair(with other: Actor) -> Bool {
-        id != other.id && !id.hasPrefix(other.id + "-") && !other.id.hasPrefix(id + "-")
-            && !members.contains("\(other.facet):\(other.id)")
-            && !other.members.contains("\(facet):\(id)")
     }
 }

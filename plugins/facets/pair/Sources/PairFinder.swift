@@ -3,17 +3,28 @@ import PluginAPI
 /// Finds the pairs of one document.
 struct PairFinder {
     private struct Place {
-        var actor: Actor
+        var actor: UInt32
         /// Tokens of the mention.
         var tokens: Range<Int>
     }
 
+    private struct Pair {
+        var key: UInt64
+        var binding: Binding
+        var tokens: Range<Int>
+    }
+
     private let document: TokenizedDocument
+    private let actors: Actors
     private var places: [Place] = []
+    private var found: [Pair] = []
 
-    init(_ document: TokenizedDocument) { self.document = document }
+    init(_ document: TokenizedDocument, _ actors: Actors) {
+        self.document = document
+        self.actors = actors
+    }
 
-    mutating func append(_ actor: Actor, _ mention: Mention) {
+    mutating func append(_ actor: UInt32, _ mention: Mention) {
         let first = Int(mention.firstToken)
         places.append(Place(actor: actor, tokens: first..<first + Int(mention.tokenCount)))
     }
@@ -23,38 +34,53 @@ struct PairFinder {
         places.sort {
             ($0.tokens.lowerBound, $1.tokens.upperBound) < ($1.tokens.lowerBound, $0.tokens.upperBound)
         }
-        var found = PairMentions()
         var (start, zone) = (0, 0)
         for end in 1...max(1, places.count) where end <= places.count {
             if end < places.count {
                 let (left, right) = (places[end - 1].tokens, places[end].tokens)
                 while Int(document.zoneTokens[zone + 1]) <= left.lowerBound { zone += 1 }
                 let isInZone = right.lowerBound < Int(document.zoneTokens[zone + 1])
-                if isInZone, !endsSentence(after: left, before: right) { continue }
+                if isInZone, right.lowerBound - left.upperBound <= PairFacet.longestGap,
+                    !endsSentence(after: left, before: right)
+                {
+                    continue
+                }
             }
-            append(places[start..<end], to: &found)
+            readSentence(start..<end)
             start = end
         }
-        return found.inOrder()
+        return mentions()
     }
 
     /// Adds the pairs of a sentence, each once.
-    private func append(_ sentence: ArraySlice<Place>, to found: inout PairMentions) {
-        guard sentence.count > 1, Set(sentence.lazy.map(\.actor.id)).count <= PairFacet.mostActors else {
-            return
-        }
-        var closest: [String: (binding: Binding, tokens: Range<Int>)] = [:]
-        for (index, left) in zip(sentence.indices, sentence) {
-            for right in sentence[(index + 1)...] {
-                guard left.actor.makesPair(with: right.actor),
-                    let binding = binding(left.tokens, right.tokens)
+    private mutating func readSentence(_ sentence: Range<Int>) {
+        guard sentence.count > 1, actorCount(sentence) <= PairFacet.mostActors else { return }
+        let first = found.count
+        for left in sentence {
+            for right in (left + 1)..<max(left + 1, sentence.upperBound) {
+                guard let key = actors.pair(places[left].actor, places[right].actor),
+                    let binding = binding(places[left].tokens, places[right].tokens)
                 else { continue }
-                let id = PairMentions.id(left.actor.id, right.actor.id)
-                if let known = closest[id], known.binding.number <= binding.number { continue }
-                closest[id] = (binding, left.tokens.lowerBound..<right.tokens.upperBound)
+                let pair = Pair(
+                    key: key, binding: binding,
+                    tokens: places[left].tokens.lowerBound..<places[right].tokens.upperBound)
+                guard let known = found[first...].firstIndex(where: { $0.key == key }) else {
+                    found.append(pair)
+                    continue
+                }
+                if binding.rawValue < found[known].binding.rawValue { found[known] = pair }
             }
         }
-        for (id, pair) in closest { found.append(id, pair.binding, pair.tokens) }
+    }
+
+    /// How many actors a sentence names, or one more than the most that matter.
+    private func actorCount(_ sentence: Range<Int>) -> Int {
+        var seen: [UInt32] = []
+        for place in places[sentence] where !seen.contains(place.actor) {
+            seen.append(place.actor)
+            if seen.count > PairFacet.mostActors { break }
+        }
+        return seen.count
     }
 
     /// What joins two mentions, the right one later; nil for names within each other, and for such that are far apart.
@@ -62,19 +88,20 @@ struct PairFinder {
         let gap = right.lowerBound - left.upperBound
         guard gap >= 0, gap <= PairFacet.longestGap else { return nil }
         if gap == 0, isDash(left.upperBound) { return .compound }
-        if gap == 1, Self.joiningWords.contains(word(left.upperBound)) { return .joined }
+        if gap == 1, isJoiningWord(left.upperBound) { return .joined }
         return .sentence
     }
 
-    private static let joiningWords: Set<String> = [
+    private static let joiningWords = [
         "and", "with", "against", "versus", "vs", "et", "avec", "contre", "und", "mit", "gegen", "y", "con",
         "contra",
         "и", "с", "против",
-    ]
+    ].map { Array($0.utf8) }
 
-    private func word(_ token: Int) -> String {
-        let range = Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])
-        return String(decoding: document.folded[range], as: UTF8.self)
+    private func isJoiningWord(_ token: Int) -> Bool {
+        let word = document.folded[
+            Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])]
+        return Self.joiningWords.contains { $0.count == word.count && $0.elementsEqual(word) }
     }
 
     /// Whether nothing but a hyphen, a dash or a slash stands before a token.
@@ -88,21 +115,19 @@ struct PairFinder {
     /// Whether a sentence ends between two mentions of one zone.
     private func endsSentence(after left: Range<Int>, before right: Range<Int>) -> Bool {
         guard left.upperBound <= right.lowerBound else { return false }
-        let text = document.document.text
-        var token = left.upperBound - 1
-        while token < right.lowerBound {
+        for token in (left.upperBound - 1)..<right.lowerBound {
             let (end, next) = (Int(document.ends[token]), Int(document.starts[token + 1]))
+            // Mostly a blank.
+            if next - end == 1, document.document.text[end] == 0x20 { continue }
             let size = end - Int(document.starts[token])
-            for offset in end..<max(end, next) where endsSentence(text, offset, afterWordOf: size) {
-                return true
-            }
-            token += 1
+            for offset in end..<max(end, next) where endsSentence(offset, afterWordOf: size) { return true }
         }
         return false
     }
 
     /// A full stop after a short word is mostly that of an abbreviation, such as *Gen.*
-    private func endsSentence(_ text: [UInt8], _ offset: Int, afterWordOf size: Int) -> Bool {
+    private func endsSentence(_ offset: Int, afterWordOf size: Int) -> Bool {
+        let text = document.document.text
         switch text[offset] {
         case UInt8(ascii: "!"), UInt8(ascii: "?"): return true
         case UInt8(ascii: "."):
@@ -113,50 +138,27 @@ struct PairFinder {
         default: return false
         }
     }
-}
-
-/// The mentions of pairs of one document.
-struct PairMentions {
-    private var numbers: [String: UInt32] = [:]
-    private var found = DocumentMentions()
-
-    /// The lesser id by bytes comes first.
-    static func id(_ one: String, _ other: String) -> String {
-        one.utf8.lexicographicallyPrecedes(other.utf8) ? "\(one)–\(other)" : "\(other)–\(one)"
-    }
-
-    mutating func append(_ id: String, _ binding: Binding, _ tokens: Range<Int>) {
-        let number = numbers[id] ?? UInt32(found.discovered.count)
-        if numbers[id] == nil {
-            numbers[id] = number
-            found.discovered.append(id)
-        }
-        var mention = Mention(
-            value: number, firstToken: UInt32(tokens.lowerBound), tokenCount: UInt32(tokens.count),
-            rule: binding.number, row: 0)
-        mention.weight = binding.weight
-        found.mentions.append(mention)
-    }
 
     /// Mentions as they follow in the text, and values as mentions first name them: equal for equal documents.
-    consuming func inOrder() -> DocumentMentions {
-        let ids = found.discovered
-        found.mentions.sort {
-            ($0.firstToken, $0.tokenCount, ids[Int($0.value)]) < (
-                $1.firstToken, $1.tokenCount, ids[Int($1.value)]
-            )
+    private mutating func mentions() -> DocumentMentions {
+        found.sort {
+            ($0.tokens.lowerBound, $0.tokens.count, $0.key) < ($1.tokens.lowerBound, $1.tokens.count, $1.key)
         }
-        var places = [UInt32?](repeating: nil, count: ids.count)
-        found.discovered = []
-        for index in found.mentions.indices {
-            let value = Int(found.mentions[index].value)
-            let place = places[value] ?? UInt32(found.discovered.count)
-            if places[value] == nil {
-                places[value] = place
-                found.discovered.append(ids[value])
+        var numbers: [UInt64: UInt32] = [:]
+        var result = DocumentMentions()
+        result.mentions.reserveCapacity(found.count)
+        for pair in found {
+            let number = numbers[pair.key] ?? UInt32(result.discovered.count)
+            if number == result.discovered.count {
+                numbers[pair.key] = number
+                result.discovered.append(actors.id(ofPair: pair.key))
             }
-            found.mentions[index].value = place
+            var mention = Mention(
+                value: number, firstToken: UInt32(pair.tokens.lowerBound),
+                tokenCount: UInt32(pair.tokens.count), rule: pair.binding.rawValue, row: 0)
+            mention.weight = pair.binding.weight
+            result.mentions.append(mention)
         }
-        return found
+        return result
     }
 }

@@ -14,7 +14,8 @@ private func pairs(_ text: String, kind: ZoneKind = .body) throws -> [String] {
 private func pairs(_ document: TokenizedDocument) throws -> [String] {
     let bases = try [countryFacet(), allianceFacet()].map { plugin in
         FacetBasis(
-            facet: plugin.manifest.name, values: plugin.values, rules: plugin.rules,
+            facet: plugin.manifest.name, fingerprint: plugin.fingerprint, values: plugin.values,
+            rules: plugin.rules,
             documents: try plugin.mentions(in: [document]))
     }
     let plugin = PairFacet()
