@@ -215,7 +215,7 @@ extension PluginCheck {
         for violation in violations { report.add(path, violation) }
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
         report.notes.append(
-            "\(files.count) samples, each also cut and damaged in \(72) ways, \(Int(milliseconds)) ms")
+            "samples: \(files.count), each also cut and damaged in 72 ways, \(Int(milliseconds)) ms")
     }
 
     /// A program says that it cannot read something; it does not end over it.
