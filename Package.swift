@@ -114,7 +114,8 @@ let package = Package(
             path: "plugins/formats/office/Sources", swiftSettings: rules),
         .target(name: "GazetteerData", path: "plugins/gazetteer/Data", cSettings: embedding),
         .target(
-            name: "Gazetteer", dependencies: ["PluginAPI", "IndexAnalysis", "GazetteerData"],
+            name: "Gazetteer",
+            dependencies: ["PluginAPI", "PluginManifests", "IndexAnalysis", "GazetteerData"],
             path: "plugins/gazetteer/Sources", swiftSettings: rules),
         .target(
             name: "CountryData", dependencies: ["GazetteerData"], path: "plugins/facets/country/Data",

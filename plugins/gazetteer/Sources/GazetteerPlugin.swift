@@ -1,4 +1,5 @@
 public import PluginAPI
+internal import PluginManifests
 
 /// A facet made of a table of names; ``Table`` says what its files hold.
 ///
@@ -40,17 +41,17 @@ public struct GazetteerPlugin: JointFacetPlugin {
     /// - Throws: `GazetteerError` with all that is wrong.
     public init(files: [String: [UInt8]]) throws(GazetteerError) {
         let name = "plugin.json"
-        func error(_ line: Int, _ reason: String) -> GazetteerError {
-            GazetteerError(problems: [.init(file: name, line: line, reason: reason)])
+        func errors(_ problems: [(line: Int, reason: String)]) -> GazetteerError {
+            GazetteerError(problems: problems.map { .init(file: name, line: $0.line, reason: $0.reason) })
         }
-        guard let json = files[name] else { throw error(0, "the plugin has no such file") }
+        guard let json = files[name] else { throw errors([(0, "the plugin has no such file")]) }
         let manifest: PluginManifest
-        do throws(FlatJSONError) {
-            manifest = try PluginManifest(json: json)
-        } catch let problem {
-            throw error(problem.line, problem.reason)
+        do throws(ManifestError) {
+            manifest = try ManifestFile(parsing: json).manifest
+        } catch let error {
+            throw errors(error.problems.map { ($0.line, $0.reason) })
         }
-        guard manifest.kind == .facet else { throw error(0, "“kind” is not facet") }
+        guard manifest.kind == .facet else { throw errors([(0, "“kind” is not facet")]) }
         try self.init(manifest: manifest, files: files)
     }
 
