@@ -110,7 +110,22 @@ enum Dateline {
         let firstWord = words.prefix { isLetter($0) }
         let isShouted = firstWord.count > 2 && firstWord.allSatisfy { (0x41...0x5A).contains($0) }
         let hasDay = words.contains { (0x30...0x39).contains($0) } && words.contains(UInt8(ascii: ","))
-        return isShouted || hasDay ? zone.lowerBound..<dash : nil
+        return (isShouted || hasDay) && !hasSmallWord(words) ? zone.lowerBound..<dash : nil
+    }
+
+    /// Whether a word of three letters or more begins small, as none does but within brackets.
+    private static func hasSmallWord(_ words: ArraySlice<UInt8>) -> Bool {
+        var depth = 0
+        for (index, byte) in zip(words.indices, words) {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            let begins = index == words.startIndex || words[index - 1] == 0x20
+            if depth == 0, begins, words[index...].prefix(3).count(where: { (0x61...0x7A).contains($0) }) == 3
+            {
+                return true
+            }
+        }
+        return false
     }
 
     /// Where the first hyphen or dash stands that blanks surround.
