@@ -60,7 +60,9 @@ private func score(
             problems.append(SourceProblem(path: entry.displayPath, reason: reason))
         }
         do throws(SourceError) {
-            let input = try source.read(entry)
+            var input = try source.read(entry)
+            let expected = Set(input.known.statedValues[facet] ?? [])
+            input.known.statedValues = [:]
             guard let plugin = formats.format(for: input) else {
                 skip("no plugin reads this format")
                 continue
@@ -72,7 +74,7 @@ private func score(
                 scores.append(
                     FacetScore(
                         identifier: entry.identifier, title: document.title,
-                        expected: Set(input.known.statedValues[facet] ?? []), found: []))
+                        expected: expected, found: []))
             } catch {
                 skip(error.description)
             }

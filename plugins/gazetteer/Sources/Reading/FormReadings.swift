@@ -13,6 +13,12 @@ struct FormReadings {
     private var text: [UInt8] = []
     private var readings: [Reading] = []
 
+    /// Makes room for about so many readings, from texts of so many bytes.
+    mutating func reserve(_ count: Int, _ size: Int) {
+        readings.reserveCapacity(count)
+        text.reserveCapacity(size)
+    }
+
     /// Adds the readings of a form.
     ///
     /// - Returns: their indices.

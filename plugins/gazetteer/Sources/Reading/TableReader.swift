@@ -44,6 +44,7 @@ struct TableReader {
 
     private mutating func readRows(_ bytes: [UInt8], _ problems: inout ProblemList) {
         let file = RowFile(name: Self.tableName, bytes: bytes, columns: Self.columns, requiredCount: 2)
+        readings.reserve(bytes.count { $0 == 0x0A } + 1, bytes.count)
         file.forEachRow(&problems) { line, fields, problems in
             do throws(RowProblem) {
                 try add(Row(bytes: bytes, fields: fields, line: line))
