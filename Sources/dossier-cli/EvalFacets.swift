@@ -51,7 +51,8 @@ private func text(_ report: FacetReport, limit: Int) -> String {
     var lines: [String] = []
     let disagreements = report.disagreements
     for document in disagreements.prefix(limit) {
-        lines.append(printable("\(document.identifier)  \(document.title)"))
+        lines.append(
+            printable([document.identifier, document.title].filter { !$0.isEmpty }.joined(separator: "  ")))
         if !document.missing.isEmpty {
             lines.append("  missing " + printable(document.missing.joined(separator: ", ")))
         }

@@ -19,32 +19,78 @@ struct MentionColumn {
 
     /// - Parameter mentionsByDocument: their values are ordinals.
     init(_ mentionsByDocument: [[FacetMention]]) {
-        var counts: [Naming: Int] = [:]
+        var table = NamingTable()
+        // Of each mention, one document after another.
+        var numbers: [UInt32] = []
         for found in mentionsByDocument {
-            for mention in found { counts[Naming(mention), default: 0] += 1 }
+            for mention in found { numbers.append(table.number(of: Naming(mention))) }
         }
-        let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        var numbers: [Naming: Int] = [:]
-        for (number, counted) in order.enumerated() {
-            counted.key.append(to: &namings)
-            numbers[counted.key] = number
+        let order = table.byFrequency
+        var ranks = [Int](repeating: 0, count: order.count)
+        for (rank, number) in order.enumerated() {
+            table.namings[number].append(to: &namings)
+            ranks[number] = rank
         }
+        var next = 0
         for (document, found) in mentionsByDocument.enumerated() {
             if document % Self.documentsPerBlock == 0 { blocks.appendFixed64(UInt64(mentions.count)) }
             mentions.appendInteger(found.count)
             var previous = PreviousMention()
             for mention in found {
-                mentions.appendInteger(numbers[Naming(mention)] ?? 0)
+                mentions.appendInteger(ranks[Int(numbers[next])])
                 mentions.appendInteger(Int(mention.position - previous.position(of: mention.field)))
                 mentions.appendInteger(Int(mention.start - previous.start))
                 previous.take(mention)
+                next += 1
             }
         }
     }
 }
 
+/// Numbers namings as they are met, and counts them: open addressing over a power of two slots.
+private struct NamingTable {
+    var namings: [Naming] = []
+    private var counts: [UInt32] = []
+    /// A number plus one, or 0.
+    private var slots = [UInt32](repeating: 0, count: 256)
+
+    mutating func number(of naming: Naming) -> UInt32 {
+        var slot = naming.hash & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if namings[number] == naming {
+                counts[number] += 1
+                return UInt32(number)
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = UInt32(namings.count + 1)
+        namings.append(naming)
+        counts.append(1)
+        if namings.count * 2 > slots.count { grow() }
+        return UInt32(namings.count - 1)
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        for (number, naming) in namings.enumerated() {
+            var slot = naming.hash & (slots.count - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number + 1)
+        }
+    }
+
+    /// Numbers of the namings, those of most mentions first, equal ones in their order.
+    var byFrequency: [Int] {
+        namings.indices.sorted { one, other in
+            if counts[one] != counts[other] { return counts[one] > counts[other] }
+            return namings[one] < namings[other]
+        }
+    }
+}
+
 /// What mentions of one form have in common.
-private struct Naming: Hashable, Comparable {
+private struct Naming: Equatable, Comparable {
     var value: UInt32
     var field: UInt8
     var tokenCount: UInt32
@@ -61,6 +107,15 @@ private struct Naming: Hashable, Comparable {
         rule = mention.rule
         row = mention.row
         marks = mention.marks
+    }
+
+    /// Source: the multiplier is that of `fmix64` in MurmurHash3, by Austin Appleby, public domain.
+    var hash: Int {
+        var mixed = UInt64(value) << 32 | UInt64(row)
+        mixed = (mixed ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        mixed ^= UInt64(size) << 40 | UInt64(tokenCount) << 24 | UInt64(rule) << 16 | UInt64(field) << 8
+        mixed = (mixed ^ UInt64(marks) ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        return Int(truncatingIfNeeded: (mixed ^ mixed >> 33) & 0x7FFF_FFFF)
     }
 
     func append(to bytes: inout [UInt8]) {
