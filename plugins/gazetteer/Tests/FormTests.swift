@@ -146,6 +146,15 @@ import Testing
         #expect(try ids(nil) == ["Warschau|C"])
     }
 
+    @Test("Long words that differ only in their middle are told apart")
+    func longWords() throws {
+        let plugin = try plugin("id,form", ["A,abcdefghXYijklmnop", "B,abcdefghZZijklmnop"])
+        #expect(
+            try found("abcdefghZZijklmnop abcdefghQQijklmnop abcdefghXYijklmnop", plugin) == [
+                "abcdefghZZijklmnop|B", "abcdefghXYijklmnop|A",
+            ])
+    }
+
     @Test("A mention has the weight of its row")
     func weights() throws {
         let plugin = try plugin(
