@@ -55,7 +55,7 @@ extension SearchIndex {
                         label: snapshot.catalogs[facet].label(of: id), places: places)
                 }
             }
-            return evidence
+            return try overlaid(evidence, of: document)
         }
     }
 
