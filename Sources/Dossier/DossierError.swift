@@ -31,6 +31,8 @@ public struct DossierError: Error, Sendable, Equatable {
         public static let unknownValue = Code(rawValue: "unknown-value")
         /// The name fits several values, which the message lists.
         public static let ambiguousValue = Code(rawValue: "ambiguous-value")
+        /// An overlay cannot be read, or not be applied; the message has a line for each problem.
+        public static let overlay = Code(rawValue: "overlay")
         /// A date or another part of a request cannot be read.
         public static let badRequest = Code(rawValue: "bad-request")
     }

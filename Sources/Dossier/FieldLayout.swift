@@ -1,6 +1,7 @@
 internal import IndexAnalysis
 internal import IndexCore
 internal import IndexSearch
+internal import IndexStorage
 internal import PluginAPI
 
 /// Which fields of a core file hold the parts of a document.
@@ -43,6 +44,11 @@ struct FieldLayout: Sendable {
 extension Schema {
     var layout: FieldLayout { FieldLayout(self) }
 
+    /// For facets whose values have spellings what those of one have in common.
+    fileprivate var spellingKeys: [String: @Sendable (String) -> String] {
+        Dictionary(uniqueKeysWithValues: documentFacets.map { ($0.rawValue, PublisherName.key) })
+    }
+
     /// By name the zones that can be searched.
     fileprivate var searchedZones: [String: ZonePlacement] {
         var zones: [String: ZonePlacement] = [:]
@@ -58,12 +64,21 @@ extension Schema {
 }
 
 extension Searcher {
+    /// - Parameter problems: receives what is wrong with lines of the overlay, which are left out.
+    convenience init(
+        _ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer, overlay: FacetOverlay,
+        problems: inout [FacetOverlay.Problem]
+    ) throws(StorageError) {
+        try self.init(
+            snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, overlay: overlay,
+            problems: &problems)
+    }
+
     convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones,
-            spellingKeys: Dictionary(
-                uniqueKeysWithValues: schema.documentFacets.map { ($0.rawValue, PublisherName.key) }))
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys)
     }
 }
 

@@ -51,7 +51,7 @@ extension SearchIndex {
                 }
                 evidence += found
             }
-            return evidence
+            return try overlaid(evidence, of: document)
         }
     }
 

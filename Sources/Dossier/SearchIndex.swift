@@ -24,13 +24,23 @@ public final class SearchIndex: Sendable {
 
     /// Opens the index in a folder.
     ///
-    /// - Parameter recovering: falls back to the commit before when the newest is damaged.
-    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.otherVersion`, `.system`.
-    public convenience init(path: String, recovering: Bool = false) throws(DossierError) {
+    /// - Parameters:
+    ///   - recovering: falls back to the commit before when the newest is damaged.
+    ///   - overlay: what editors change about the values of facets.
+    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.otherVersion`, `.overlay`, `.system`.
+    public convenience init(
+        path: String, recovering: Bool = false, overlay: Overlay = .standard
+    ) throws(DossierError) {
         let searcher = try DossierError.wrapping(path: path) {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
-            return Searcher(snapshot, schema, analyzer: try schema.settings().analyzer)
+            let analyzer = try schema.settings().analyzer
+            guard let file = try overlay.file(ofIndex: path) else {
+                return Searcher(snapshot, schema, analyzer: analyzer)
+            }
+            let (searcher, problems) = try Self.searcher(snapshot, schema, analyzer, overlay: file)
+            if let error = DossierError(problems, ofOverlay: file.path) { throw error }
+            return searcher
         }
         self.init(path: path, searcher)
     }
@@ -135,7 +145,7 @@ public final class SearchIndex: Sendable {
                 hits: Array(hits.dropFirst(request.offset)), total: outcome.total,
                 distinctTotal: distinctTotal, isPartial: outcome.isPartial,
                 facets: zip(request.countedFacets, groups).map { name, range in
-                    facetCounts(
+                    overlaidCounts(
                         name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) },
                         limit: request.facetValueLimit)
                 })
@@ -184,15 +194,34 @@ public final class SearchIndex: Sendable {
         try answering {
             var maker = try SnippetMaker(
                 try query(of: request), of: searcher, language: try language(of: request))
-            return documents.map { document in
+            return try documents.map { document in
                 let snippet = maker.snippet(
-                    of: document.text, in: document.articleStretches, language: document.language)
+                    of: document.text, in: document.articleStretches, language: document.language,
+                    mentions: try mentions(of: maker.markedValues, in: document))
                 return Snippet(text: snippet.text, marks: snippet.marks)
             }
         }
     }
 
-    private func facetCounts(
+    /// Where the words of a document name some values, by index.
+    private func mentions(
+        of values: [(facet: Int, id: [UInt8])], in document: StoredDocument
+    ) throws -> [(value: Int, range: Range<Int>)] {
+        guard !values.isEmpty, let place = try snapshot.find(Array(document.identifier.utf8)) else {
+            return []
+        }
+        var found: [(value: Int, range: Range<Int>)] = []
+        for (index, value) in values.enumerated() {
+            let layer = snapshot.parts[place.part].layers[value.facet]
+            guard let ordinal = try layer.values().ordinal(of: value.id) else { continue }
+            for mention in try layer.mentions(of: place.document) where mention.value == ordinal {
+                found.append((index, Int(mention.start)..<Int(mention.start) + Int(mention.size)))
+            }
+        }
+        return found
+    }
+
+    func facetCounts(
         _ name: String, _ counts: [(facet: Int, counts: [FacetCount])], limit: Int?
     ) -> FacetCounts {
         var values: [FacetCounts.Value] = []

@@ -8,6 +8,7 @@ struct Arguments: Sendable {
     var operands: [String] = []
     /// Folder of the index, when one was named.
     var index: String?
+    var overlay = Overlay.standard
     /// Filters and the like; the words of the query are put in by the command.
     var request = SearchRequest("")
     var limit: Int?

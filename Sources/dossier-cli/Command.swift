@@ -31,7 +31,8 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, actors, show, copies, explain, stats, check, optimize, eval, plugins, help,
+        index, search, facets, actors, show, copies, explain, stats, check, overlay, optimize, eval, plugins,
+        help,
     ]
 
     /// The command line without options: `dossier search QUERY…`.
@@ -116,18 +117,18 @@ extension Arguments {
                 "There is no index in this folder or above it. Make one with ‘dossier index FOLDER’, "
                     + "or name one with --index PATH.")
         }
-        return try SearchIndex(path: found, recovering: indexing.recovers)
+        return try SearchIndex(path: found, recovering: indexing.recovers, overlay: overlay)
     }
 
     /// The index in a folder, or else the one in its `.dossier`.
     private func openIndex(at path: String) throws(DossierError) -> SearchIndex {
         do throws(DossierError) {
-            return try SearchIndex(path: path, recovering: indexing.recovers)
+            return try SearchIndex(path: path, recovering: indexing.recovers, overlay: overlay)
         } catch {
             let inside = (path.hasSuffix("/") ? path : path + "/") + SearchIndex.folderName
             guard error.code == .noIndex else { throw error }
             do throws(DossierError) {
-                return try SearchIndex(path: inside, recovering: indexing.recovers)
+                return try SearchIndex(path: inside, recovering: indexing.recovers, overlay: overlay)
             } catch let inner {
                 throw inner.code == .noIndex ? error : inner
             }

@@ -12,7 +12,7 @@ extension Option {
     static let json = flag("json", help: "Print one line of JSON instead of text.") { $0.isJSON = true }
 
     /// Options of every command that opens an index.
-    static let opening = [index, recover]
+    static let opening = [index, recover, overlay]
 
     static let index = value(
         "index", short: "i", "PATH",
@@ -23,6 +23,12 @@ extension Option {
     static let recover = flag(
         "recover", help: "Fall back to the index's state before, when the newest one is damaged."
     ) { $0.indexing.recovers = true }
+
+    static let overlay = value(
+        "overlay", "FILE",
+        help:
+            "What editors change about facet values, instead of the index's overlay.tsv; see ‘dossier help overlay’."
+    ) { $0.overlay = .file($1) }
 
     /// Options that narrow a search.
     static let narrowing = [

@@ -8,6 +8,8 @@ struct ArticleSource: SourceAdapter {
         var text: String
         var date: String?
         var publisher: String?
+        /// Further values of the facet `publisher` that the source states.
+        var publishers: [String] = []
         /// Values of the facet `tag` that the source states.
         var tags: [String] = []
         /// Stands for the time of its last change.
@@ -43,6 +45,7 @@ struct ArticleSource: SourceAdapter {
         known.publisher = article.publisher
         known.published = article.date.flatMap { CalendarDate(iso8601: $0) }
         if !article.tags.isEmpty { known.statedValues["tag"] = article.tags }
+        if !article.publishers.isEmpty { known.statedValues["publisher"] = article.publishers }
         return FormatInput(
             bytes: Array(article.text.utf8), identifier: entry.identifier, fileName: "article.txt",
             known: known)

@@ -3,6 +3,21 @@ package import IndexStorage
 /// Reads the mentions of one document after another, forward, without those of the documents between: of these it only
 /// counts where numbers end. The documents asked for ascend, or it begins their block anew.
 package final class MentionCursor {
+    private var state: MentionCursorState
+
+    /// - Parameter layer: one with mentions.
+    package init(_ layer: FacetLayer) throws(StorageError) {
+        state = MentionCursorState(try layer.mentions())
+    }
+
+    /// The places of a document, ascending by `start` within a field.
+    ///
+    /// - Complexity: O(bytes of the mentions of the documents between, of its block at most).
+    package func places(of document: UInt32) throws(StorageError) -> [Place] {
+        try state.read(document)
+        return state.places
+    }
+
     /// Where words name a value.
     package struct Place: Sendable {
         /// An ordinal of the layer.
@@ -11,10 +26,16 @@ package final class MentionCursor {
         /// Of the first token in the field, and behind the last one.
         package var start: UInt32
         package var end: UInt32
+        /// Index among the rules of the layer.
+        package var rule: UInt16
     }
 
-    /// Those of the document read last, ascending by `start` within a field.
-    package private(set) var places: [Place] = []
+}
+
+/// Where a `MentionCursor` stands.
+private struct MentionCursorState {
+    /// Those of the document read last.
+    private(set) var places: [MentionCursor.Place] = []
     private let reader: MentionReader
     /// The document read last; nil for none.
     private var document: UInt32?
@@ -26,19 +47,17 @@ package final class MentionCursor {
     /// By field, of the mention read last; 0 between documents.
     private var positions = [UInt32](repeating: 0, count: 256)
 
-    /// - Parameter layer: one with mentions.
-    package init(_ layer: FacetLayer) throws(StorageError) { reader = try layer.mentions() }
+    init(_ reader: MentionReader) { self.reader = reader }
 
     /// Replaces `places` by those of a document.
-    ///
-    /// - Complexity: O(bytes of the mentions of the documents between, of its block at most).
-    package func read(_ document: UInt32) throws(StorageError) {
+    mutating func read(_ document: UInt32) throws(StorageError) {
         if document == self.document { return }
         precondition(document < reader.documentCount, "document \(document) of \(reader.documentCount)")
         places.removeAll(keepingCapacity: true)
         self.document = nil
         try enter(Int(document))
-        let isSound = reader.mentions.withSpan { bytes in
+        let mentions = reader.mentions
+        let isSound = mentions.withSpan { bytes in
             while next < Int(document) { guard skip(bytes) else { return false } }
             return readOne(bytes)
         }
@@ -51,7 +70,7 @@ package final class MentionCursor {
     }
 
     /// Goes to the block of a document, unless the next one lies in it and not behind the document.
-    private func enter(_ document: Int) throws(StorageError) {
+    private mutating func enter(_ document: Int) throws(StorageError) {
         let index = document / MentionColumn.documentsPerBlock
         if index == block, next <= document { return }
         let range = try reader.range(ofBlock: index)
@@ -59,7 +78,7 @@ package final class MentionCursor {
         next = index * MentionColumn.documentsPerBlock
     }
 
-    private func readInteger(_ bytes: Span<UInt8>) -> UInt64? {
+    private mutating func readInteger(_ bytes: Span<UInt8>) -> UInt64? {
         guard offset < blockEnd else { return nil }
         let byte = bytes[offset]
         if byte < 0x80 {
@@ -70,7 +89,7 @@ package final class MentionCursor {
     }
 
     /// Skips the mentions of a document: three numbers each, of which every one ends with a byte below 0x80.
-    private func skip(_ bytes: Span<UInt8>) -> Bool {
+    private mutating func skip(_ bytes: Span<UInt8>) -> Bool {
         guard let count = readInteger(bytes), count <= UInt64(blockEnd - offset) else { return false }
         var left = 3 * Int(count)
         while left >= 8, offset + 8 <= blockEnd {
@@ -85,7 +104,7 @@ package final class MentionCursor {
         return left == 0 && offset <= blockEnd
     }
 
-    private func readOne(_ bytes: Span<UInt8>) -> Bool {
+    private mutating func readOne(_ bytes: Span<UInt8>) -> Bool {
         defer { for place in places { positions[Int(place.field)] = 0 } }
         guard let count = readInteger(bytes), count <= UInt64(blockEnd - offset) else { return false }
         for _ in 0..<count {
@@ -122,9 +141,9 @@ extension MentionReader {
         let offset = Int(naming) * MentionColumn.namingByteCount
         let value = namings.loadUInt32(at: offset)
         guard value < valueCount else { return nil }
+        let last = namings.loadUInt32(at: offset + 16)
         return MentionCursor.Place(
-            value: value, field: UInt8(truncatingIfNeeded: namings.loadUInt32(at: offset + 16) >> 16),
-            start: 0,
-            end: namings.loadUInt32(at: offset + 4))
+            value: value, field: UInt8(truncatingIfNeeded: last >> 16), start: 0,
+            end: namings.loadUInt32(at: offset + 4), rule: UInt16(truncatingIfNeeded: last))
     }
 }

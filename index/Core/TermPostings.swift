@@ -15,6 +15,31 @@ package struct TermPostings: Sendable {
         self.documentCount = documentCount
     }
 
+    /// The list of some documents, in memory; nil for none.
+    ///
+    /// - Parameters:
+    ///   - documents: ascending.
+    ///   - documentCount: of the segment.
+    package init?(of documents: [UInt32], documentCount: Int) throws(StorageError) {
+        if documents.isEmpty { return nil }
+        var (writer, lists) = (PostingListWriter(), ListSections())
+        for document in documents { writer.append(document: document, frequency: 1, norm: 0) }
+        let entry = writer.finish(into: &lists)
+        let bytes = entry.isInlined ? lists.inlined[entry.postings] : lists.postings[entry.postings]
+        try self.init(
+            MappedFile(path: "a list in memory", bytes: Array(bytes)).allBytes,
+            documentFrequency: documents.count, documentCount: documentCount)
+    }
+
+    /// Appends all documents of the list, ascending.
+    package func appendDocuments(to documents: inout [UInt32]) throws(StorageError) {
+        var block = PostingBlock()
+        for index in 0..<list.blockCount {
+            try decode(block: index, into: &block)
+            documents += block.documents[..<block.count]
+        }
+    }
+
     /// Decodes a block, whose documents all lie in the segment.
     package func decode(block index: Int, into block: inout PostingBlock) throws(StorageError) {
         guard list.decode(block: index, into: &block),

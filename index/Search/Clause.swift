@@ -28,7 +28,7 @@ extension Clause {
                 && phrase.zone.map { $0.entries[part] != nil } ?? true
         case .near(let near):
             near.span.mayMatch(part: part) && near.zone.map { $0.entries[part] != nil } ?? true
-        case .facet(let facet): facet.entries[part] != nil
+        case .facet(let facet): !facet.lists[part].isEmpty
         case .and(let parts): parts.allSatisfy { $0.mayMatch(part: part) }
         case .or(let parts): parts.contains { $0.mayMatch(part: part) }
         case .days, .not, .all: true
@@ -43,7 +43,7 @@ extension Clause {
         guard snapshot.parts[index].deletes == nil else { return nil }
         switch self {
         case .term(let term): return term.entries[index]?.documentFrequency ?? 0
-        case .facet(let facet): return facet.entries[index]?.documentFrequency ?? 0
+        case .facet(let facet): return facet.lists[index].documentFrequency
         case .all: return snapshot.parts[index].segment.documentCount
         case .nothing: return 0
         default: return nil
@@ -112,10 +112,30 @@ extension Clause {
     }
 }
 
-/// A value of a facet, with its entry in the layer of every segment.
+/// A value of a facet, with its list in every segment.
 struct FacetClause: Sendable {
+    enum List: Sendable {
+        case empty
+        /// In the layer.
+        case layer(TermEntry)
+        /// Made when the index was searched.
+        case memory(TermPostings)
+
+        var documentFrequency: Int {
+            switch self {
+            case .empty: 0
+            case .layer(let entry): entry.documentFrequency
+            case .memory(let postings): postings.list.documentFrequency
+            }
+        }
+
+        var isEmpty: Bool { if case .empty = self { true } else { false } }
+    }
+
     /// Index among the facets of the commit.
     let facet: Int
     let id: [UInt8]
-    let entries: [TermEntry?]
+    let lists: [List]
+
+    var documentFrequency: Int { lists.reduce(0) { $0 + $1.documentFrequency } }
 }

@@ -7,58 +7,18 @@ package struct FacetCount: Sendable, Equatable {
     package var count: Int
 }
 
-/// The values of a facet over all segments of a commit, and where each segment's ordinals lead.
-final class GlobalOrdinals: Sendable {
-    /// The values in one segment.
-    struct Part: Sendable {
-        let column: OrdinalColumn
-        /// For each ordinal of the segment the rank among `identifiers`.
-        var ranks: [Int] = []
-        /// For each ordinal the documents that carry it, deleted ones included.
-        var documentFrequencies: [UInt32] = []
-    }
-
-    /// Ids, ascending as bytes.
-    let identifiers: [[UInt8]]
-    let parts: [Part]
-
-    init(identifiers: [[UInt8]], parts: [Part]) { (self.identifiers, self.parts) = (identifiers, parts) }
-
-    /// - Parameter spellings: of values that are one.
-    convenience init(
-        _ snapshot: Snapshot, facet: Int, spellings: FacetSpellings.Groups = [:]
-    ) throws(StorageError) {
-        var parts: [Part] = []
-        var bySegment: [[[UInt8]]] = []
-        for part in snapshot.parts {
-            var cursor = try part.layers[facet].values().cursor()
-            var made = Part(column: try part.layers[facet].ordinals())
-            var identifiers: [[UInt8]] = []
-            while try cursor.next() {
-                identifiers.append(spellings[cursor.term]?.first ?? cursor.term)
-                made.documentFrequencies.append(UInt32(cursor.entry.documentFrequency))
-            }
-            parts.append(made)
-            bySegment.append(identifiers)
-        }
-        let all = Set(bySegment.joined()).sorted { $0.lexicographicallyPrecedes($1) }
-        let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
-        for (index, identifiers) in bySegment.enumerated() {
-            parts[index].ranks = identifiers.map { rank[$0] ?? 0 }
-        }
-        self.init(identifiers: all, parts: parts)
-    }
-}
-
 /// Counts, for some facets, how many of the documents that a search matches carry each value.
 ///
 /// Goes from segment to segment: `begin`, then matches, as windows or documents, or `countAll`, then `end`.
 struct FacetCounter {
     private let facets: [GlobalOrdinals]
-    /// For each facet the counts by rank, over the segments that are done.
+    /// For each facet the counts by rank, over the segments that are done, and corrections of the current one.
     private var totals: [[UInt32]]
     /// For each facet the counts in the current segment.
     private var current: [OrdinalCounts] = []
+
+    /// The current segment.
+    private var part = 0
 
     init(_ facets: [GlobalOrdinals]) {
         self.facets = facets
@@ -68,23 +28,34 @@ struct FacetCounter {
     /// Whether nothing has to be counted in the current segment any more.
     var isDone: Bool { current.isEmpty }
 
-    mutating func begin(part: Int) { current = facets.map { OrdinalCounts(of: $0.parts[part].column) } }
+    mutating func begin(part: Int) {
+        self.part = part
+        current = facets.map { OrdinalCounts(of: $0.parts[part].column) }
+    }
 
     /// - Parameter words: bit `d % 64` of word `d / 64` stands for document `base + d` of the segment.
     mutating func count(_ words: Span<UInt64>, from base: UInt32) throws(StorageError) {
-        for facet in current.indices { try current[facet].count(words, from: base) }
+        for facet in current.indices {
+            try current[facet].count(words, from: base)
+            let corrections = facets[facet].parts[part].corrections
+            if !corrections.isEmpty { corrections.apply(words, from: base, to: &totals[facet]) }
+        }
     }
 
     /// - Parameter documents: of the segment.
     mutating func count(_ documents: Span<UInt32>) throws(StorageError) {
-        for facet in current.indices { try current[facet].count(documents) }
+        for facet in current.indices {
+            try current[facet].count(documents)
+            let corrections = facets[facet].parts[part].corrections
+            if !corrections.isEmpty { corrections.apply(documents, to: &totals[facet]) }
+        }
     }
 
     mutating func end(part: Int) throws(StorageError) {
         for (facet, counts) in current.enumerated() {
             let ranks = facets[facet].parts[part].ranks
-            for (ordinal, count) in try counts.values().enumerated() where count > 0 {
-                totals[facet][ranks[ordinal]] += count
+            for (ordinal, count) in try counts.values().enumerated() where count > 0 && ranks[ordinal] >= 0 {
+                totals[facet][ranks[ordinal]] &+= count
             }
         }
         current = []
@@ -92,7 +63,9 @@ struct FacetCounter {
 
     /// Counts every document of a segment that is not deleted, in place of windows.
     mutating func countAll(part: Int, deletes: DeleteSet?) throws(StorageError) {
-        if let deletes { try count(deletes.words.span, from: 0) }
+        if let deletes {
+            for facet in current.indices { try current[facet].count(deletes.words.span, from: 0) }
+        }
         for (facet, counts) in current.enumerated() {
             let values = facets[facet].parts[part]
             let deleted = try counts.values()
@@ -100,8 +73,9 @@ struct FacetCounter {
                 let (live, overflow) = values.documentFrequencies[ordinal]
                     .subtractingReportingOverflow(deleted[ordinal])
                 guard !overflow else { throw values.column.damaged }
-                totals[facet][rank] += live
+                if rank >= 0 { totals[facet][rank] &+= live }
             }
+            values.corrections.apply(to: &totals[facet])
         }
         current = []
     }

@@ -10,6 +10,8 @@ package struct FacetResolver: Sendable {
 
     private let snapshot: Snapshot
     private let spellings: FacetSpellings
+    /// What an overlay changes, by facet.
+    var plans: [Int: FacetPlan] = [:]
     private let tokenizer = Tokenizer()
     private var facets: [CommitRecord.Facet] { snapshot.record.facets }
 
@@ -49,11 +51,11 @@ package struct FacetResolver: Sendable {
         let facetIndices = try facetIndices(name)
         var found: [(facet: Int, value: FacetCatalog.Value)] = []
         for facet in facetIndices {
-            if let value = try self.value(of: facet, with: value) { found.append((facet, value)) }
+            if let value = try shownValue(of: facet, with: value) { found.append((facet, value)) }
         }
         if let only = try only(found, facet: name, value: value) { return only }
         let key = folded(value)
-        let values = try allValues(facetIndices)
+        let values = shown(try allValues(facetIndices))
         let ways: [(_ facet: Int, FacetCatalog.Value) -> Bool] = [
             { folded($1.id) == key }, { folded($1.label) == key },
             { $1.aliases.contains { folded($0) == key } },
@@ -185,5 +187,22 @@ package struct FacetResolver: Sendable {
     /// Folded, white space at the ends left out and that within joined.
     private func folded(_ text: String) -> [UInt8] {
         tokenizer.fold(Array(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").utf8))
+    }
+}
+
+extension FacetResolver {
+    /// The value that one with an id is shown as; nil where there is none.
+    func shownValue(of facet: Int, with id: String) throws(QueryError) -> FacetCatalog.Value? {
+        guard let plan = plans[facet], !plan.isEmpty else { return try value(of: facet, with: id) }
+        var key = Array(id.utf8)
+        do throws(StorageError) {
+            key = try spellings.groups(ofFacet: facet)[key]?.first ?? key
+        } catch {
+            throw .storage(error)
+        }
+        if plan.rejected.contains(key) { return nil }
+        let shown = String(decoding: plan.shown(key), as: UTF8.self)
+        if let found = try value(of: facet, with: shown) { return plan.shown(found) }
+        return plan.givenValue(shown)
     }
 }

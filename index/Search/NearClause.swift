@@ -16,20 +16,33 @@ struct NearClause: Sendable {
 indirect enum SpanClause: Sendable {
     /// Terms side by side, or one.
     case words([TermClause])
-    /// The words that name a facet value.
-    case value(ValueSpans)
+    /// The words that name a value in a layer.
+    case mentions(MentionSpans)
+    /// The same of what names a facet value, in the documents that have it.
+    case value(FacetClause, SpanClause)
     /// Every span of each.
     case any([SpanClause])
     /// From the first word to the last of those near each other.
     case near([SpanClause], [Proximity])
 }
 
-/// A facet value whose mentions are looked for, with its rank in the layer of every segment.
-struct ValueSpans: Sendable {
-    let facet: FacetClause
+/// Mentions of a value of a layer, with its rank there.
+struct MentionSpans: Sendable {
+    /// Some of the mentions of one field.
+    enum Filter: Sendable {
+        /// Those a rule found, by its index in the layer of every segment.
+        case rule([UInt16?])
+        /// Those that are these words.
+        case form(SpanClause)
+    }
+
+    /// The value with its list in the layers.
+    let value: FacetClause
     let ordinals: [UInt32?]
-    /// Of the value, over all documents.
-    let idf: Double
+    /// Which of them; nil for all.
+    var only: Filter?
+    /// Those that are not.
+    var except: [Filter] = []
 }
 
 extension SpanClause {
@@ -37,7 +50,8 @@ extension SpanClause {
     func mayMatch(part: Int) -> Bool {
         switch self {
         case .words(let terms): terms.allSatisfy { $0.entries[part] != nil }
-        case .value(let value): value.ordinals[part] != nil
+        case .mentions(let mentions): mentions.ordinals[part] != nil
+        case .value(let value, let span): !value.lists[part].isEmpty && span.mayMatch(part: part)
         case .any(let parts): parts.contains { $0.mayMatch(part: part) }
         case .near(let parts, _): parts.allSatisfy { $0.mayMatch(part: part) }
         }
@@ -50,7 +64,8 @@ extension SpanClause {
     func frequencyBound(part: Int) -> UInt32 {
         switch self {
         case .words(let terms): terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
-        case .value(let value): value.ordinals[part] == nil ? 0 : .max
+        case .mentions(let mentions): mentions.ordinals[part] == nil ? 0 : .max
+        case .value(let value, let span): value.lists[part].isEmpty ? 0 : span.frequencyBound(part: part)
         case .any(let parts):
             UInt32(clamping: parts.reduce(0 as UInt64) { $0 + UInt64($1.frequencyBound(part: part)) })
         case .near(let parts, _): parts.map { $0.frequencyBound(part: part) }.min() ?? 0
@@ -65,11 +80,14 @@ extension SpanClause {
                     + $1.element.description(facetNames: facetNames)
             }
         }
+        func name(_ value: FacetClause) -> String {
+            "\(facetNames[value.facet]):\(String(decoding: value.id, as: UTF8.self))"
+        }
         switch self {
         case .words(let terms):
             return "‘" + terms.map { TermForm($0.term).displayText }.joined(separator: " ") + "’"
-        case .value(let value):
-            return "\(facetNames[value.facet.facet]):\(String(decoding: value.facet.id, as: UTF8.self))"
+        case .mentions(let mentions): return name(mentions.value)
+        case .value(let value, _): return name(value)
         case .any(let parts): return "(" + joined(parts) { _ in " OR " } + ")"
         case .near(let parts, let proximities):
             return joined(parts) { index in

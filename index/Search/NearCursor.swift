@@ -15,48 +15,25 @@ struct TokenSpan: Equatable, Comparable {
 ///
 /// A query's occurrences in a document are as many of its spans as can be chosen of which no two share a word.
 final class NearCursor {
-    /// What gives spans; those it is made of by index.
-    enum Source {
-        case words(WordSpans)
-        /// Mentions of a value, by its ordinal in the layer.
-        case value(MentionCursor, ordinal: UInt32)
-        case any([Int])
-        case near([Int], [Proximity])
-        case nothing
-    }
-
-    private let sources: [Source]
-    private let root: Int
-    private let field: UInt8
-    private let zone: WordSpans?
     let scorer: TermScorer
     private let norms: MappedBytes
-    /// For each source its spans in the current document, ascending, each once.
-    private var spans: [[TokenSpan]]
-    /// Working memory of `join`.
-    private var lefts: [TokenSpan] = []
+    private var finder: SpanFinder
     /// How often the query occurs in each matching document, by offset in the window.
     private var frequencies: [UInt32] = []
 
-    /// - Parameters:
-    ///   - sources: the root is the last.
-    ///   - zone: the term whose positions are the ranges in which spans have to stand; nil for anywhere.
-    init(_ sources: [Source], field: Int, in zone: WordSpans?, _ scorer: TermScorer, norms: MappedBytes) {
-        self.sources = sources
-        root = sources.count - 1
-        self.field = UInt8(field)
-        self.zone = zone
+    init(_ finder: SpanFinder, _ scorer: TermScorer, norms: MappedBytes) {
+        self.finder = finder
         self.scorer = scorer
         self.norms = norms
-        spans = sources.map { _ in [] }
     }
 
     /// Takes out of a window all documents in which the spans are not near each other.
     func restrict(_ base: UInt32, _ window: DocumentWindow) throws(StorageError) {
         if frequencies.count < window.count { frequencies = [UInt32](repeating: 0, count: window.count) }
         try window.forEachMatch { offset throws(StorageError) in
-            frequencies[offset] = try frequency(in: base + UInt32(offset))
-            if frequencies[offset] == 0 { window.remove(offset) }
+            let frequency = try finder.frequency(in: base + UInt32(offset))
+            frequencies[offset] = frequency
+            if frequency == 0 { window.remove(offset) }
         }
     }
 
@@ -72,107 +49,177 @@ final class NearCursor {
                 scorer.score(frequency: frequencies[offset], norm: norms[Int(base) + offset]), at: offset)
         }
     }
+}
 
-    private func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
-        try find(root, in: document)
+/// Finds the spans of a query in one document after another.
+struct SpanFinder {
+    /// What gives spans; those it is made of by index.
+    enum Source {
+        case words(WordSpans)
+        /// Mentions of a value of the layer, by its ordinal there: those that a filter lets through and no other one does.
+        case mentions(MentionCursor, ordinal: UInt32, only: MentionFilter?, except: [MentionFilter])
+        /// The spans of another source in documents of a list.
+        case held(TermCursor, Int)
+        case any([Int])
+        case near([Int], [Proximity])
+        case nothing
+    }
+
+    /// What lets mentions through.
+    enum MentionFilter {
+        /// By its index in the layer.
+        case rule(UInt16)
+        /// The source of spans that a mention must be one of.
+        case form(Int)
+    }
+
+    private let sources: [Source]
+    private let field: UInt8
+    private let zone: WordSpans?
+    /// Of the sources that are being looked at, those of each behind those of the ones before it.
+    private var spans: [TokenSpan] = []
+
+    /// - Parameters:
+    ///   - sources: the last is made of the others.
+    ///   - zone: the term whose positions are the ranges in which spans have to stand; nil for anywhere.
+    init(_ sources: [Source], field: Int, in zone: WordSpans?) {
+        self.sources = sources
+        self.field = UInt8(field)
+        self.zone = zone
+    }
+
+    /// How many spans can be chosen in a document of which no two share a word.
+    mutating func frequency(in document: UInt32) throws(StorageError) -> UInt32 {
+        spans.removeAll(keepingCapacity: true)
+        try find(sources.count - 1, in: document)
+        if spans.isEmpty { return 0 }
         if let zone { keep(inside: zone, document) }
-        return disjointCount(spans[root])
-    }
-
-    /// Finds the spans of a source in a document; false where there are none.
-    @discardableResult
-    private func find(_ index: Int, in document: UInt32) throws(StorageError) -> Bool {
-        spans[index].removeAll(keepingCapacity: true)
-        switch sources[index] {
-        case .words(let words): words.appendSpans(in: document, to: &spans[index])
-        case .value(let cursor, let ordinal):
-            try cursor.read(document)
-            for place in cursor.places where place.value == ordinal && place.field == field {
-                spans[index].append(TokenSpan(start: place.start, end: place.end))
-            }
-            settle(index)
-        case .any(let parts):
-            for part in parts where try find(part, in: document) { spans[index] += spans[part] }
-            settle(index)
-        case .near(let parts, let proximities):
-            guard try find(parts[0], in: document) else { return false }
-            spans[index] += spans[parts[0]]
-            for (part, proximity) in zip(parts.dropFirst(), proximities) {
-                guard try find(part, in: document) else {
-                    spans[index].removeAll(keepingCapacity: true)
-                    return false
-                }
-                join(index, part, proximity)
-                if spans[index].isEmpty { return false }
-            }
-        case .nothing: break
-        }
-        return !spans[index].isEmpty
-    }
-
-    /// Brings the spans of a source in order, each once.
-    private func settle(_ index: Int) {
-        let count = spans[index].count
-        if count < 2 { return }
-        var ascends = true
-        for place in 1..<count where spans[index][place - 1] >= spans[index][place] { ascends = false }
-        if ascends { return }
-        spans[index].sort()
-        var kept = 1
-        for place in 1..<count where spans[index][place] != spans[index][kept - 1] {
-            spans[index][kept] = spans[index][place]
-            kept += 1
-        }
-        spans[index].removeLast(count - kept)
-    }
-
-    /// Of a source's spans and those of a part makes the stretches over two of them that are near each other.
-    private func join(_ index: Int, _ part: Int, _ proximity: Proximity) {
-        let rights = spans[part]
-        lefts.removeAll(keepingCapacity: true)
-        swap(&lefts, &spans[index])
-        let distance = UInt32(clamping: proximity.distance)
-        Self.appendPairs(lefts, rights, distance, to: &spans[index])
-        if !proximity.isOrdered { Self.appendPairs(rights, lefts, distance, to: &spans[index]) }
-        settle(index)
-    }
-
-    /// Appends the stretches from each span to every one that begins at most so many words behind it.
-    private static func appendPairs(
-        _ lefts: [TokenSpan], _ rights: [TokenSpan], _ distance: UInt32, to pairs: inout [TokenSpan]
-    ) {
-        var first = 0
-        for left in lefts {
-            // Starts ascend, ends mostly.
-            while first > 0, rights[first - 1].start >= left.end { first -= 1 }
-            while first < rights.count, rights[first].start < left.end { first += 1 }
-            var place = first
-            while place < rights.count, rights[place].start - left.end <= distance {
-                pairs.append(TokenSpan(start: left.start, end: rights[place].end))
-                place += 1
-            }
-        }
-    }
-
-    /// Of the root's spans keeps those in the ranges of a zone, of which every other position is the first behind one.
-    private func keep(inside zone: WordSpans, _ document: UInt32) {
-        if spans[root].isEmpty { return }
-        var ranges: [TokenSpan] = []
-        zone.appendSpans(in: document, to: &ranges)
-        spans[root].removeAll { span in
-            let before = ranges.partitioningIndex { $0.start > span.start }
-            return before % 2 == 0
-        }
-    }
-
-    /// How many of some spans, which ascend, can be chosen of which no two share a word: always the one that begins last.
-    private func disjointCount(_ spans: [TokenSpan]) -> UInt32 {
+        // Always the one that begins last.
         var (count, limit): (UInt32, UInt32) = (0, .max)
         for span in spans.reversed() where span.end <= limit {
             count += 1
             limit = span.start
         }
         return count
+    }
+
+    /// Appends the spans of a source in a document, ascending, each once.
+    private mutating func find(_ index: Int, in document: UInt32) throws(StorageError) {
+        let start = spans.count
+        switch sources[index] {
+        case .words(let words): words.appendSpans(in: document, to: &spans)
+        case .mentions(let cursor, let ordinal, nil, let filters) where filters.isEmpty:
+            for place in try cursor.places(of: document)
+            where place.value == ordinal && place.field == field {
+                spans.append(TokenSpan(start: place.start, end: place.end))
+            }
+            settle(from: start)
+        case .mentions(let cursor, let ordinal, let only, let except):
+            try findFiltered(cursor, ordinal, only, except, document)
+        case .held(let list, let source): if list.locate(document) != nil { try find(source, in: document) }
+        case .any(let parts):
+            for part in parts { try find(part, in: document) }
+            settle(from: start)
+        case .near(let parts, let proximities):
+            try find(parts[0], in: document)
+            for place in proximities.indices {
+                if spans.count == start { return }
+                let middle = spans.count
+                try find(parts[place + 1], in: document)
+                join(start, middle, proximities[place])
+            }
+        case .nothing: break
+        }
+    }
+
+    private mutating func findFiltered(
+        _ cursor: MentionCursor, _ ordinal: UInt32, _ only: MentionFilter?, _ except: [MentionFilter],
+        _ document: UInt32
+    ) throws(StorageError) {
+        let start = spans.count
+        var (forms, rules) = ([Range<Int>](), [UInt16]())
+        for filter in except {
+            switch filter {
+            case .rule(let rule): rules.append(rule)
+            case .form(let source):
+                let first = spans.count
+                try find(source, in: document)
+                forms.append(first..<spans.count)
+            }
+        }
+        var form: Range<Int>?
+        if case .form(let source)? = only {
+            let first = spans.count
+            try find(source, in: document)
+            form = first..<spans.count
+        }
+        let end = spans.count
+        for place in try cursor.places(of: document) where place.value == ordinal && place.field == field {
+            let span = TokenSpan(start: place.start, end: place.end)
+            if case .rule(let rule)? = only, rule != place.rule { continue }
+            if let form, !spans[form].contains(span) { continue }
+            if rules.contains(place.rule) || forms.contains(where: { spans[$0].contains(span) }) { continue }
+            spans.append(span)
+        }
+        spans.removeSubrange(start..<end)
+        settle(from: start)
+    }
+
+    /// Brings the spans from an index on in order, each once.
+    private mutating func settle(from start: Int) {
+        if spans.count < start + 2 { return }
+        var ascends = true
+        for index in start + 1..<spans.count where spans[index - 1] >= spans[index] { ascends = false }
+        if ascends { return }
+        spans[start...].sort()
+        var kept = start + 1
+        for index in start + 1..<spans.count where spans[index] != spans[kept - 1] {
+            spans[kept] = spans[index]
+            kept += 1
+        }
+        spans.removeLast(spans.count - kept)
+    }
+
+    /// Of the spans in front of an index and those behind it makes the stretches over two of them that are near each other.
+    private mutating func join(_ start: Int, _ middle: Int, _ proximity: Proximity) {
+        let end = spans.count
+        let distance = UInt32(clamping: proximity.distance)
+        appendPairs(start..<middle, middle..<end, distance)
+        if !proximity.isOrdered { appendPairs(middle..<end, start..<middle, distance) }
+        let count = spans.count - end
+        for index in 0..<count { spans[start + index] = spans[end + index] }
+        spans.removeLast(end - start)
+        settle(from: start)
+    }
+
+    /// Appends the stretches from each span to every one that begins at most so many words behind it.
+    private mutating func appendPairs(_ lefts: Range<Int>, _ rights: Range<Int>, _ distance: UInt32) {
+        var first = rights.lowerBound
+        for left in lefts {
+            let span = spans[left]
+            // Starts ascend, ends mostly.
+            while first > rights.lowerBound, spans[first - 1].start >= span.end { first -= 1 }
+            while first < rights.upperBound, spans[first].start < span.end { first += 1 }
+            var right = first
+            while right < rights.upperBound, spans[right].start - span.end <= distance {
+                spans.append(TokenSpan(start: span.start, end: spans[right].end))
+                right += 1
+            }
+        }
+    }
+
+    /// Keeps the spans in the ranges of a zone, of which every other position is the first behind one.
+    private mutating func keep(inside zone: WordSpans, _ document: UInt32) {
+        let count = spans.count
+        zone.appendSpans(in: document, to: &spans)
+        var (kept, next) = (0, count)
+        for index in 0..<count {
+            while next < spans.count, spans[next].start <= spans[index].start { next += 1 }
+            guard (next - count) % 2 == 1 else { continue }
+            spans[kept] = spans[index]
+            kept += 1
+        }
+        spans.removeLast(spans.count - kept)
     }
 }
 
@@ -200,17 +247,5 @@ struct WordSpans {
             let start = matcher.start(index)
             spans.append(TokenSpan(start: start, end: start + length))
         }
-    }
-}
-
-extension Array {
-    /// The index of the first element that is in the second part of an array parted by a condition.
-    fileprivate func partitioningIndex(_ isInSecond: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isInSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

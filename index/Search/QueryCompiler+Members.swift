@@ -16,7 +16,7 @@ extension QueryCompiler {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: owner)
         let members = snapshot.catalogs[facet].value(with: id)?.members ?? []
         guard !members.isEmpty else { throw QueryError.noMembers(facet: name, name: owner) }
-        var clauses = try facetClauses(name, owner).map { Clause.facet($0) }
+        var clauses = [Clause.facet(try facetClause(facet, Array(id.utf8)))]
         let view = snapshot.record.facets[facet].aspect.map { $0.name + ":" } ?? ""
         for member in members {
             guard let place = snapshot.record.facets.firstIndex(where: { $0.name == view + member.facet })

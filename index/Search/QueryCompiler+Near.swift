@@ -68,10 +68,12 @@ extension QueryCompiler {
                 $0 + (try self.idf($1[0].documentFrequency, searcher.statistics[field]))
             }
             return .words(terms, weight: idf)
-        case .values(let values):
-            let spans = values.map { SpanClause.value($0) }
-            // Spellings of one weigh the same.
-            return .value(spans.count == 1 ? spans[0] : .any(spans), weight: values[0].idf)
+        case .value(let value):
+            return .value(
+                .value(value, try valueSpan(value.facet, value.id, field: field)),
+                weight: BM25.idf(
+                    documentFrequency: min(value.documentFrequency, snapshot.documentCount),
+                    documentCount: snapshot.documentCount))
         case .any(let parts):
             return .any(try parts.map { try languageSpans(of: $0, languages, field: field) })
         case .near(let parts, let proximities):
@@ -102,7 +104,7 @@ extension QueryCompiler {
         switch query {
         case .word(let text, let field, let exact): return words([text], field, exact: exact)
         case .phrase(let words, let field): return self.words(words, field, exact: false)
-        case .facet(let name, let value): return .values(try values(name, value))
+        case .facet(let name, let value): return .value(try self.value(name, value))
         case .near(let parts, let proximities): return try joined(parts, proximities)
         case .or(let parts):
             let found = try parts.compactMap(nearPart)
@@ -118,28 +120,14 @@ extension QueryCompiler {
         return folded.isEmpty ? nil : .words(folded, field: field, exact: exact)
     }
 
-    /// A value in each of its spellings, with its mentions.
-    private func values(_ name: String, _ value: String) throws -> [ValueSpans] {
-        let clauses = try facetClauses(name, value)
-        let facet = snapshot.record.facets[clauses[0].facet]
-        guard facet.hasMentions else {
+    private func value(_ name: String, _ value: String) throws -> FacetClause {
+        let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
+        guard snapshot.record.facets[facet].hasMentions else {
             throw QueryError.badProximity(
                 "\(name):\(value) is said of whole documents, and so is near no word of theirs; join it by AND."
             )
         }
-        let frequency = clauses.reduce(0) { sum, clause in
-            clause.entries.reduce(sum) { $0 + ($1?.documentFrequency ?? 0) }
-        }
-        let idf = BM25.idf(
-            documentFrequency: min(frequency, snapshot.documentCount), documentCount: snapshot.documentCount)
-        return try clauses.map { clause in
-            ValueSpans(
-                facet: clause,
-                ordinals: try snapshot.parts.map { part in
-                    try part.layers[clause.facet].values().ordinal(of: clause.id).map { UInt32($0) }
-                },
-                idf: idf)
-        }
+        return try facetClause(facet, Array(id.utf8))
     }
 
     private static func reason(against query: Query) -> String {
@@ -159,14 +147,13 @@ extension QueryCompiler {
 private indirect enum NearPart {
     /// Folded words side by side.
     case words([[UInt8]], field: String?, exact: Bool)
-    /// The spellings of a value.
-    case values([ValueSpans])
+    case value(FacetClause)
     case any([NearPart])
     case near([NearPart], [Proximity])
 
     var leafCount: Int {
         switch self {
-        case .words, .values: 1
+        case .words, .value: 1
         case .any(let parts), .near(let parts, _): parts.reduce(0) { $0 + $1.leafCount }
         }
     }
@@ -175,7 +162,7 @@ private indirect enum NearPart {
     func collectFields(into names: inout [String]) {
         switch self {
         case .words(_, let field?, _): if !names.contains(field) { names.append(field) }
-        case .words, .values: break
+        case .words, .value: break
         case .any(let parts), .near(let parts, _): for part in parts { part.collectFields(into: &names) }
         }
     }

@@ -138,7 +138,7 @@ struct QueryCompiler {
     ///
     /// A document is of one language, so one of the clauses at most adds to its score; and all weigh the same, by the
     /// documents of all languages.
-    private func words(_ words: [[UInt8]], field: Int, exact: Bool) throws -> Clause {
+    func words(_ words: [[UInt8]], field: Int, exact: Bool) throws -> Clause {
         let languages = searcher.languages[field]
         if words.count == 1, languages.count == 1 {
             return .term(try terms(words[0], languages, field: field, exact: exact)[0])
@@ -222,26 +222,9 @@ struct QueryCompiler {
             ? BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount) : 0
     }
 
-    /// A value of a facet, in each of its spellings.
     private func facet(_ name: String, _ value: String) throws -> Clause {
         if let owner = Self.ownerOfMembers(value) { return try members(of: name, owner) }
-        let clauses = try facetClauses(name, value).map { Clause.facet($0) }
-        return clauses.count == 1 ? clauses[0] : .or(clauses)
-    }
-
-    /// One for each spelling of a value.
-    func facetClauses(_ name: String, _ value: String) throws -> [FacetClause] {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
-        let key = Array(id.utf8)
-        return try (searcher.spellings.groups(ofFacet: facet)[key] ?? [key]).map { key in
-            try facetClause(facet, key)
-        }
-    }
-
-    /// - Parameter id: of a value that need not occur.
-    func facetClause(_ facet: Int, _ id: [UInt8]) throws -> FacetClause {
-        var entries: [TermEntry?] = []
-        for part in snapshot.parts { entries.append(try part.layers[facet].values().entry(of: id)) }
-        return FacetClause(facet: facet, id: id, entries: entries)
+        return .facet(try facetClause(facet, Array(id.utf8)))
     }
 }

@@ -1,6 +1,6 @@
 package import IndexAnalysis
 package import IndexCore
-internal import IndexStorage
+package import IndexStorage
 internal import Synchronization
 
 /// How a search runs, beside its query.
@@ -62,7 +62,11 @@ package final class Searcher: Sendable {
     /// Indices of the fields that plain words search.
     package let defaultFields: [Int]
     package let resolver: FacetResolver
-    let spellings: FacetSpellings
+    private let spellings: FacetSpellings
+    /// What an overlay changes, by facet.
+    let plans: [Int: FacetPlan]
+    /// Made when first asked for, by facet.
+    private let values = Mutex<[Int: FacetValues]>([:])
     /// By name; fields by index.
     let zones: [String: (field: Int, rangesField: Int?)]
     let tokenizer: Tokenizer
@@ -79,10 +83,36 @@ package final class Searcher: Sendable {
     /// Of another model, the one asked for last, by field.
     private let saturations = Mutex<(model: BM25, byField: [Int: Saturations])>((BM25(), [:]))
 
-    /// - Parameter spellingKeys: for facets of which values that documents state with one key are one.
-    package init(
+    /// - Parameters:
+    ///   - spellingKeys: for facets of which values that documents state with one key are one.
+    ///   - overlay: what is wrong with its lines is left out.
+    ///   - problems: receives that.
+    package convenience init(
+        _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
+        zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:],
+        overlay: FacetOverlay, problems: inout [FacetOverlay.Problem]
+    ) throws(StorageError) {
+        var planner = FacetPlanner(overlay, snapshot, FacetSpellings(snapshot, keys: spellingKeys))
+        let plans = try planner.plans()
+        problems += planner.problems
+        self.init(
+            snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
+            spellingKeys: spellingKeys, plans: plans)
+    }
+
+    package convenience init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:]
+    ) {
+        self.init(
+            snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
+            spellingKeys: spellingKeys, plans: [:])
+    }
+
+    private init(
+        _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
+        zones: [String: ZonePlacement], spellingKeys: [String: @Sendable (String) -> String],
+        plans: [Int: FacetPlan]
     ) {
         func index(_ name: String) -> Int? { snapshot.record.fieldNames.firstIndex(of: name) }
         self.snapshot = snapshot
@@ -94,7 +124,10 @@ package final class Searcher: Sendable {
             return index(name).map { (field, $0) }
         }
         spellings = FacetSpellings(snapshot, keys: spellingKeys)
-        resolver = FacetResolver(snapshot, spellings)
+        self.plans = plans
+        var resolver = FacetResolver(snapshot, spellings)
+        resolver.plans = plans
+        self.resolver = resolver
         tokenizer = analyzer.makeTokenizer()
         fields = snapshot.record.fieldNames.indices.map { field in
             SegmentedField(snapshot.parts.map { $0.segment.fields[field] })
@@ -167,12 +200,31 @@ package final class Searcher: Sendable {
         }
     }
 
+    func values(ofFacet facet: Int) throws(StorageError) -> FacetValues {
+        if let known = values.withLock({ $0[facet] }) { return known }
+        let made = FacetValues(plans[facet] ?? FacetPlan(), try spellings.groups(ofFacet: facet))
+        values.withLock { $0[facet] = made }
+        return made
+    }
+
     func globalOrdinals(_ facet: Int) throws(StorageError) -> GlobalOrdinals {
         if let known = ordinals.withLock({ $0[facet] }) { return known }
-        let made = try GlobalOrdinals(
-            snapshot, facet: facet, spellings: try spellings.groups(ofFacet: facet))
+        let values = try values(ofFacet: facet)
+        let made = try GlobalOrdinals(snapshot, facet: facet, values) { id throws(StorageError) in
+            try facetClause(facet, id)
+        }
         ordinals.withLock { $0[facet] = made }
         return made
+    }
+
+    private func facetClause(_ facet: Int, _ id: [UInt8]) throws(StorageError) -> FacetClause {
+        do {
+            return try QueryCompiler(self, model: BM25(), ranks: false, language: nil).facetClause(facet, id)
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            preconditionFailure("\(error) where nothing is named")
+        }
     }
 }
 
@@ -180,7 +232,7 @@ extension Searcher {
     /// How many values of a facet some document carries.
     package func valueCount(ofFacet facet: Int) throws(QueryError) -> Int {
         do throws(StorageError) {
-            return try globalOrdinals(facet).identifiers.count
+            return try globalOrdinals(facet).valueCount
         } catch {
             throw .storage(error)
         }

@@ -85,10 +85,15 @@ struct SegmentSearchBuilder {
     }
 
     private mutating func add(_ facet: FacetClause) throws(StorageError) -> Int {
-        guard let entry = facet.entries[partIndex] else { return add(.nothing, cost: 0) }
-        let list = try snapshot.parts[partIndex].layers[facet.facet].postings(entry)
+        let list: TermPostings
+        switch facet.lists[partIndex] {
+        case .empty: return add(.nothing, cost: 0)
+        case .layer(let entry):
+            list = try snapshot.parts[partIndex].layers[facet.facet].postings(entry)
+        case .memory(let postings): list = postings
+        }
         append(TermCursor(list, in: memory), list)
-        return add(.facet(cursor: cursors.count - 1), cost: entry.documentFrequency)
+        return add(.facet(cursor: cursors.count - 1), cost: list.list.documentFrequency)
     }
 
     private mutating func add(_ phrase: PhraseClause) throws(StorageError) -> Int {
@@ -114,7 +119,7 @@ struct SegmentSearchBuilder {
     private mutating func add(_ near: NearClause) throws(StorageError) -> Int {
         let field = segment.fields[near.field]
         let norms = try field.norms()
-        var sources: [NearCursor.Source] = []
+        var sources: [SpanFinder.Source] = []
         var holders = try add(near.span, of: field, Scoring(near.scorer, norms: norms), &sources)
         var zone: WordSpans?
         if let ranges = near.zone {
@@ -124,7 +129,8 @@ struct SegmentSearchBuilder {
             let holder = add(.facet(cursor: term.cursorIndex), cost: entry.documentFrequency)
             holders = addAnd([holders, holder])
         }
-        nears.append(NearCursor(sources, field: near.field, in: zone, near.scorer, norms: norms))
+        nears.append(
+            NearCursor(SpanFinder(sources, field: near.field, in: zone), near.scorer, norms: norms))
         return add(.near(nears.count - 1, holders: holders), cost: nodes[holders].cost)
     }
 
@@ -132,7 +138,7 @@ struct SegmentSearchBuilder {
     ///
     /// - Returns: the node of the documents that may have one.
     private mutating func add(
-        _ span: SpanClause, of field: FieldReader, _ scoring: Scoring, _ sources: inout [NearCursor.Source]
+        _ span: SpanClause, of field: FieldReader, _ scoring: Scoring, _ sources: inout [SpanFinder.Source]
     ) throws(StorageError) -> Int {
         switch span {
         case .words(let clauses):
@@ -148,13 +154,16 @@ struct SegmentSearchBuilder {
             }
             sources.append(.words(WordSpans(terms, memory: memory)))
             return nodes.count == 1 ? nodes[0] : addAnd(nodes)
-        case .value(let value):
-            guard let ordinal = value.ordinals[partIndex] else {
+        case .mentions(let mentions): return try add(mentions, of: field, scoring, &sources)
+        case .value(let value, let span):
+            _ = try add(span, of: field, scoring, &sources)
+            let node = try add(value)
+            guard case .facet(let cursor) = nodes[node].kind else {
                 sources.append(.nothing)
-                return add(.nothing, cost: 0)
+                return node
             }
-            sources.append(.value(try mentionCursor(value.facet.facet), ordinal: ordinal))
-            return try add(value.facet)
+            sources.append(.held(cursors[cursor], sources.count - 1))
+            return node
         case .any(let parts), .near(let parts, _):
             var (places, nodes) = ([Int](), [Int]())
             for part in parts {
@@ -167,6 +176,46 @@ struct SegmentSearchBuilder {
             }
             sources.append(.any(places))
             return addOr(nodes)
+        }
+    }
+
+    private mutating func add(
+        _ mentions: MentionSpans, of field: FieldReader, _ scoring: Scoring,
+        _ sources: inout [SpanFinder.Source]
+    ) throws(StorageError) -> Int {
+        guard let ordinal = mentions.ordinals[partIndex] else {
+            sources.append(.nothing)
+            return add(.nothing, cost: 0)
+        }
+        var filters: [SpanFinder.MentionFilter] = []
+        for filter in mentions.except {
+            if let made = try add(filter, of: field, scoring, &sources) { filters.append(made) }
+        }
+        var only: SpanFinder.MentionFilter?
+        if let filter = mentions.only {
+            only = try add(filter, of: field, scoring, &sources)
+            // No rule of that name found anything here.
+            if only == nil {
+                sources.append(.nothing)
+                return add(.nothing, cost: 0)
+            }
+        }
+        sources.append(
+            .mentions(
+                try mentionCursor(mentions.value.facet), ordinal: ordinal, only: only, except: filters))
+        return try add(mentions.value)
+    }
+
+    /// Nil where it lets nothing through.
+    private mutating func add(
+        _ filter: MentionSpans.Filter, of field: FieldReader, _ scoring: Scoring,
+        _ sources: inout [SpanFinder.Source]
+    ) throws(StorageError) -> SpanFinder.MentionFilter? {
+        switch filter {
+        case .rule(let rules): return rules[partIndex].map { .rule($0) }
+        case .form(let span):
+            _ = try add(span, of: field, scoring, &sources)
+            return .form(sources.count - 1)
         }
     }
 

@@ -13,13 +13,18 @@ package struct TextSnippet: Sendable, Equatable {
 ///
 /// One made for all documents of a page stems each distinct word once.
 package struct SnippetMaker {
-    /// A word or phrase of the query that is not excluded: numbers of dictionary terms side by side.
+    /// A word or phrase of the query that is not excluded: numbers of dictionary terms side by side; none for a facet value,
+    /// whose words are told.
     private struct Pattern {
         var terms: [Int]
         var weight: Double
     }
 
     private var patterns: [Pattern] = []
+    /// Facet values that the query looks for near other words or in a phrase; their patterns are the last.
+    private var values: [(facet: Int, id: [UInt8], weight: Double)] = []
+    /// Where the patterns of values begin.
+    private var firstValuePattern = 0
     /// By first term the patterns that begin with it, the longest first.
     private var beginnings: [[Int]] = []
     /// Numbers of the dictionary terms in patterns.
@@ -37,6 +42,8 @@ package struct SnippetMaker {
     private var mark = LanguageMark.own
     /// The word of each token.
     private var wordOfToken: [UInt32] = []
+    /// Of the text, see `snippet`.
+    private var mentions: [(value: Int, range: Range<Int>)] = []
 
     /// - Parameters:
     ///   - query: its words and whole phrases are what is marked.
@@ -50,7 +57,12 @@ package struct SnippetMaker {
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
         for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }
+        firstValuePattern = patterns.count
+        patterns += values.map { Pattern(terms: [], weight: $0.weight) }
     }
+
+    /// Facet values whose mentions are marked too: facet of the commit and id.
+    package var markedValues: [(facet: Int, id: [UInt8])] { values.map { ($0.facet, $0.id) } }
 
     private mutating func collect(_ clause: Clause) {
         switch clause {
@@ -68,7 +80,11 @@ package struct SnippetMaker {
         switch span {
         case .words(let terms): add(terms.map(\.term), weight)
         case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
-        case .value: break
+        case .value(_, let span): collect(span, weight)
+        case .mentions(let mentions):
+            let (facet, id) = (mentions.value.facet, mentions.value.id)
+            if values.contains(where: { $0.facet == facet && $0.id == id }) { return }
+            values.append((facet, id, weight))
         }
     }
 
@@ -91,12 +107,15 @@ package struct SnippetMaker {
     /// - Parameters:
     ///   - stretches: byte ranges, ascending; a snippet lies within one of them.
     ///   - language: BCP 47, of the text.
+    ///   - mentions: byte ranges whose words name one of `markedValues`, by its index there.
     ///   - wordCount: at most this many words.
     /// - Complexity: O(bytes of the stretches).
     package mutating func snippet(
-        of text: [UInt8], in stretches: [Range<Int>], language: String? = nil, wordCount: Int = 36
+        of text: [UInt8], in stretches: [Range<Int>], language: String? = nil,
+        mentions: [(value: Int, range: Range<Int>)] = [], wordCount: Int = 36
     ) -> TextSnippet {
         mark = analyzer.mark(ofLanguage: language)
+        self.mentions = mentions
         var best: (weight: Double, choice: Choice)?
         for stretch in stretches {
             let choice = choose(text, stretch, wordCount)
@@ -121,7 +140,7 @@ package struct SnippetMaker {
             return Choice(
                 stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
         }
-        let matches = matches()
+        let matches = addingMentions(to: matches(), stretch)
         let (bestStart, bestWeight) = bestWindow(matches, text, wordCount)
         let end = min(tokens.count, bestStart + wordCount)
         let from = bestStart == 0 ? stretch.lowerBound : tokens.byteRange(at: bestStart).lowerBound
@@ -180,6 +199,32 @@ package struct SnippetMaker {
             index += patterns[pattern].terms.count
         }
         return found
+    }
+
+    /// Words that match and the mentions of a stretch, ascending and apart from each other.
+    private func addingMentions(to matches: [Match], _ stretch: Range<Int>) -> [Match] {
+        var all = matches
+        for mention in mentions where stretch.contains(mention.range.lowerBound) {
+            let first = (0..<tokens.count).first {
+                tokens.byteRange(at: $0).upperBound > mention.range.lowerBound
+            }
+            guard let first, values.indices.contains(mention.value) else { continue }
+            var end = first
+            while end < tokens.count, tokens.byteRange(at: end).lowerBound < mention.range.upperBound {
+                end += 1
+            }
+            if end > first {
+                all.append(Match(tokens: first..<end, pattern: firstValuePattern + mention.value))
+            }
+        }
+        if all.count == matches.count { return matches }
+        all.sort { ($0.tokens.lowerBound, $1.tokens.count) < ($1.tokens.lowerBound, $0.tokens.count) }
+        var (apart, end) = ([Match](), 0)
+        for match in all where match.tokens.lowerBound >= end {
+            apart.append(match)
+            end = match.tokens.upperBound
+        }
+        return apart
     }
 
     private func pattern(at index: Int) -> Int? {

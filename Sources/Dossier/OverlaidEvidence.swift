@@ -1,0 +1,76 @@
+internal import IndexAnalysis
+internal import IndexCore
+internal import IndexSearch
+internal import PluginAPI
+
+extension SearchIndex {
+    /// The rule that evidence of an overlay's own words names.
+    static let overlayRule = "overlay"
+
+    /// The values of a document with what an overlay changes about them.
+    func overlaid(_ evidence: [FacetEvidence], of document: Document) throws -> [FacetEvidence] {
+        var all: [FacetEvidence] = []
+        for (facet, known) in snapshot.record.facets.enumerated() {
+            let found = evidence.filter { $0.facet == known.name }
+            all += searcher.isOverlaid(facet: facet) ? try overlaid(found, facet, document) : found
+        }
+        return all
+    }
+
+    private func overlaid(
+        _ evidence: [FacetEvidence], _ facet: Int, _ document: Document
+    ) throws -> [FacetEvidence] {
+        var places: [String: [FacetEvidence.Place]] = [:]
+        var labels: [String: String] = [:]
+        for value in evidence {
+            labels[value.id] = value.label
+            if value.isStated, let shown = try searcher.shown(value.id, facet: facet) {
+                places[shown, default: []] += []
+            }
+            for place in value.places {
+                let shown = try searcher.shown(value.id, facet: facet, words: place.words, rule: place.rule)
+                if let shown { places[shown, default: []].append(place) }
+            }
+        }
+        for (id, words) in searcher.addedWords(facet: facet) {
+            let found = self.places(of: words, in: document)
+            if !found.isEmpty { places[id, default: []] += found }
+        }
+        let (added, rejected) = searcher.documentValues(document.identifier, facet: facet)
+        for id in added { places[id, default: []] += [] }
+        for id in rejected { places[id] = nil }
+        return places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { id, places in
+            let label =
+                searcher.overlaidLabel(of: id, facet: facet) ?? labels[id]
+                ?? snapshot.catalogs[facet].label(of: id)
+            return FacetEvidence(
+                facet: snapshot.record.facets[facet].name, id: id, label: label,
+                places: places.sorted { $0.range.lowerBound < $1.range.lowerBound })
+        }
+    }
+
+    /// Where folded words stand side by side in a document, in the fields that plain words search.
+    private func places(of words: [[UInt8]], in document: Document) -> [FacetEvidence.Place] {
+        guard let schema = try? Schema(snapshot.record.schema) else { return [] }
+        let tokens = DocumentTokenizer(searcher.analyzer).tokenize(document)
+        var found: [FacetEvidence.Place] = []
+        for zone in tokens.places(fieldOfZone: schema.fieldOfZone)
+        where searcher.defaultFields.contains(zone.field) && zone.tokens.count >= words.count {
+            for first in zone.tokens.lowerBound...(zone.tokens.upperBound - words.count)
+            where words.indices.allSatisfy({ tokens.folded(first + $0) == words[$0][...] }) {
+                let range = Int(tokens.starts[first])..<Int(tokens.ends[first + words.count - 1])
+                found.append(
+                    FacetEvidence.Place(
+                        words: String(decoding: document.text[range], as: UTF8.self), range: range,
+                        field: snapshot.record.fieldNames[zone.field], rule: Self.overlayRule, row: 0))
+            }
+        }
+        return found
+    }
+}
+
+extension TokenizedDocument {
+    fileprivate func folded(_ token: Int) -> ArraySlice<UInt8> {
+        folded[Int(foldedOffsets[token])..<Int(foldedOffsets[token + 1])]
+    }
+}

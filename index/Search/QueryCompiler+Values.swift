@@ -1,0 +1,138 @@
+internal import IndexAnalysis
+internal import IndexCore
+internal import IndexStorage
+
+extension QueryCompiler {
+    /// The documents that have a value, in whichever of its spellings.
+    func facetClause(_ facet: Int, _ id: [UInt8]) throws -> FacetClause {
+        let values = try searcher.values(ofFacet: facet)
+        let id = values.shown(id) ?? id
+        let members = values.members(of: id)
+        guard values.hasOwnLists(id) else { return try layerClause(facet, members[0], shownAs: id) }
+        return try values.clause(of: id) {
+            let documents = try documents(of: id, facet, values)
+            return try memoryClause(facet, id) { part in try searcher.documents(of: documents, part: part) }
+        }
+    }
+
+    /// Where words name a shown value in a field.
+    func valueSpan(_ facet: Int, _ id: [UInt8], field: Int) throws -> SpanClause {
+        let values = try searcher.values(ofFacet: facet)
+        var spans = try values.pieces(of: id).map { try mentions($0, facet, field: field) }
+        for words in values.plan.addedWords[id] ?? [] { spans.append(try form(words, field: field)) }
+        return spans.count == 1 ? spans[0] : .any(spans)
+    }
+
+    /// The list of a value of layers.
+    private func layerClause(_ facet: Int, _ id: [UInt8], shownAs shown: [UInt8]) throws -> FacetClause {
+        FacetClause(
+            facet: facet, id: shown,
+            lists: try snapshot.parts.map { part in
+                try part.layers[facet].values().entry(of: id).map { FacetClause.List.layer($0) } ?? .empty
+            })
+    }
+
+    private func memoryClause(
+        _ facet: Int, _ id: [UInt8], _ documents: (Int) throws -> [UInt32]
+    ) throws -> FacetClause {
+        FacetClause(
+            facet: facet, id: id,
+            lists: try snapshot.parts.indices.map { part in
+                let count = snapshot.parts[part].segment.documentCount
+                let list = try TermPostings(of: documents(part), documentCount: count)
+                return list.map { FacetClause.List.memory($0) } ?? .empty
+            })
+    }
+
+    /// What finds the documents of a shown value.
+    private func documents(of id: [UInt8], _ facet: Int, _ values: FacetValues) throws -> Clause {
+        var alternatives: [Clause] = []
+        for piece in values.pieces(of: id) {
+            if piece.only == nil, piece.except.isEmpty {
+                alternatives.append(.facet(try layerClause(facet, piece.id, shownAs: piece.id)))
+                continue
+            }
+            for field in snapshot.record.fieldNames.indices {
+                alternatives.append(.near(try found(try mentions(piece, facet, field: field), field: field)))
+            }
+        }
+        for words in values.plan.addedWords[id] ?? [] {
+            for field in searcher.defaultFields {
+                alternatives.append(try self.words(words, field: field, exact: true))
+            }
+        }
+        if let named = values.plan.addedDocuments[id] {
+            alternatives.append(.facet(try clause(ofDocuments: named, facet, id)))
+        }
+        guard let rejected = values.plan.rejectedDocuments[id] else { return .or(alternatives) }
+        return .and([.or(alternatives), .not(.facet(try clause(ofDocuments: rejected, facet, id)))])
+    }
+
+    /// Documents by their identifiers; those that there are not are left out.
+    private func clause(ofDocuments identifiers: [String], _ facet: Int, _ id: [UInt8]) throws -> FacetClause
+    {
+        var documents = [Set<UInt32>](repeating: [], count: snapshot.parts.count)
+        for identifier in identifiers {
+            guard let place = try snapshot.find(Array(identifier.utf8)) else { continue }
+            documents[place.part].insert(place.document)
+        }
+        return try memoryClause(facet, id) { documents[$0].sorted() }
+    }
+
+    private func found(_ span: SpanClause, field: Int) throws -> NearClause {
+        NearClause(
+            field: field, span: span,
+            scorer: TermScorer(model, idf: 0, saturations: searcher.saturations(model, field: field)),
+            statistics: searcher.statistics[field])
+    }
+
+    private func mentions(_ piece: FacetValues.Piece, _ facet: Int, field: Int) throws -> SpanClause {
+        .mentions(
+            MentionSpans(
+                value: try layerClause(facet, piece.id, shownAs: piece.id),
+                ordinals: try snapshot.parts.map { part in
+                    try part.layers[facet].values().ordinal(of: piece.id).map { UInt32($0) }
+                },
+                only: try piece.only.map { try filter($0, facet, field: field) },
+                except: try piece.except.map { try filter($0, facet, field: field) }))
+    }
+
+    private func filter(
+        _ mentions: FacetOverlay.Mentions, _ facet: Int, field: Int
+    ) throws -> MentionSpans.Filter {
+        switch mentions {
+        case .rule(let name):
+            .rule(
+                snapshot.parts.map { part in
+                    part.layers[facet].meta.rules.firstIndex(of: name).map { UInt16($0) }
+                })
+        case .form(let words): .form(try form(words, field: field))
+        }
+    }
+
+    /// Folded words side by side in a field, as they are written, in every language.
+    private func form(_ words: [[UInt8]], field: Int) throws -> SpanClause {
+        let languages = searcher.languages[field]
+        let terms = try words.map { try self.terms($0, languages, field: field, exact: true) }
+        if terms.allSatisfy({ $0.count == 1 }) { return .words(terms.map { $0[0] }) }
+        return .any(
+            languages.indices.map { language in .words(terms.map { $0[$0.count == 1 ? 0 : language] }) })
+    }
+}
+
+extension Searcher {
+    /// The documents of a part that match, deleted ones left out.
+    fileprivate func documents(of clause: Clause, part: Int) throws(StorageError) -> [UInt32] {
+        if !clause.mayMatch(part: part) { return [] }
+        return try SearchMemory.lend { memory throws(StorageError) in
+            let search = try SegmentSearch(clause, in: snapshot, partIndex: part, memory: memory)
+            var documents: [UInt32] = []
+            _ = try WindowSearch(search, count: DocumentWindow.greatestCount).match(
+                { base, window throws(StorageError) in
+                    window.forEachMatch { documents.append(base + UInt32($0)) }
+                }, isOver: { false })
+            try search.checkUndamaged()
+            return documents
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import IndexAnalysis
+internal import IndexCore
+package import IndexStorage
+
+// What a reader of one document is told where an overlay changes what the index says.
+extension Searcher {
+    /// Whether an overlay changes something about a facet.
+    package func isOverlaid(facet: Int) -> Bool { plans[facet].map { !$0.isEmpty } ?? false }
+
+    /// What readers are shown of a value, where an overlay says so.
+    package func overlaidLabel(of id: String, facet: Int) -> String? { plans[facet]?.labels[Array(id.utf8)] }
+
+    /// What a value of a layer is shown as; nil for one that is not shown.
+    package func shown(_ id: String, facet: Int) throws(StorageError) -> String? {
+        try values(ofFacet: facet).shown(Array(id.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What words that name a value of a layer are shown to name; nil for nothing.
+    ///
+    /// - Parameter rule: the name of the one that found them.
+    package func shown(
+        _ id: String, facet: Int, words: String, rule: String
+    ) throws(StorageError) -> String? {
+        let key = Array(id.utf8)
+        let folded = words.isEmpty || plans[facet]?.selections[key] == nil ? [] : folded(words)
+        for selection in plans[facet]?.selections[key] ?? [] {
+            let isSelected =
+                switch selection.mentions {
+                case .form(let form): form == folded
+                case .rule(let name): name == rule
+                }
+            guard isSelected else { continue }
+            guard let target = selection.target else { return nil }
+            return try shown(String(decoding: target, as: UTF8.self), facet: facet)
+        }
+        return try shown(id, facet: facet)
+    }
+
+    /// Folded words that give the documents that hold them a value.
+    package func addedWords(facet: Int) -> [(id: String, words: [[UInt8]])] {
+        (plans[facet]?.addedWords ?? [:]).flatMap { id, words in
+            words.map { (String(decoding: id, as: UTF8.self), $0) }
+        }
+    }
+
+    /// Values that a document is given, and those that are taken from it, by its identifier.
+    package func documentValues(_ identifier: String, facet: Int) -> (added: [String], rejected: [String]) {
+        func values(_ documents: [[UInt8]: [String]]?) -> [String] {
+            (documents ?? [:]).filter { $0.value.contains(identifier) }.map {
+                String(decoding: $0.key, as: UTF8.self)
+            }
+        }
+        return (values(plans[facet]?.addedDocuments), values(plans[facet]?.rejectedDocuments))
+    }
+
+    private func folded(_ words: String) -> [[UInt8]] {
+        let bytes = Array(words.utf8)
+        var tokens = TokenBuffer()
+        tokenizer.appendTokens(of: bytes, in: 0..<bytes.count, to: &tokens)
+        return (0..<tokens.count).map { Array(tokens.foldedBytes(at: $0)) }
+    }
+}
