@@ -22,6 +22,8 @@ extension SearchIndex {
     ) throws -> [FacetEvidence] {
         var places: [String: [FacetEvidence.Place]] = [:]
         var labels: [String: String] = [:]
+        // Each takes as much of a value's salience as of its places.
+        var (salience, subjects) = ([String: Double](), Set<String>())
         for value in evidence {
             labels[value.id] = value.label
             if value.isStated, let shown = try searcher.shown(value.id, facet: facet) {
@@ -29,7 +31,10 @@ extension SearchIndex {
             }
             for place in value.places {
                 let shown = try searcher.shown(value.id, facet: facet, words: place.words, rule: place.rule)
-                if let shown { places[shown, default: []].append(place) }
+                guard let shown else { continue }
+                places[shown, default: []].append(place)
+                salience[shown, default: 0] += value.salience / Double(value.places.count)
+                if value.isSubject { subjects.insert(shown) }
             }
         }
         for (id, words) in searcher.addedWords(facet: facet) {
@@ -39,13 +44,15 @@ extension SearchIndex {
         let (added, rejected) = searcher.documentValues(document.identifier, facet: facet)
         for id in added { places[id, default: []] += [] }
         for id in rejected { places[id] = nil }
-        return places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { id, places in
+        let order = places.sorted { (salience[$1.key] ?? 0, $0.key) < (salience[$0.key] ?? 0, $1.key) }
+        return order.map { id, places in
             let label =
                 searcher.overlaidLabel(of: id, facet: facet) ?? labels[id]
-                ?? snapshot.catalogs[facet].label(of: id)
+                ?? snapshot.label(of: id, facet: facet)
             return FacetEvidence(
                 facet: snapshot.record.facets[facet].name, id: id, label: label,
-                places: places.sorted { $0.range.lowerBound < $1.range.lowerBound })
+                places: places.sorted { $0.range.lowerBound < $1.range.lowerBound },
+                salience: salience[id] ?? 0, isSubject: subjects.contains(id))
         }
     }
 
@@ -62,7 +69,7 @@ extension SearchIndex {
                 found.append(
                     FacetEvidence.Place(
                         words: String(decoding: document.text[range], as: UTF8.self), range: range,
-                        field: snapshot.record.fieldNames[zone.field], rule: Self.overlayRule, row: 0))
+                        field: snapshot.record.fieldNames[zone.field], rule: Self.overlayRule, row: 0, sense: .plain))
             }
         }
         return found
