@@ -69,7 +69,8 @@ extension SearchIndex {
                 found.append(
                     FacetEvidence.Place(
                         words: String(decoding: document.text[range], as: UTF8.self), range: range,
-                        field: snapshot.record.fieldNames[zone.field], rule: Self.overlayRule, row: 0, sense: .plain))
+                        field: snapshot.record.fieldNames[zone.field], rule: Self.overlayRule, row: 0,
+                        sense: .plain))
             }
         }
         return found
