@@ -13,9 +13,15 @@ extension Command {
             caption, byline, biography, notice and boilerplate. Write a phrase or parentheses between single quotes, to keep them from the shell. A query may be empty \
             when a filter is given; several filters must all hold.
 
+            sanctions NEAR/5 country:KR finds both with at most five words between them, in any order; PRE/5 the first \
+            before the second; NEAR alone allows ten words, and 63 are the most. Words, phrases, facet values and (one OR \
+            another) can stand beside it, and chains: a NEAR/3 b NEAR/3 c. A phrase may hold facet values, which stand for \
+            any words that name them: "country:US sanctions on country:'South Korea'".
+
               dossier search missile defence --actor "South Korea" --from 2016
               dossier search '"grain corridor" NOT insurance' --country TR
               dossier search 'sanctions AND zone:byline "sol rinna"'
+              dossier search 'country:KR NEAR/5 (sanctions OR embargo)'
               dossier search --alliance quad --limit 3
 
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.

@@ -1,4 +1,5 @@
 package import IndexStorage
+internal import Synchronization
 
 /// One layer file, open for reading: which values of a facet the documents of a core name, and with which words.
 package final class FacetLayer: Sendable {
@@ -6,6 +7,8 @@ package final class FacetLayer: Sendable {
     package let name: String
     package let meta: FacetLayerMeta
     private let file: SectionFile
+    /// Nil where nobody asked yet.
+    private let table = Mutex<TermTable?>(nil)
 
     /// Opens the layer of a core.
     ///
@@ -28,8 +31,11 @@ package final class FacetLayer: Sendable {
 
     /// The values that occur, by id; the rank of one is its ordinal.
     package func values() throws(StorageError) -> TermTable {
-        try TermTable(
+        if let known = table.withLock({ $0 }) { return known }
+        let made = try TermTable(
             try file.section(LayerSection.values).bytes(), documentCount: meta.documentCount)
+        table.withLock { $0 = made }
+        return made
     }
 
     /// Ids of the values that occur, by ordinal.

@@ -38,8 +38,10 @@ final class FacetValues: Sendable {
     /// What a value of a layer is shown as; nil for one that is not shown.
     func shown(_ id: [UInt8]) -> [UInt8]? {
         if isPlain { return id }
-        let first = spellings[id]?.first ?? id
-        return plan.rejected.contains(first) ? nil : plan.shown(first)
+        // Every value of every layer may be asked for.
+        let first = spellings.isEmpty ? id : spellings[id]?.first ?? id
+        if !plan.rejected.isEmpty, plan.rejected.contains(first) { return nil }
+        return plan.merges.isEmpty ? first : plan.shown(first)
     }
 
     /// The values of layers that are shown as one.
@@ -47,7 +49,8 @@ final class FacetValues: Sendable {
 
     /// Whether its documents are more than, or less than, those of one list of each layer.
     func hasOwnLists(_ shown: [UInt8]) -> Bool {
-        edited.contains(shown) || members[shown].map { $0.count > 1 } ?? false
+        if isPlain { return false }
+        return edited.contains(shown) || members[shown].map { $0.count > 1 } ?? false
     }
 
     /// Shown values that are none of layers, perhaps.

@@ -30,31 +30,39 @@ final class GlobalOrdinals: Sendable {
         _ snapshot: Snapshot, facet: Int, _ values: FacetValues,
         clause: ([UInt8]) throws(StorageError) -> FacetClause
     ) throws(StorageError) {
-        var (parts, bySegment) = ([Part](), [[[UInt8]?]]())
+        var parts: [Part] = []
+        // Numbers are given to values as they are met.
+        var numbers: [[UInt8]: Int] = [:]
+        func number(of id: [UInt8]) -> Int {
+            if let known = numbers[id] { return known }
+            numbers[id] = numbers.count
+            return numbers.count - 1
+        }
         // Lists of values that are shown as one with others, or not as they are.
         var lists: [[(shown: [UInt8], entry: TermEntry)]] = []
         for part in snapshot.parts {
             var cursor = try part.layers[facet].values().cursor()
             var made = Part(column: try part.layers[facet].ordinals())
-            var (identifiers, changed) = ([[UInt8]?](), [(shown: [UInt8], entry: TermEntry)]())
+            var changed: [(shown: [UInt8], entry: TermEntry)] = []
             while try cursor.next() {
                 let shown = values.shown(cursor.term)
-                identifiers.append(shown)
+                made.ranks.append(shown.map(number) ?? -1)
                 made.documentFrequencies.append(UInt32(cursor.entry.documentFrequency))
-                if let shown, !values.isPlain, values.hasOwnLists(shown) {
-                    changed.append((shown, cursor.entry))
-                }
+                if let shown, values.hasOwnLists(shown) { changed.append((shown, cursor.entry)) }
             }
             parts.append(made)
-            bySegment.append(identifiers)
             lists.append(changed)
         }
-        let all = Set(bySegment.joined().compactMap { $0 }).union(values.givenValues)
-            .sorted { $0.lexicographicallyPrecedes($1) }
-        let rank = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
-        for (index, identifiers) in bySegment.enumerated() {
-            parts[index].ranks = identifiers.map { $0.flatMap { rank[$0] } ?? -1 }
+        for id in values.givenValues { _ = number(of: id) }
+        let all = numbers.keys.sorted { $0.lexicographicallyPrecedes($1) }
+        var ranks = [Int](repeating: -1, count: all.count)
+        for (rank, id) in all.enumerated() { ranks[number(of: id)] = rank }
+        for index in parts.indices {
+            for ordinal in parts[index].ranks.indices where parts[index].ranks[ordinal] >= 0 {
+                parts[index].ranks[ordinal] = ranks[parts[index].ranks[ordinal]]
+            }
         }
+        func rank(of id: [UInt8]) -> Int { ranks[number(of: id)] }
         if values.isPlain {
             self.init(identifiers: all, parts: parts)
             return
@@ -63,11 +71,10 @@ final class GlobalOrdinals: Sendable {
             let layer = snapshot.parts[index].layers[facet]
             var corrector = RankCorrector(values, snapshot.parts[index].deletes)
             for list in lists[index] {
-                try corrector.add(try layer.postings(list.entry), rank: rank[list.shown] ?? 0)
+                try corrector.add(try layer.postings(list.entry), rank: rank(of: list.shown))
             }
             for id in values.edited {
-                guard let rank = rank[id] else { continue }
-                try corrector.add(exact: try clause(id).lists[index], rank: rank)
+                try corrector.add(exact: try clause(id).lists[index], rank: rank(of: id))
             }
             parts[index].corrections = corrector.finish()
         }
