@@ -206,6 +206,10 @@ let package = Package(
             name: "gazetteer-bench", dependencies: ["Gazetteer", "IndexAnalysis", "PluginAPI"],
             path: "Benchmarks/Gazetteer", swiftSettings: rules),
         .executableTarget(
+            name: "overlay-bench",
+            dependencies: ["IndexAnalysis", "IndexCore", "IndexSearch", "IndexStorage"],
+            path: "Benchmarks/Overlay", swiftSettings: rules),
+        .executableTarget(
             name: "product-latency", dependencies: ["Dossier"], path: "Benchmarks/Product",
             swiftSettings: rules),
 

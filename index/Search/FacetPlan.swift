@@ -189,7 +189,7 @@ struct FacetPlanner {
         guard let mentions = line.change.mentions, let index = indices[line.change.values[0].facet] else {
             return
         }
-        if snapshot.record.facets[index].isStated {
+        if !snapshot.record.facets[index].hasMentions {
             return tell(
                 line, "Values of \(snapshot.record.facets[index].name) are stated: no words name them.")
         }

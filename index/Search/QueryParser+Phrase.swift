@@ -30,7 +30,12 @@ extension QueryParser {
 
     /// A facet's name and value in one word; nil for a word that is none.
     private func facetValue(_ word: String) -> (name: String, value: String)? {
-        guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let longPrefix = longPrefixes.first { word.hasPrefix($0 + ":") }
+        let first = word.utf8.firstIndex(of: UInt8(ascii: ":"))
+        guard
+            let colon = longPrefix.map({ word.utf8.index(word.utf8.startIndex, offsetBy: $0.utf8.count) })
+                ?? first
+        else { return nil }
         let (name, value) = (String(word[..<colon]), String(word[word.utf8.index(after: colon)...]))
         return value.isEmpty || !facetNames.contains(name) ? nil : (name, value)
     }
