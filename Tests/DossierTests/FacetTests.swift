@@ -1,18 +1,26 @@
-import Dossier
+import IndexAnalysis
 import PluginAPI
 import StandardPlugins
 import Testing
+
+@testable import Dossier
 
 /// The standard plugins; their tables are read once.
 private let plugins = Result { try standardPlugins() }
 
 /// Ids of the values that each standard facet finds in a document, sorted.
 func facetValues(of document: Document) throws -> [String: [String]] {
-    let tokenized = DocumentTokenizer().tokenize(document)
-    var found: [String: [String]] = [:]
-    for facet in try plugins.get().facets {
-        let ids = try facet.mentions(in: [tokenized])[0].mentions.map { facet.values[Int($0.value)].id }
-        found[facet.manifest.name] = Array(Set(ids)).sorted()
+    try facetMentions(in: document).mapValues { Array(Set($0.map(\.id))).sorted() }
+}
+
+/// What each standard facet finds in a document, as plugins see the tokens of an index.
+func facetMentions(in document: Document) throws -> [String: [(id: String, mention: Mention)]] {
+    let facets = try plugins.get().facets
+    var run = FacetRun(facets, [DocumentTokenizer(.multilingual).tokenize(document)])
+    var found: [String: [(id: String, mention: Mention)]] = [:]
+    for facet in facets {
+        let basis = try run.mentions(of: facet.manifest.name)
+        found[facet.manifest.name] = basis.documents[0].mentions.map { (basis.id(of: $0, in: 0), $0) }
     }
     return found
 }

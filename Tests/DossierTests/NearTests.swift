@@ -126,7 +126,7 @@ struct NearTests {
             rows: ["GE\tGeorgia\tGeorgia\tname\tcaps\t", "US-GA\tGeorgia\tAtlanta\tcapital\tcaps\t"])
         for (query, words) in [
             ("a NEAR/64 b", "at most 63 words, not 64"),
-            ("a NEAR/3 tag:press", "tag:press is stated of whole documents"),
+            ("a NEAR/3 tag:press", "tag:press is said of whole documents"),
             ("title:a NEAR/3 body:b", "title and in body"),
             ("zone:lead (title:a NEAR/3 b)", "The zone stands in body"),
             ("zone:lead (title:a NEAR/3 title:b)", "The zone stands in body"),

@@ -34,24 +34,20 @@ private struct Pair {
             let plugin = try #require(reading.format(for: input))
             let document = try plugin.read(input)
             let values = try facetValues(of: document).mapValues(Set.init)
-            oracle.append(document, values: values, mentions: try Self.mentions(of: document, plugins.facets))
+            oracle.append(document, values: values, mentions: try Self.mentions(of: document))
             words += String(decoding: document.text, as: UTF8.self)
                 .split { !$0.isLetter }.map(String.init)
         }
         self.oracle = oracle
     }
 
-    /// Where each facet names its values, as plugins see the tokens of an index.
-    private static func mentions(
-        of document: Document, _ facets: [any FacetPlugin]
-    ) throws -> [SearchOracle.Mention] {
-        let tokenized = DocumentTokenizer(.multilingual).tokenize(document)
-        return try facets.flatMap { facet in
-            try facet.mentions(in: [tokenized])[0].mentions.map { mention in
-                let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
+    /// Where each facet names its values.
+    private static func mentions(of document: Document) throws -> [SearchOracle.Mention] {
+        try facetMentions(in: document).flatMap { facet, found in
+            found.map { id, mention in
+                let first = Int(mention.firstToken)
                 return SearchOracle.Mention(
-                    facet: facet.manifest.name, value: facet.values[Int(mention.value)].id,
-                    tokens: first..<first + count)
+                    facet: facet, value: id, tokens: first..<first + Int(mention.tokenCount))
             }
         }
     }
