@@ -288,6 +288,17 @@ let package = Package(
             dependencies: ["AllianceFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/facets/alliance/Tests", swiftSettings: rules),
         .testTarget(
+            name: "OrganizationFacetTests",
+            dependencies: ["OrganizationFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/facets/organization/Tests", swiftSettings: rules),
+        .testTarget(
+            name: "PersonFacetTests",
+            dependencies: [
+                "PersonFacet", "CountryFacet", "OrganizationFacet", "Gazetteer", "PluginAPI",
+                "PluginConformance",
+            ],
+            path: "plugins/facets/person/Tests", swiftSettings: rules),
+        .testTarget(
             name: "PairFacetTests",
             dependencies: [
                 "PairFacet", "Gazetteer", "CountryFacet", "AllianceFacet", "PluginAPI",

@@ -30,8 +30,8 @@ public func facetViolations(
     return found + jointViolations(of: plugin, documents, first)
 }
 
-/// What a plugin finds over its basis, which is found first.
-private func answer(
+/// What a plugin finds over its basis and its parts, which are found first.
+func answer(
     of plugin: any FacetPlugin, _ documents: [TokenizedDocument], _ others: [any FacetPlugin]
 ) -> Result<[DocumentMentions], FacetError> {
     Result { () throws(FacetError) in

@@ -7,7 +7,8 @@ public struct MarkedText {
     /// `words|ID` for each mark, in order.
     public var expected: [String] = []
 
-    public init(_ marked: String, kind: ZoneKind = .body) {
+    /// - Parameter date: the day the text was published, `YYYY-MM-DD`.
+    public init(_ marked: String, kind: ZoneKind = .body, date: String = "") {
         var plain = ""
         for (index, part) in marked.split(separator: "⟦", omittingEmptySubsequences: false).enumerated() {
             guard index > 0, let bar = part.firstIndex(of: "|"), let end = part.firstIndex(of: "⟧") else {
@@ -20,11 +21,14 @@ public struct MarkedText {
             plain += words + part[part.index(after: end)...]
         }
         document = MarkedText.tokenize(plain, kind: kind)
+        document.document.published = CalendarDate(iso8601: date)
     }
 
     /// `words|ID` for each mention that `plugin` finds.
-    public func found(by plugin: some FacetPlugin) throws -> [String] {
-        let found = try plugin.mentions(in: [document])
+    ///
+    /// - Parameter others: the plugins of the facets it builds on.
+    public func found(by plugin: any FacetPlugin, over others: [any FacetPlugin] = []) throws -> [String] {
+        let found = try answer(of: plugin, [document], others).get()
         let basis = FacetBasis(
             facet: "", fingerprint: plugin.fingerprint, values: plugin.values, rules: plugin.rules,
             documents: found)

@@ -8,16 +8,16 @@ extension Command {
             An overlay is a file of lines that every search applies: overlay.tsv in the index's folder, or --overlay FILE. \
             Without FILE that of the index is checked. Columns stand between tabs; # begins a remark:
 
-              merge   country:ROK  country:KR                    the first is shown as the second
-              split   country:GE   form  Atlanta   country:US    mentions of these words name another value
-              split   country:GE   rule  capital   country:US    mentions that a rule found do
-              reject  country:TD                                 no article has it
-              reject  country:TD   form  Chad                    such mentions name nothing; also with rule NAME
-              reject  country:TD   document  news/12             this article does not have it
-              add     country:KR   words  Hermit Republic        articles with these words side by side have it
-              add     country:KR   document  news/12             this article has it
-              label   country:KR   Republic of Korea             what readers are shown
-              alias   country:KR   the South                     one more name to ask for it by
+              merge  country:ROK country:KR             the first is shown as the second
+              split  country:GE form Atlanta country:US  these words name another value
+              split  country:GE rule capital country:US  what a rule found does
+              reject country:TD                         no article has it
+              reject country:TD form Chad               such words name nothing; or rule
+              reject country:TD document news/12        this article does not have it
+              add    country:KR words Hermit Republic   articles with these words have it
+              add    country:KR document news/12        this article has it
+              label  country:KR Republic of Korea       what readers are shown
+              alias  country:KR the South               one more name to ask for it by
 
             Words are compared without case and accents. A value that is new needs a line with its label.
 

@@ -6,10 +6,12 @@ the body whose official one was; XX for none) and `@order`: how the names of tha
 The third field lists how the surname alone may mean the person:
   nothing   the last word, after a title of the office, in the years of office (left out where two would clash)
   `!`       the last word, or the word that follows, on its own from two years before the first office
-  `?`       as `!`, but only in an article that has a word of the country (country-words.txt)
+  `?`       as `!`, but only in an article that has a word of the country (country-words.txt), and after a title as above
   `-`       not at all;  `Word [options]`  as the options say
+Of other forms a rank asks to stand before the name and is no part of it: `General Franco`.
+A row that the date alone tells from another's has a kind `by date`, which an article without one cannot trust.
 A surname that no title must precede never follows another given name. Offices are `code from..to`, or
-`code@PLACE from..to` for one held elsewhere.
+`code@PLACE from..to` for one held elsewhere. A name after `CODE/` is of another nationality than its office.
 """
 
 import os
@@ -89,6 +91,10 @@ LISTS = {
     "governor": "governor chief",
     "chairman": "chairman chair chief",
 }
+# Ranks and addresses that are no part of a name, as *King* and *Lord* are.
+RANK = re.compile(
+    r"(General|Generalissimo|(Field )?Marshal|Admiral|Colonel|Captain|M|Dr|President|Chairman) (?=[A-Z]\w)"
+)
 # Before a surname these make it another's, or a place: bin Mubarak, Lake Nasser, J. Haley. `m` stays out: M. Briand.
 PARTICLES = "bin ibn bint abu saint st san santa fort lake mount camp port cape b c d e f g h j k l n o p q r t v w x y z"
 # Letters that Unicode does not take apart; papers write the plain one.
@@ -144,7 +150,8 @@ class Persons:
         fields = [part.strip() for part in line.split(";")]
         assert 2 <= len(fields) <= 4 or (len(fields) == 5 and not fields[4]), f"{line}: fields"
         name, forms, surname, offices = (fields + ["", "", ""])[:4]
-        identifier = f"{self.country}/{name}"
+        nationality, _, name = name.rpartition("/")
+        identifier = f"{nationality or self.country}/{name}"
         assert identifier not in self.ids, f"{identifier} twice"
         self.ids.add(identifier)
         held = parse_offices(offices)
@@ -165,8 +172,14 @@ class Persons:
             self.table.add(identifier, name, form, "name", "caps", turns)
         for form in table_writer.split_outside(forms, ","):
             text, bracket, options = form.partition("[")
+            kind, rank = "name", RANK.match(text.strip())
+            if rank:
+                text = text.strip()[rank.end() :]
+                if " " not in text:
+                    kind, bracket = "surname", "["
+                    options = f"after:{table_writer.words(rank.group(1))[-1]} {options or ']'}"
             for variant in variants(text.strip(), self.order):
-                self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind="name")
+                self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind=kind)
 
     def add_surname(self, identifier, name, entry, held):
         first = min((start for *_, start, _ in held), default="")
@@ -177,6 +190,8 @@ class Persons:
             for code, _, start, end in held:
                 self.titled.append((identifier, name, word, OFFICES[code][1], start, end))
             return
+        if entry[0] == "?":
+            self.add_surname(identifier, name, "", held)
         text, _, options = entry.lstrip("!?").partition("[")
         options = options.rstrip("]").split()
         if entry[0] == "?" and not any(option.startswith("needs:") for option in options):
@@ -220,6 +235,16 @@ class Persons:
         return left_out
 
 
+def mark_dated(table):
+    """Gives rows whose words another row has at another time, and is told apart by nothing else, a kind of their own."""
+    for rows in table.by_words.values():
+        always = [{**row, "from": "", "to": ""} for row in rows]
+        for first, row in zip(always, rows):
+            if any(first["id"] != other["id"] and not table.excluded(first, other) for other in always):
+                if not row["kind"].endswith("by date"):
+                    row["kind"] += " by date"
+
+
 def bare(options):
     """Options with the given names a surname on its own may not follow."""
     given = "@name-before"
@@ -238,26 +263,26 @@ def add_lists(table):
     also_words = {table_writer.fold(word) for word in ambiguous.split()}
     table.add_list("name-before", " ".join(word for word in table.lists["given"] if word not in also_words))
     table.add_list("name-before", PARTICLES)
-    for line in table_writer.facts(FOLDER, "not-names.txt"):
-        table.add_list("not-name", line)
+    names = ("not-name", "thing", "namesake")
+    for name, words in zip(names, re.split(r"@\w+", "\n".join(table_writer.facts(FOLDER, "not-names.txt")))):
+        table.add_list(name, words)
     for name, text in LISTS.items():
         table.add_list(name, text)
     for line in table_writer.facts(FOLDER, "country-words.txt"):
         code, text = line.split(";")
         table.add_list(f"about-{code}", text)
-    for form, _, kind in offices():
-        if kind != "profession":
-            table.add_list("office", table_writer.words(form)[-1])
+    for form, _ in offices():
+        table.add_list("office", table_writer.words(form)[-1])
 
 
 def offices():
-    """(form, weight, kind) of each line of offices.txt."""
+    """(form, kind) of each line of offices.txt."""
     rows = []
     for line in table_writer.facts(FOLDER, "offices.txt"):
-        form, weight, kind = (part.strip() for part in line.split(";"))
-        assert kind in ("office", "title", "profession") and 0.125 <= float(weight) <= 7.875, line
-        rows.append((form, weight, kind))
-    assert len(rows) == len({form for form, _, _ in rows}), "an office stands twice"
+        form, kind = (part.strip() for part in line.split(";"))
+        assert kind in ("office", "head", "post", "title", "address"), line
+        rows.append((form, kind))
+    assert len(rows) == len({form for form, _ in rows}), "an office stands twice"
     return rows
 
 
@@ -275,10 +300,11 @@ def main():
     left_out = persons.add_titled()
     if "-v" in sys.argv:
         print("No titled surname, for another could be meant:", *left_out, sep="\n  ")
+    mark_dated(table)
     assert len(table.labels) >= 700
     table.write(FOLDER, HEAD)
     table_writer.save(
-        FOLDER, "offices.tsv", HEAD, ["form\tweight\tkind"] + ["\t".join(row) for row in offices()]
+        FOLDER, "offices.tsv", HEAD, ["form\tkind"] + ["\t".join(row) for row in offices()]
     )
     persons.held.sort()
     table_writer.save(

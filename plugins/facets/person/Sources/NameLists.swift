@@ -1,40 +1,57 @@
 internal import Gazetteer
 internal import PluginAPI
 
-/// The lists beside the table of persons, as tables of their own.
+/// The words beside the table of persons.
 struct NameLists {
-    private var offices: [(form: String, weight: String)] = []
-    private var given: [String] = []
+    /// What an office's words say of the name beside them.
+    enum Office: String, CaseIterable {
+        /// Of a State, a body or a movement.
+        case office
+        /// One that companies have too, which asks for a country or a body; a head does so only behind a name.
+        case post, head
+        /// A rank or a dignity, mostly before a name.
+        case title
+        /// Mr and the like, which anybody has.
+        case address
+    }
+
+    /// Given names, folded.
+    private(set) var given: Set<String> = []
+    /// Words that may begin with a capital and are part of no name, folded.
     private(set) var notNames: Set<String> = []
+    /// Of these the words after which what stands before is a place, a body or a thing: *King Street*.
+    private(set) var things: Set<String> = []
+    /// And of these the ones that are named after persons: *George Washington University*.
+    private(set) var namesakes: Set<String> = []
+    private var offices: [(form: String, kind: Office)] = []
 
     init(_ files: [String: [UInt8]]) {
-        for row in Self.rows(files["offices.tsv"]) where row.count == 3 && row[0] != "form" {
-            // A profession makes nobody an actor.
-            if row[2] != "profession" { offices.append((row[0], row[1])) }
+        for row in Self.rows(files["offices.tsv"]) where row.count == 2 {
+            if let kind = Office(rawValue: row[1]) { offices.append((row[0], kind)) }
         }
         for row in Self.rows(files["lists.tsv"]) where row.count == 2 {
             switch row[0] {
-            case "given": given.append(row[1])
-            case "not-name": notNames.insert(row[1].lowercased())
+            case "given": given.insert(row[1])
+            case "not-name": notNames.insert(row[1])
+            case "thing": things.insert(row[1])
+            case "namesake": namesakes.insert(row[1])
             default: break
             }
         }
+        things.formUnion(namesakes)
+        notNames.formUnion(things)
     }
 
-    /// Offices and titles as one value.
+    /// Offices and titles as a table, whose ids are the kinds. Titles ask for a capital, since *general* is also a word.
     func officeTable() throws(GazetteerError) -> GazetteerPlugin {
-        try Self.table("office", offices.map { "office\toffice\t\($0.form)\toffice\tany" })
-    }
-
-    /// Given names as one value.
-    func givenTable() throws(GazetteerError) -> GazetteerPlugin {
-        try Self.table("given-name", given.map { "given\tgiven name\t\($0)\tname\tcaps" })
-    }
-
-    private static func table(_ name: String, _ rows: [String]) throws(GazetteerError) -> GazetteerPlugin {
+        let rows = offices.map { form, kind in
+            let isTitle = kind == .title || kind == .address
+            let words = isTitle ? form.prefix(1).uppercased() + form.dropFirst() : form
+            return "\(kind)\t\(kind)\t\(words)\toffice\t\(words == words.lowercased() ? "any" : "caps")"
+        }
         let text = (["id\tlabel\tform\tkind\tcase"] + rows).joined(separator: "\n")
         return try GazetteerPlugin(
-            manifest: PluginManifest(name: name, kind: .facet, version: 1, summary: ""),
+            manifest: PluginManifest(name: "office", kind: .facet, version: 1, summary: ""),
             table: Array(text.utf8))
     }
 

@@ -2,106 +2,90 @@ internal import PluginAPI
 
 /// Finds the persons of one document.
 struct PersonFinder {
-    /// A country, a people or an organization that the document names.
-    struct Neighbour {
-        var tokens: Range<Int>
-        /// Id of a country; nil for others.
-        var country: String?
-        var isPeople: Bool
-    }
-
-    let look: TokenLook
+    private let look: TokenLook
     private let plugin: PersonFacet
-    private let listed: [Mention]
+    private let zones: [ArticleZone]
     private let offices: [Mention]
-    private let given: [Mention]
-    private var neighbours: [Neighbour] = []
-    private var found = FoundPersons()
+    private var surroundings: Surroundings
+    private var found: FoundPersons
 
-    init(
-        _ plugin: PersonFacet, _ document: TokenizedDocument, listed: [Mention], offices: [Mention],
-        given: [Mention]
-    ) {
-        look = TokenLook(document: document)
+    init(_ plugin: PersonFacet, _ document: TokenizedDocument, offices: [Mention]) {
+        look = TokenLook(document)
         self.plugin = plugin
-        (self.listed, self.offices, self.given) = (listed, offices, given)
+        self.offices = offices
+        zones = look.articleZones
+        surroundings = Surroundings(tokenCount: document.tokenCount)
+        found = FoundPersons(look, plugin.lists)
+        for office in offices { surroundings.append(office: office.tokens) }
     }
 
-    mutating func append(_ mention: Mention, country: String?, isPeople: Bool) {
-        neighbours.append(Neighbour(tokens: mention.tokens, country: country, isPeople: isPeople))
+    /// Adds what the document names beside persons.
+    ///
+    /// - Parameter country: what it is or belongs to.
+    mutating func append(neighbour mention: Mention, country: String?) {
+        surroundings.append(Surroundings.Neighbour(tokens: mention.tokens, country: country))
+    }
+
+    /// Adds persons whom the table names, but nothing that is named after them: *George Washington University*.
+    mutating func append(listed mentions: [Mention]) {
+        ZoneCursor(zones).forEach(mentions) { mention, zone in
+            surroundings.append(name: mention.tokens)
+            if isNamesake(mention.tokens, in: zone.tokens) { return }
+            found.append(
+                listed: mention, country: plugin.country(of: mention),
+                isName: plugin.isName[Int(mention.rule)])
+        }
     }
 
     mutating func find() -> DocumentMentions {
-        neighbours.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
-        for mention in listed {
-            found.append(listed: mention, id: plugin.values[Int(mention.value)].id, look)
+        let reader = OfficeReader(names)
+        var end = 0
+        ZoneCursor(zones).forEach(offices) { office, zone in
+            if zone.isHeadline { return }
+            let kind = plugin.officeKinds[Int(office.value)]
+            // Two offices may have one holder.
+            guard let holder = reader.holder(of: office.tokens, kind, in: zone.tokens),
+                holder.name.lowerBound >= end
+            else { return }
+            found.append(
+                holder.name, country: holder.country, isAlone: reader.names.isAlone(holder.name))
+            if !reader.names.isAlone(holder.name) { surroundings.append(name: holder.name) }
+            end = holder.name.upperBound
         }
-        let names = NameReader(look: look, notNames: plugin.notNames, neighbours: neighbours)
-        for zone in look.articleZones {
-            for office in offices where zone.contains(Int(office.firstToken)) {
-                readOffice(office.tokens, zone, names)
-            }
-            for name in given where zone.contains(Int(name.firstToken)) {
-                readPeople(name.tokens, zone, names)
-            }
-        }
-        found.readSurnames(look, names, offices: offices.map(\.tokens))
+        found.readSurnames(in: zones, names)
         return found.mentions(plugin)
     }
 
-    /// The holder of an office: behind it, or before it between commas.
-    private mutating func readOffice(_ office: Range<Int>, _ zone: Range<Int>, _ names: NameReader) {
-        let before = country(before: office.lowerBound, zone)
-        // "of France", "to Japan": of an ambassador's two countries the first is his own.
-        var (end, place) = (office.upperBound, String?.none)
-        if let behind = country(behind: end, zone) {
-            (end, place) = (behind.tokens.upperBound, behind.country)
-        }
-        let isDirect = end == office.upperBound
-        if end < zone.upperBound {
-            let gap = look.gap(after: end - 1)
-            if gap == .space || gap == .comma, let name = names.name(from: end, in: zone),
-                name.count > 1 || (isDirect && gap == .space)
-            {
-                found.append(name, country: before ?? place, rule: .office, look)
-                return
-            }
-        }
-        if let name = names.name(beforeAppositionAt: office.lowerBound, in: zone) {
-            found.append(name, country: before ?? place, rule: .office, look)
-        }
-    }
+    /// Reads names beside what is known so far.
+    private var names: NameReader { NameReader(look: look, lists: plugin.lists, surroundings: surroundings) }
 
-    /// *The Frenchman Jean Monnet.*
-    private mutating func readPeople(_ given: Range<Int>, _ zone: Range<Int>, _ names: NameReader) {
-        guard given.lowerBound > zone.lowerBound, look.gap(after: given.lowerBound - 1) == .space,
-            let people = neighbours.last(where: { $0.tokens.upperBound == given.lowerBound && $0.isPeople }),
-            let name = names.name(from: given.lowerBound, in: zone), name.count > 1
-        else { return }
-        found.append(name, country: people.country, rule: .people, look)
-    }
+    private static let ships: Set<String> = ["uss", "hms", "hmas", "ss", "carrier", "rts"]
 
-    /// The country that stands at most two words before a token: *the South Korean deputy foreign minister*.
-    private func country(before token: Int, _ zone: Range<Int>) -> String? {
-        let near = neighbours.last {
-            $0.country != nil && $0.tokens.upperBound <= token && $0.tokens.lowerBound >= zone.lowerBound
+    private func isNamesake(_ name: Range<Int>, in zone: Range<Int>) -> Bool {
+        let (first, end) = (name.lowerBound, name.upperBound)
+        if end < zone.upperBound, look.isCapitalised(end), look.gap(after: end - 1) == .space,
+            plugin.lists.namesakes.contains(look.folded(end))
+        {
+            return true
         }
-        guard let near, token - near.tokens.upperBound <= 2 else { return nil }
-        return near.country
-    }
-
-    /// The country after *of* or *to*, with at most three words between: *president of the Republic of Korea*.
-    private func country(behind token: Int, _ zone: Range<Int>) -> Neighbour? {
-        guard token < zone.upperBound, look.gap(after: token - 1) == .space,
-            ["of", "to", "in", "for"].contains(look.folded(token))
-        else { return nil }
-        return neighbours.first {
-            $0.country != nil && $0.tokens.lowerBound > token && $0.tokens.lowerBound <= token + 2
-                && $0.tokens.upperBound <= zone.upperBound
-        }
+        return first > zone.lowerBound && look.gap(after: first - 1) == .space
+            && Self.ships.contains(look.folded(first - 1))
     }
 }
 
-extension Mention {
-    var tokens: Range<Int> { Int(firstToken)..<Int(firstToken) + Int(tokenCount) }
+/// Walks through mentions in order, each with its zone.
+private struct ZoneCursor {
+    private let zones: [ArticleZone]
+
+    init(_ zones: [ArticleZone]) { self.zones = zones }
+
+    /// Those outside the article are left out.
+    func forEach(_ mentions: [Mention], _ body: (Mention, ArticleZone) -> Void) {
+        var zone = 0
+        for mention in mentions {
+            while zone < zones.count, zones[zone].tokens.upperBound <= mention.firstToken { zone += 1 }
+            guard zone < zones.count else { return }
+            if zones[zone].tokens.lowerBound <= mention.firstToken { body(mention, zones[zone]) }
+        }
+    }
 }

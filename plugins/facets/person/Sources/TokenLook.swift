@@ -4,74 +4,144 @@ internal import PluginAPI
 struct TokenLook {
     /// What stands between a token and the next.
     enum Gap {
-        /// Blanks, a hyphen, or the point of an initial and blanks.
-        case space, hyphen, initial
+        /// Blanks within a paragraph.
+        case space
+        /// A hyphen without blanks.
+        case hyphen
+        /// A point and blanks: the end of a short word, an initial or a sentence.
+        case point
+        /// What is left of the possessive ’s, and blanks.
+        case possessive
+        /// A comma and blanks.
         case comma
-        /// The end of a sentence, brackets, quotation marks.
+        /// Anything else, nothing, or the border of a zone.
         case other
     }
 
-    let document: TokenizedDocument
+    private let document: TokenizedDocument
+    /// The last token of each zone.
+    private let lastTokens: Set<Int>
+
+    init(_ document: TokenizedDocument) {
+        self.document = document
+        lastTokens = Set(document.zoneTokens.dropFirst().map { Int($0) - 1 })
+    }
 
     /// Whether the first letter is upper-case; only of scripts that have both cases.
     func isCapitalised(_ token: Int) -> Bool {
-        let text = document.document.text
-        let offset = Int(document.starts[token])
-        if text[offset] < 0x80 { return (0x41...0x5A).contains(text[offset]) }
-        var decoder = UTF8()
-        var bytes = text[offset...].makeIterator()
-        guard case .scalarValue(let scalar) = decoder.decode(&bytes) else { return false }
-        return scalar.properties.isUppercase
+        let first = document.document.text[Int(document.starts[token])]
+        if first < 0x80 { return (0x41...0x5A).contains(first) }
+        return text(token).unicodeScalars.first?.properties.isUppercase ?? false
     }
 
-    /// Whether a token of several letters is all upper-case, as in headlines and abbreviations.
+    /// Whether a token of several letters has none that is lower-case, as in headlines and abbreviations.
     func isShouted(_ token: Int) -> Bool {
-        let bytes = document.document.text[Int(document.starts[token])..<Int(document.ends[token])]
-        return bytes.count > 1 && bytes.allSatisfy { !(0x61...0x7A).contains($0) && $0 < 0x80 }
+        let bytes = document.document.text[range(token)]
+        if bytes.count == 1 || bytes.contains(where: { (0x61...0x7A).contains($0) }) { return false }
+        let scalars = text(token).unicodeScalars
+        return scalars.count > 1 && !scalars.contains(where: \.properties.isLowercase)
     }
 
-    /// What stands between a token and the one after it, which is of the same zone.
+    /// Whether a token is one letter.
+    func isInitial(_ token: Int) -> Bool {
+        range(token).count == 1 || range(token).count <= 4 && text(token).unicodeScalars.count == 1
+    }
+
+    /// Whether a token is of initials, as in *S.R. Nathan*.
+    func isInitials(_ token: Int) -> Bool {
+        let bytes = document.document.text[range(token)]
+        return bytes.contains(UInt8(ascii: ".")) && bytes.count <= 6
+    }
+
+    /// What stands behind a token; `other` at the end of a zone and before the first token.
     func gap(after token: Int) -> Gap {
+        if token < 0 || lastTokens.contains(token) { return .other }
+        let (start, end) = (Int(document.ends[token]), Int(document.starts[token + 1]))
+        guard start < end else { return .other }
         let text = document.document.text
-        let gap = text[
-            Int(document.ends[token])..<max(Int(document.ends[token]), Int(document.starts[token + 1]))]
-        var found = Gap.space
-        for (place, byte) in gap.enumerated() {
-            switch byte {
-            case 0x20, 0x09, 0x0A, 0x0D: continue
-            case UInt8(ascii: "-"): found = .hyphen
-            case UInt8(ascii: ","): return .comma
-            case UInt8(ascii: ".") where place == 0 && size(token) == 1: found = .initial
-            // The possessive ’s, and what is left of it.
-            case UInt8(ascii: "'"), UInt8(ascii: "s"), 0xE2, 0x80, 0x99: return .other
-            default: return .other
+        switch text[start] {
+        case UInt8(ascii: "-"): return end == start + 1 ? .hyphen : .other
+        case UInt8(ascii: "."): return isBlank(start + 1, end) ? .point : .other
+        case UInt8(ascii: ","): return isBlank(start + 1, end) ? .comma : .other
+        case UInt8(ascii: "'"): return possessive(start + 1, end)
+        case 0xE2 where start + 2 < end && text[start + 1] == 0x80:
+            if text[start + 2] == 0x99 { return possessive(start + 3, end) }
+            // The hyphens U+2010 and U+2011.
+            return (0x90...0x91).contains(text[start + 2]) && end == start + 3 ? .hyphen : .other
+        default: return isBlank(start, end) ? .space : .other
+        }
+    }
+
+    /// The gap from behind an apostrophe.
+    private func possessive(_ start: Int, _ end: Int) -> Gap {
+        let isLetter = start < end && document.document.text[start] | 0x20 == UInt8(ascii: "s")
+        return isBlank(isLetter ? start + 1 : start, end) ? .possessive : .other
+    }
+
+    /// Whether there are blanks alone, and no empty line.
+    private func isBlank(_ start: Int, _ end: Int) -> Bool {
+        var lineCount = 0
+        for offset in start..<end {
+            switch document.document.text[offset] {
+            case 0x20, 0x09, 0x0D, 0xC2, 0xA0: continue
+            case 0x0A where lineCount == 0: lineCount += 1
+            default: return false
             }
         }
-        return found
+        return start < end
     }
 
-    func folded(_ token: Int) -> String {
-        let range = Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])
-        return String(decoding: document.folded[range], as: UTF8.self)
+    func folded(_ token: Int) -> String { String(decoding: foldedBytes(token), as: UTF8.self) }
+
+    /// A number that equal words share, or words of one initial.
+    func hash(_ token: Int, isInitial: Bool = false) -> UInt64 {
+        var hash = StableHash()
+        hash.append(isInitial ? foldedBytes(token).prefix(1) : foldedBytes(token))
+        return hash.value
     }
 
     /// The words as they stand in the text, white space joined.
     func words(_ tokens: Range<Int>) -> String {
         let bytes = document.document.text[
-            Int(document.starts[tokens.lowerBound])..<Int(document.ends[tokens.upperBound - 1])]
+            range(tokens.lowerBound).lowerBound..<range(tokens.upperBound - 1).upperBound]
         return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
             separator: " ")
     }
 
-    /// Size of a token in bytes.
-    private func size(_ token: Int) -> Int { Int(document.ends[token] - document.starts[token]) }
+    private func foldedBytes(_ token: Int) -> ArraySlice<UInt8> {
+        document.folded[Int(document.foldedOffsets[token])..<Int(document.foldedOffsets[token + 1])]
+    }
 
-    /// The tokens of each zone of the article.
-    var articleZones: [Range<Int>] {
-        document.document.zones.indices.compactMap { zone in
-            guard document.document.zones[zone].kind.isArticle else { return nil }
-            let tokens = Int(document.zoneTokens[zone])..<Int(document.zoneTokens[zone + 1])
-            return tokens.isEmpty ? nil : tokens
+    private func range(_ token: Int) -> Range<Int> {
+        Int(document.starts[token])..<Int(document.ends[token])
+    }
+
+    private func text(_ token: Int) -> String {
+        String(decoding: document.document.text[range(token)], as: UTF8.self)
+    }
+}
+
+/// The tokens of a zone that belongs to the article.
+struct ArticleZone {
+    var tokens: Range<Int>
+    var isTitle: Bool
+    /// A title of which nearly every word begins with a capital, so that a capital tells nothing.
+    var isHeadline = false
+}
+
+extension TokenLook {
+    var articleZones: [ArticleZone] {
+        document.document.zones.indices.compactMap { index in
+            let kind = document.document.zones[index].kind
+            let tokens = Int(document.zoneTokens[index])..<Int(document.zoneTokens[index + 1])
+            guard kind.isArticle, !tokens.isEmpty else { return nil }
+            let isTitle = kind == .title
+            return ArticleZone(
+                tokens: tokens, isTitle: isTitle, isHeadline: isTitle && isHeadline(tokens))
         }
+    }
+
+    private func isHeadline(_ tokens: Range<Int>) -> Bool {
+        tokens.count { isCapitalised($0) } * 3 > tokens.count * 2
     }
 }
