@@ -283,6 +283,10 @@ let package = Package(
             dependencies: ["AllianceFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
             path: "plugins/facets/alliance/Tests", swiftSettings: rules),
         .testTarget(
+            name: "RegionFacetTests",
+            dependencies: ["RegionFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/facets/region/Tests", swiftSettings: rules),
+        .testTarget(
             name: "PairFacetTests",
             dependencies: [
                 "PairFacet", "Gazetteer", "CountryFacet", "AllianceFacet", "PluginAPI",
