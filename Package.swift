@@ -299,6 +299,10 @@ let package = Package(
             ],
             path: "plugins/facets/person/Tests", swiftSettings: rules),
         .testTarget(
+            name: "RegionFacetTests",
+            dependencies: ["RegionFacet", "Gazetteer", "PluginAPI", "PluginConformance"],
+            path: "plugins/facets/region/Tests", swiftSettings: rules),
+        .testTarget(
             name: "PairFacetTests",
             dependencies: [
                 "PairFacet", "Gazetteer", "CountryFacet", "AllianceFacet", "PluginAPI",

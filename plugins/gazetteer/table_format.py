@@ -10,13 +10,15 @@ import unicodedata
 
 COLUMNS = ("id", "label", "form", "kind", "case", "conditions", "from", "to", "weight", "lang")
 CASES = ("caps", "any", "exact")
-WITH_WORDS = ("not-before", "not-after", "before", "after", "needs", "unless", "near", "not-near")
-ALONE = ("not-first", "hyphen-after", "any-order")
+# Those that ask of a neighbour, with a wanted and a refused form.
+BESIDE = ("before", "after", "before-comma", "after-comma")
+WITH_WORDS = (*BESIDE, *(f"not-{name}" for name in BESIDE), "needs", "unless", "near", "not-near")
+ALONE = ("not-first", "hyphen-after", "mixed-case", "any-order")
 BUILT_IN = "capitalised"
 MOST_READINGS = 64
 UNSPACED = ("zh", "ja", "ko", "th")
 # Conditions of one row that another row of the same form can contradict.
-OPPOSITES = (("needs", "unless"), ("before", "not-before"), ("after", "not-after"))
+OPPOSITES = (("needs", "unless"), ("near", "not-near"), *((name, f"not-{name}") for name in BESIDE))
 
 
 # Letters without a decomposition, and the marks that fold with the letter before them into another letter.
@@ -144,13 +146,17 @@ def check_row(row, lists):
         raise ValueError("no id or form")
     if row.get("case") not in CASES:
         raise ValueError(f"case {row.get('case')}")
-    for values in conditions(row.get("conditions", "")).values():
+    for name, values in conditions(row.get("conditions", "")).items():
         for word in values:
             if word.startswith("@"):
                 if word[1:] != BUILT_IN and word[1:] not in lists:
                     raise ValueError(f"no list {word}")
-            elif fold(word) != word or len(words(word)) != 1:
+            elif fold(word) != word.lower() or len(words(word)) != 1:
                 raise ValueError(f"{word} is not one folded word")
+        if name in ("needs", "unless") and any(
+            word != word.lower() for value in values for word in lists.get(value[1:], {value})
+        ):
+            raise ValueError(f"{name} looks for words in any letters; write them in lower case")
     for column in ("from", "to"):
         if not re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", row.get(column, "")):
             raise ValueError(f"{column} is {row[column]}")
@@ -246,3 +252,12 @@ def write(path, head, columns, rows):
         file.write("\t".join(columns) + "\n")
         for row in rows:
             file.write("\t".join(row.get(c, "") for c in columns).rstrip("\t") + "\n")
+
+
+def with_condition(text, name, asked):
+    """The conditions `text` of a row, and one more that refuses words: they join those that it refuses already."""
+    parts = [part for part in text.split(";") if part]
+    for place, part in enumerate(parts):
+        if part.startswith(name + ":"):
+            return ";".join([*parts[:place], f"{part}|{asked}", *parts[place + 1 :]])
+    return ";".join([*parts, f"{name}:{asked}"])

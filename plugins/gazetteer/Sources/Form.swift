@@ -25,6 +25,8 @@ struct Form: Sendable {
     var capitals: UInt32 = 0
     /// For `exact`: the first of its words in `Table.spellings`.
     var firstSpelling: UInt32 = 0
+    /// For `exact`: written with points, as `U.S.`, which then must be in the text; others match with and without.
+    var isPointed = false
     /// Index into the conditions of its table, plus one; 0 for none.
     var conditions: UInt32
     /// First and last day, since 1970-01-01.
@@ -54,12 +56,12 @@ enum Symbol {
 
 /// What must hold around a form.
 struct Conditions: Sendable, Equatable {
-    /// The next or previous word is none of these.
-    var notBefore: WordSet?
-    var notAfter: WordSet?
-    /// It is one of these.
-    var before: WordSet?
-    var after: WordSet?
+    /// Of the next word and of the previous one, with no more than white space or a hyphen between.
+    var next = Beside()
+    var previous = Beside()
+    /// Of the word behind a comma, as in `Paris, Texas`, and of the one before a comma.
+    var nextAfterComma = Beside()
+    var previousBeforeComma = Beside()
     /// The article has one of these, or has none of them.
     var needs: WordSet?
     var unless: WordSet?
@@ -68,8 +70,20 @@ struct Conditions: Sendable, Equatable {
     var notNear: [Neighbours] = []
     /// It is not the first word of a sentence.
     var notFirst = false
+    /// The words around it are not all in capitals, where `US` may be the pronoun.
+    var mixedCase = false
     /// A hyphen or dash follows at once: `Franco-German`, but not Franco himself.
     var hyphenAfter = false
+
+    /// What is asked of the word on one side.
+    struct Beside: Sendable, Equatable {
+        /// It is there and is one of these.
+        var wanted: WordSet?
+        /// It is none of these.
+        var refused: WordSet?
+
+        var asksNothing: Bool { wanted == nil && refused == nil }
+    }
 
     struct Neighbours: Sendable, Equatable {
         var distance: Int
@@ -81,7 +95,9 @@ struct Conditions: Sendable, Equatable {
 struct WordSet: Sendable, Equatable {
     /// Word numbers, ascending.
     var words: [UInt32] = []
-    /// Indices of lists.
+    /// Words that count only where they begin with a capital, as they do in the table: `Corp`, but not a corp. Ascending.
+    var capitals: [UInt32] = []
+    /// Indices of lists; a list has none.
     var lists: [Int] = []
     /// Any word that begins with a capital.
     var capitalised = false

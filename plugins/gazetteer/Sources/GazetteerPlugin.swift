@@ -18,7 +18,7 @@ public struct GazetteerPlugin: JointFacetPlugin {
     /// The files of a plugin's folder that are read, `plugin.json` besides.
     public static let fileNames = [TableReader.tableName, TableReader.membersName, TableReader.listsName]
     /// Raised when the same table may find something else.
-    static let version = 2
+    static let version = 3
 
     /// Reads a table.
     ///

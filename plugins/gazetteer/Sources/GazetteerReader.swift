@@ -24,10 +24,12 @@ struct GazetteerReader: Sendable {
         for document in documents {
             TokenView.with(document.columns) { view in
                 matcher.match(document, view)
+                let cues = Cues.of(document.document.language)
                 for (facet, rules) in senses.enumerated() {
                     var mentions = matcher.found[facet].map { mention($0, rules) }
                     if rules.hasMetonyms, !mentions.isEmpty {
-                        SenseReader(view: view, zones: matcher.zones, rules: rules).read(&mentions)
+                        SenseReader(view: view, zones: matcher.zones, rules: rules, cues: cues).read(
+                            &mentions)
                     }
                     all[facet].append(DocumentMentions(mentions))
                 }

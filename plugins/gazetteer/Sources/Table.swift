@@ -15,8 +15,7 @@ struct Table: Sendable {
     /// Words that end in anything: what comes before that.
     var prefixes = Vocabulary(capacity: 1)
     var conditions: [Conditions] = []
-    /// Word numbers, ascending.
-    var lists: [[UInt32]] = []
+    var lists: [WordSet] = []
     /// Language codes in lower case.
     var languages: [String] = []
     /// Words of `exact` forms as written, without points: word `n` is `spellings[spellingEnds[n]..<spellingEnds[n + 1]]`.

@@ -5,7 +5,9 @@ import Testing
 
 /// What must hold around a form.
 @Suite struct ConditionTests {
-    static let lists = ["names,George", "names,Denzel", "birds,turkeys", "birds,poultry"]
+    static let lists = [
+        "names,George", "names,Denzel", "birds,turkeys", "birds,poultry", "states,Texas", "states,Ohio",
+    ]
     static let cases: [(conditions: String, yes: [String], no: [String])] = [
         ("not-before:post|irving", ["Xan rose", "Xan, Post"], ["Xan Post", "Xan Irving", "Xan’s Post"]),
         ("not-after:@names", ["at Xan", "George. Xan"], ["George Xan", "DENZEL Xan"]),
@@ -30,6 +32,22 @@ import Testing
             ]
         ),
         ("hyphen-after", ["Xan-German", "Xan–German"], ["Xan", "Xan - German", "Xan German"]),
+        ("not-before:Corp", ["Xan corp", "Xan, Corp", "Xan"], ["Xan Corp", "Xan CORP"]),
+        (
+            "not-before-comma:Iowa|@states",
+            ["Xan Ohio", "Xan. Ohio", "Xan, ohio", "Xan, a", "Xan; Ohio", "Xan"],
+            ["Xan, Ohio", "Xan, Iowa", "XAN,\nTexas"]
+        ),
+        (
+            "before-comma:@states", ["Xan, Ohio, said"],
+            ["Xan Ohio", "Xan, ohio", "Xan (Ohio)", "Xan,(Ohio)", "Xan”, Ohio", "Xan"]
+        ),
+        ("after-comma:@capitalised", ["Rome, Xan", "a, B, Xan"], ["rome, Xan", "Rome Xan", "Xan"]),
+        ("not-after-comma:rome", ["Rome Xan", "Xan", "Bonn, Xan"], ["Rome, Xan", "rome, Xan"]),
+        (
+            "mixed-case", ["the Xan", "THE Xan rose", "Xan", "2 Xan 3", "Xan AND co"],
+            ["LET XAN PRAY", "XAN AND ROME"]
+        ),
         ("needs:a;unless:b;not-first", ["a Xan"], ["Xan a", "a b Xan", "the Xan"]),
         (" not-before : post | irving ; ", ["Xan rose"], ["Xan Post"]),
     ]

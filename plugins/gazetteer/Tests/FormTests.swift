@@ -45,6 +45,8 @@ import Testing
         ("Côte d'Ivoire", "caps", "Cote d’Ivoire CÔTE D'IVOIRE", ["Cote d’Ivoire", "CÔTE D'IVOIRE"]),
         // Letters.
         ("US", "exact", "us US Us U.S. u.s. U.S.'s", ["US", "U.S.", "U.S."]),
+        ("U.S.", "exact", "us US Us U.S. u.s. U.S.-led", ["U.S.", "U.S."]),
+        ("US", "any", "US$ US$5 US 5 US $5", ["US", "US"]),
         ("O'Neill", "exact", "O'Neill O’Neill O’NEILL", ["O'Neill", "O’Neill"]),
         (
             "Bank of Japan", "caps", "BANK OF JAPAN Bank Of Japan bank of Japan Bank of japan",

@@ -30,9 +30,12 @@ struct RandomTable {
                 if row.words[word].count >= 4 { row.words[word] += "*" }
             }
             row.condition =
-                ["", "", "not-before", "before", "after", "not-after", "needs", "unless"]
-                .randomElement(using: &random) ?? ""
-            row.word = (RandomTable.words.randomElement(using: &random) ?? "na").lowercased()
+                [
+                    "", "", "not-before", "before", "after", "not-after", "needs", "unless", "before-comma",
+                    "after-comma", "not-before-comma", "not-after-comma",
+                ].randomElement(using: &random) ?? ""
+            row.word = RandomTable.words.randomElement(using: &random) ?? "na"
+            if ["needs", "unless"].contains(row.condition) { row.word = row.word.lowercased() }
             if Int.random(in: 0..<5, using: &random) == 0 { row.from = "2020" }
             return row
         }
@@ -90,14 +93,25 @@ struct RandomTable {
             let wantsCapital = spelled.first?.isUppercase == true && row.letterCase == "caps"
             if wantsCapital, written.first?.isUppercase != true { return false }
         }
-        let next = end < text.count && !text[end - 1].hasSuffix(",") ? plain[end].lowercased() : nil
-        let previous = first > 0 && !text[first - 1].hasSuffix(",") ? plain[first - 1].lowercased() : nil
+        let next = end < text.count ? plain[end] : nil
+        let previous = first > 0 ? plain[first - 1] : nil
+        let isNextJoined = next != nil && !text[end - 1].hasSuffix(",")
+        let isPreviousJoined = previous != nil && !text[first - 1].hasSuffix(",")
+        // A word with a capital is no other.
+        func isWord(_ word: String?) -> Bool {
+            guard let word else { return false }
+            return word == row.word || (row.word.first?.isLowercase == true && word.lowercased() == row.word)
+        }
         let has = plain.contains { $0.lowercased() == row.word }
         return switch row.condition {
-        case "before": next == row.word
-        case "not-before": next != row.word
-        case "after": previous == row.word
-        case "not-after": previous != row.word
+        case "before": isNextJoined && isWord(next)
+        case "not-before": !(isNextJoined && isWord(next))
+        case "after": isPreviousJoined && isWord(previous)
+        case "not-after": !(isPreviousJoined && isWord(previous))
+        case "before-comma": !isNextJoined && isWord(next)
+        case "not-before-comma": isNextJoined || !isWord(next)
+        case "after-comma": !isPreviousJoined && isWord(previous)
+        case "not-after-comma": isPreviousJoined || !isWord(previous)
         case "needs": has
         case "unless": !has
         default: true

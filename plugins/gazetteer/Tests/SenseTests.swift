@@ -32,7 +32,8 @@ import Testing
         "⟦Seoul|place⟧ – The cabinet met.", "It rained on ⟦Seoul|place⟧, South Korea.",
         "officials in ⟦Seoul|place⟧ said so", "in ⟦Seoul|place⟧, ⟦Washington|government⟧ said so",
         "in ⟦Seoul|place⟧ and ⟦Tokyo|place⟧", "in ⟦Seoul|place⟧, ⟦Tokyo|place⟧ and ⟦Beijing|place⟧",
-        "in ⟦Seoul|place⟧’s Itaewon",
+        "in ⟦Seoul|place⟧’s Itaewon", "A strait parts ⟦Seoul|place⟧ from ⟦Tokyo|place⟧.",
+        "the bus from ⟦Seoul|place⟧ to ⟦Tokyo|place⟧", "Snow fell on ⟦Seoul|place⟧.",
         "at the ⟦White House|place⟧", "outside the ⟦Kremlin|place⟧",
         "He studied at ⟦Seoul|place⟧ National University.",
         "A ⟦Paris|place⟧ Opera evening", "⟦Beijing|place⟧ is located there",
@@ -57,6 +58,7 @@ import Testing
         "⟦Moscow⟧ and ⟦White House|government⟧ officials",
         "He said that ⟦Seoul|government⟧, too, came.", "China and ⟦Washington|government⟧ met.",
         "a ⟦Tehran|government⟧-backed militia",
+        "It binds ⟦Seoul|government⟧ to ⟦Tokyo|government⟧.", "the door to ⟦Beijing|government⟧",
         // No cue.
         "⟦Seoul|?⟧, perhaps.", "Perhaps ⟦Seoul|?⟧.", "⟦Seoul|?⟧, ⟦Tokyo|?⟧.", "the ⟦Kremlin|?⟧",
     ]
@@ -97,6 +99,22 @@ import Testing
         #expect(plain.rules == ["capital", "seat", "name", "demonym"])
         let mentions = try plain.mentions(in: [MarkedText("in Seoul").document])[0].mentions
         #expect(mentions.map(\.sense) == [.plain])
+    }
+
+    @Test("Each language has its own cues; another one is read with the English ones")
+    func languages() throws {
+        let plugin = try Self.plugin()
+        func senses(_ text: String, _ language: String?) throws -> [MentionSense] {
+            var document = MarkedText(text).document
+            document.document.language = language
+            return try plugin.mentions(in: [document])[0].mentions.map(\.sense)
+        }
+        #expect(try senses("Er reist nach Seoul.", "de-AT") == [.place])
+        #expect(try senses("Er reist nach Seoul.", "en") == [.government])
+        #expect(try senses("Il est à Seoul.", "fr") == [.place])
+        #expect(try senses("met a Seoul delegation", "fr") == [.place])
+        #expect(try senses("met near Seoul", "it") == [.place])
+        #expect(try senses("met near Seoul", nil) == [.place])
     }
 
     @Test("A title is no dateline, and its capitals make no other names")

@@ -41,8 +41,9 @@ import Testing
         (
             "id,form,conditions", "A,b,beside:x",
             """
-            unknown condition “beside”; they are not-before, not-after, before, after, needs, unless, near, \
-            not-near, not-first, hyphen-after and any-order
+            unknown condition “beside”; they are not-before, not-after, before, after, before-comma, after-comma, \
+            not-before-comma, not-after-comma, needs, unless, near, not-near, not-first, mixed-case, hyphen-after and \
+            any-order
             """
         ),
         ("id,form,conditions", "A,b,needs", "the condition needs needs words: needs:word|word"),
@@ -57,6 +58,10 @@ import Testing
         ("id,form,conditions", "A,b,near:x", "expected near:N:word|word with N from 1 to 1000"),
         ("id,form,conditions", "A,b,near:0:x", "expected near:N:word|word with N from 1 to 1000"),
         ("id,form,conditions", "A,b,not-first:x", "the condition not-first takes no words"),
+        (
+            "id,form,conditions", "A,b,unless:x|Corp",
+            "needs and unless look for words in any letters; write theirs in lower case"
+        ),
         (
             "id,form,conditions", "A,b,needs:@capitalised",
             "@capitalised tells nothing of an article, which always has such a word"

@@ -6,6 +6,9 @@ import Testing
 
 /// What a careful reader finds in a sentence, and nothing else.
 @Suite struct AllianceFacetTests {
+    /// Read once: it takes a second.
+    static let plugin = Result { try allianceFacet() }
+
     static let sentences = [
         "⟦NATO|alliance:NATO⟧ met.", "⟦Nato|alliance:NATO⟧ met.", "the ⟦Quad|alliance:QUAD⟧ met",
         "a quad bike",
@@ -18,19 +21,27 @@ import Testing
         "the Commonwealth of Massachusetts", "the ⟦G7|alliance:G7⟧ and ⟦G20|alliance:G20⟧",
         "⟦AUKUS|alliance:AUKUS⟧",
         "the ⟦Entente Cordiale|alliance:ENTENTE-CORDIALE⟧", "the ⟦Visegrád Group|alliance:V4⟧",
-        "on the x axis",
+        "on the x axis", "⟦Brussels|alliance:EU⟧ fined them", "the airport in Brussels",
+        "the ⟦AU|alliance:AU⟧ and ⟦ECOWAS|alliance:ECOWAS⟧", "forty AU from the sun",
+        "⟦G7|alliance:G7⟧ ministers",
     ]
 
     @Test("Every mark is found, and nothing else", arguments: sentences)
     func marked(_ sentence: String) throws {
         let text = MarkedText(sentence)
-        #expect(try text.found(by: allianceFacet()) == text.expected)
+        #expect(try text.found(by: Self.plugin.get()) == text.expected)
     }
 
     @Test("There are at least sixty alliances, and they are actors")
     func values() throws {
-        let plugin = try allianceFacet()
+        let plugin = try Self.plugin.get()
         #expect(plugin.values.count >= 60)
         #expect(plugin.manifest.isActor)
+    }
+
+    @Test("The facet keeps the contract")
+    func conformance() throws {
+        let documents = ["NATO met.", "", "the ROK–US alliance"].map { MarkedText($0).document }
+        #expect(facetViolations(of: try Self.plugin.get(), documents: documents).isEmpty)
     }
 }

@@ -4,7 +4,7 @@ struct Automaton: Sendable {
     private(set) var prefixes = Vocabulary(capacity: 0)
     private(set) var forms: [Form] = []
     private(set) var conditions: [Conditions] = []
-    private(set) var lists: [[UInt32]] = []
+    private(set) var lists: [WordSet] = []
     private(set) var languages: [String] = []
     private(set) var spellings: [UInt8] = []
     private(set) var spellingEnds: [UInt32] = [0]
@@ -76,7 +76,7 @@ struct Automaton: Sendable {
             return
         }
         conditions += table.conditions.map { $0.renumbered(wordNumbers, firstList: firstList) }
-        lists += table.lists.map { list in list.map { wordNumbers[Int($0)] }.sorted() }
+        lists += table.lists.map { $0.renumbered(wordNumbers, firstList: firstList) }
     }
 
     /// The number of a language plus one.
@@ -126,7 +126,7 @@ struct Automaton: Sendable {
     private mutating func numberArticleWords() {
         let sets = conditions.flatMap { [$0.needs, $0.unless] }.compactMap { $0 }
         var wanted = Set(sets.flatMap(\.words))
-        for list in Set(sets.flatMap(\.lists)) { wanted.formUnion(lists[list]) }
+        for list in Set(sets.flatMap(\.lists)) { wanted.formUnion(lists[list].words) }
         guard !wanted.isEmpty else { return }
         articleWords = WordFilter(capacity: wanted.count)
         articleNumbers = Array(repeating: Vocabulary.unknown, count: words.count)
@@ -138,28 +138,42 @@ struct Automaton: Sendable {
     }
 
     /// Whether a word of this number is in a set.
-    func contains(_ set: WordSet, _ word: UInt32) -> Bool {
-        set.words.hasSorted(word) || set.lists.contains { lists[$0].hasSorted(word) }
+    func contains(_ set: WordSet, _ word: UInt32, isCapital: Bool) -> Bool {
+        set.has(word, isCapital: isCapital)
+            || set.lists.contains { lists[$0].has(word, isCapital: isCapital) }
     }
 }
 
 extension Conditions {
     /// With other numbers for words and lists.
     fileprivate func renumbered(_ words: [UInt32], firstList: Int) -> Conditions {
-        func renumbered(_ set: WordSet) -> WordSet {
-            WordSet(
-                words: set.words.map { words[Int($0)] }.sorted(), lists: set.lists.map { $0 + firstList },
-                capitalised: set.capitalised)
+        func renumbered(_ set: WordSet) -> WordSet { set.renumbered(words, firstList: firstList) }
+        func renumbered(_ beside: Beside) -> Beside {
+            Beside(wanted: beside.wanted.map(renumbered), refused: beside.refused.map(renumbered))
         }
         var copy = self
-        copy.notBefore = notBefore.map(renumbered)
-        copy.notAfter = notAfter.map(renumbered)
-        copy.before = before.map(renumbered)
-        copy.after = after.map(renumbered)
+        copy.next = renumbered(next)
+        copy.previous = renumbered(previous)
+        copy.nextAfterComma = renumbered(nextAfterComma)
+        copy.previousBeforeComma = renumbered(previousBeforeComma)
         copy.needs = needs.map(renumbered)
         copy.unless = unless.map(renumbered)
         copy.near = near.map { .init(distance: $0.distance, words: renumbered($0.words)) }
         copy.notNear = notNear.map { .init(distance: $0.distance, words: renumbered($0.words)) }
         return copy
+    }
+}
+
+extension WordSet {
+    fileprivate func has(_ word: UInt32, isCapital: Bool) -> Bool {
+        words.hasSorted(word) || (isCapital && capitals.hasSorted(word))
+    }
+
+    /// With other numbers for words and lists.
+    fileprivate func renumbered(_ numbers: [UInt32], firstList: Int) -> WordSet {
+        WordSet(
+            words: words.map { numbers[Int($0)] }.sorted(),
+            capitals: capitals.map { numbers[Int($0)] }.sorted(), lists: lists.map { $0 + firstList },
+            capitalised: capitalised)
     }
 }

@@ -95,6 +95,30 @@ extension TokenView {
         }
     }
 
+    /// Whether a comma and white space are all that stands between a token and the next.
+    func isComma(after token: Int) -> Bool {
+        let gap = range(token).upperBound..<range(token + 1).lowerBound
+        guard gap.count > 1, byte(gap.lowerBound) == UInt8(ascii: ",") else { return false }
+        return gap.dropFirst().allSatisfy { byte($0) == 0x20 || byte($0) == 0x0A }
+    }
+
+    /// Whether a dollar sign follows the token at once: US$ and NZ$ are money, no country.
+    func isDollar(after token: Int) -> Bool { byte(range(token).upperBound) == UInt8(ascii: "$") }
+
+    /// Whether the two words on either side of some tokens are not all in capitals; true where none of them tells.
+    func isMixedCase(around tokens: ClosedRange<Int>, in zone: Range<Int>) -> Bool {
+        let around = max(zone.lowerBound, tokens.lowerBound - 2)..<min(zone.upperBound, tokens.upperBound + 3)
+        var hasCapitals = false
+        for token in around where !tokens.contains(token) {
+            if !isAllCapitals(token) { return true }
+            if isCapital(at: range(token).lowerBound) { hasCapitals = true }
+        }
+        return !hasCapitals
+    }
+
+    /// Whether a word has no small letter of ASCII.
+    func isAllCapitals(_ token: Int) -> Bool { !range(token).contains { (0x61...0x7A).contains(byte($0)) } }
+
     /// Whether `-`, or one of U+2010 to U+2015, follows the token at once.
     func isHyphen(after token: Int) -> Bool { hyphenSize(at: range(token).upperBound) > 0 }
 

@@ -1,4 +1,4 @@
-/// The words that tell metonyms apart, by where they stand: `cues.tsv`.
+/// The words of a language that tell metonyms apart, by where they stand: `cues.tsv`.
 struct Cues: Sendable {
     enum Sense: String, Sendable {
         case government, place, skip
@@ -10,26 +10,36 @@ struct Cues: Sendable {
 
     /// The file as it was compiled in, and read; a test rules out that a row cannot be.
     static let bytes = embedded
-    static let standard: Cues = {
+    private static let standard: [String: Cues] = {
         var problems = ProblemList()
-        return Cues(bytes, &problems)
+        return read(bytes, &problems)
     }()
 
-    init(_ bytes: [UInt8], _ problems: inout ProblemList) {
+    /// The cues of a language from a tag such as `de-AT`; English where there are none.
+    static func of(_ tag: String?) -> Cues {
+        let language = tag?.prefix { $0 != "-" && $0 != "_" }.lowercased()
+        return language.flatMap { standard[$0] } ?? standard["en"] ?? Cues()
+    }
+
+    /// Reads the cues of each language.
+    static func read(_ bytes: [UInt8], _ problems: inout ProblemList) -> [String: Cues] {
+        var cues: [String: Cues] = [:]
         let file = RowFile(
-            name: "cues.tsv", bytes: bytes, columns: ["cue", "sense", "side"], requiredCount: 3)
+            name: "cues.tsv", bytes: bytes, columns: ["cue", "sense", "side", "lang"], requiredCount: 3)
         file.forEachRow(&problems) { line, fields, problems in
             guard let sense = Sense(rawValue: file.text(fields[1])) else {
                 return problems.add(file.name, line, "sense is neither government, place nor skip")
             }
-            let cues = bytes[fields[0]].split(separator: UInt8(ascii: "|"))
+            let words = bytes[fields[0]].split(separator: UInt8(ascii: "|"))
+            let language = fields[3].isEmpty ? "en" : file.text(fields[3])
             switch file.text(fields[2]) {
-            case "before": before.insert(cues, sense)
-            case "after": after.insert(cues, sense)
-            case "noun": nouns.insert(cues, sense)
+            case "before": cues[language, default: Cues()].before.insert(words, sense)
+            case "after": cues[language, default: Cues()].after.insert(words, sense)
+            case "noun": cues[language, default: Cues()].nouns.insert(words, sense)
             default: problems.add(file.name, line, "side is neither before, after nor noun")
             }
         }
+        return cues
     }
 
     /// Cues of one side.

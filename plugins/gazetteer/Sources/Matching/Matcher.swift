@@ -162,6 +162,7 @@ struct Matcher {
         case .caps: guard hasCapitals(form, tokens, view) else { return false }
         case .exact: guard hasSpelling(form, tokens, view) else { return false }
         }
+        if view.isDollar(after: tokens.upperBound) { return false }
         if form.beginsWord, tokens.lowerBound > zone.lowerBound,
             view.isHangulJoined(after: tokens.lowerBound - 1)
         {
@@ -187,6 +188,7 @@ struct Matcher {
     }
 
     private func hasSpelling(_ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView) -> Bool {
+        if form.isPointed, !tokens.contains(where: view.hasPoint) { return false }
         for (place, token) in tokens.enumerated() {
             let (start, end) = automaton.spelling(Int(form.firstSpelling) + place)
             var offset = start
@@ -207,19 +209,9 @@ struct Matcher {
         _ conditions: Conditions, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
     ) -> Bool {
         if conditions.hyphenAfter, !view.isHyphen(after: tokens.upperBound) { return false }
+        if conditions.mixedCase, !view.isMixedCase(around: tokens, in: zone) { return false }
         if conditions.notFirst, view.beginsSentence(tokens.lowerBound, in: zone) { return false }
-        if conditions.notBefore != nil || conditions.before != nil {
-            let next = tokens.upperBound + 1
-            let isNext = next < zone.upperBound && view.border(after: tokens.upperBound) == .joined
-            if let set = conditions.notBefore, isNext, contains(set, next, view) { return false }
-            if let set = conditions.before, !(isNext && contains(set, next, view)) { return false }
-        }
-        if conditions.notAfter != nil || conditions.after != nil {
-            let previous = tokens.lowerBound - 1
-            let isPrevious = previous >= zone.lowerBound && view.border(after: previous) == .joined
-            if let set = conditions.notAfter, isPrevious, contains(set, previous, view) { return false }
-            if let set = conditions.after, !(isPrevious && contains(set, previous, view)) { return false }
-        }
+        guard neighboursHold(conditions, tokens, view, zone) else { return false }
         for near in conditions.near where !isNear(near, tokens, view, zone) { return false }
         for near in conditions.notNear where isNear(near, tokens, view, zone) { return false }
         if let set = conditions.needs, !articleHas(set, view) { return false }
@@ -227,10 +219,35 @@ struct Matcher {
         return true
     }
 
+    private func neighboursHold(
+        _ conditions: Conditions, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+    ) -> Bool {
+        let next = tokens.upperBound + 1 < zone.upperBound ? tokens.upperBound + 1 : nil
+        let previous = tokens.lowerBound > zone.lowerBound ? tokens.lowerBound - 1 : nil
+        func isJoined(_ token: Int) -> Bool { view.border(after: token) == .joined }
+        return holds(conditions.next, next, view) { isJoined($0 - 1) }
+            && holds(conditions.previous, previous, view) { isJoined($0) }
+            && holds(conditions.nextAfterComma, next, view) { view.isComma(after: $0 - 1) }
+            && holds(conditions.previousBeforeComma, previous, view) { view.isComma(after: $0) }
+    }
+
+    /// Whether a neighbour is as asked; `isBeside` tells whether what parts it from the form is of the right kind.
+    @inline(__always)
+    private func holds(
+        _ beside: Conditions.Beside, _ token: Int?, _ view: TokenView, isBeside: (Int) -> Bool
+    ) -> Bool {
+        if beside.asksNothing { return true }
+        guard let token, isBeside(token) else { return beside.wanted == nil }
+        if let set = beside.refused, contains(set, token, view) { return false }
+        if let set = beside.wanted { return contains(set, token, view) }
+        return true
+    }
+
     private func contains(_ set: WordSet, _ token: Int, _ view: TokenView) -> Bool {
-        if set.capitalised, view.isCapital(at: view.range(token).lowerBound) { return true }
+        let isCapital = view.isCapital(at: view.range(token).lowerBound)
+        if set.capitalised, isCapital { return true }
         let number = automaton.words.number(of: view.word(token))
-        return number != Vocabulary.unknown && automaton.contains(set, number)
+        return number != Vocabulary.unknown && automaton.contains(set, number, isCapital: isCapital)
     }
 
     private func isNear(
@@ -247,7 +264,7 @@ struct Matcher {
         if !knowsPresent { notePresent(view) }
         return set.words.contains { present[Int(automaton.articleNumbers[Int($0)])] }
             || set.lists.contains { list in
-                automaton.lists[list].contains { present[Int(automaton.articleNumbers[Int($0)])] }
+                automaton.lists[list].words.contains { present[Int(automaton.articleNumbers[Int($0)])] }
             }
     }
 

@@ -2,7 +2,7 @@ import PluginAPI
 
 /// Tells whether the mentions of capitals and seats in one document stand for governments or for places.
 ///
-/// Names that are linked are read together: `Seoul, Tokyo and Washington`, `Washington–Seoul`. The first of these cues that
+/// Names that are linked are read together: `Seoul, Tokyo and Washington`, `Washington–Seoul`, `Seoul to Tokyo`. The first of these cues that
 /// is there decides:
 /// 1. a dateline (`SEOUL — The cabinet met`), or its own country after a comma (`Seoul, South Korea`): a place;
 /// 2. what it has or gives its name to: `Seoul’s decision`, `Seoul-based`; what comes before `Seoul’s` says nothing of Seoul,
@@ -17,7 +17,7 @@ struct SenseReader {
     let view: TokenView
     let zones: [ArticleZone]
     let rules: SenseRules
-    let cues = Cues.standard
+    let cues: Cues
 
     /// - Parameter mentions: of one facet, in order.
     func read(_ mentions: inout [Mention]) {
@@ -75,7 +75,7 @@ struct SenseReader {
 
     private static let conjunctions: Vocabulary = {
         var words = Vocabulary(capacity: 4)
-        for word in ["and", "or", "nor", "versus", "vs"] { _ = words.insert(Array(word.utf8)) }
+        for word in ["and", "or", "nor", "versus", "vs", "to", "from"] { _ = words.insert(Array(word.utf8)) }
         return words
     }()
 
@@ -193,8 +193,7 @@ struct SenseReader {
     }
 
     private func isAllCapitals(_ token: Int) -> Bool {
-        let range = view.range(token)
-        return range.count > 1 && !range.contains { (0x61...0x7A).contains(view.byte($0)) }
+        view.range(token).count > 1 && view.isAllCapitals(token)
     }
 }
 

@@ -3,8 +3,7 @@ import IndexAnalysis
 /// Reads conditions and the lists they name.
 struct ConditionReader {
     private(set) var conditions: [Conditions] = []
-    /// Word numbers, ascending.
-    private(set) var lists: [[UInt32]] = []
+    private(set) var lists: [WordSet] = []
     private var listNumbers: [String: Int] = [:]
     /// What was read of a text: tables repeat their conditions.
     private var known: [ArraySlice<UInt8>: (number: UInt32, isAnyOrder: Bool)] = [:]
@@ -13,13 +12,14 @@ struct ConditionReader {
     mutating func readLists(_ file: RowFile, words: inout Vocabulary, _ problems: inout ProblemList) {
         file.forEachRow(&problems) { line, fields, problems in
             do throws(RowProblem) {
-                let number = try word(file.text(fields[1]), in: &words)
-                let name = file.text(fields[0])
-                if listNumbers[name] == nil {
-                    listNumbers[name] = lists.count
-                    lists.append([])
+                let text = file.text(fields[1])
+                let number = try word(text, in: &words)
+                let list = listNumbers[file.text(fields[0]), default: lists.count]
+                if list == lists.count {
+                    listNumbers[file.text(fields[0])] = list
+                    lists.append(WordSet())
                 }
-                if let list = listNumbers[name] { lists[list].append(number) }
+                lists[list].insert(number, text)
             } catch {
                 problems.add(file.name, line, error.reason)
             }
@@ -60,13 +60,21 @@ struct ConditionReader {
         let parts = condition.split(separator: ":", omittingEmptySubsequences: false)
         let name = parts[0].trimmingSpaces()
         switch name {
-        case "not-first", "hyphen-after":
+        case "not-first", "hyphen-after", "mixed-case":
             guard parts.count == 1 else { throw RowProblem("the condition \(name) takes no words") }
-            if name == "not-first" { read.notFirst = true } else { read.hyphenAfter = true }
-        case "not-before": merge(try set(parts, &words), into: &read.notBefore)
-        case "not-after": merge(try set(parts, &words), into: &read.notAfter)
-        case "before": try setOnce(try set(parts, &words), &read.before, name)
-        case "after": try setOnce(try set(parts, &words), &read.after, name)
+            switch name {
+            case "not-first": read.notFirst = true
+            case "hyphen-after": read.hyphenAfter = true
+            default: read.mixedCase = true
+            }
+        case "not-before": merge(try set(parts, &words), into: &read.next.refused)
+        case "not-after": merge(try set(parts, &words), into: &read.previous.refused)
+        case "before": try setOnce(try set(parts, &words), &read.next.wanted, name)
+        case "after": try setOnce(try set(parts, &words), &read.previous.wanted, name)
+        case "not-before-comma": merge(try set(parts, &words), into: &read.nextAfterComma.refused)
+        case "not-after-comma": merge(try set(parts, &words), into: &read.previousBeforeComma.refused)
+        case "before-comma": try setOnce(try set(parts, &words), &read.nextAfterComma.wanted, name)
+        case "after-comma": try setOnce(try set(parts, &words), &read.previousBeforeComma.wanted, name)
         case "needs": try setOnce(try set(parts, &words), &read.needs, name)
         case "unless": merge(try set(parts, &words), into: &read.unless)
         case "near": read.near.append(try neighbours(parts, &words))
@@ -74,12 +82,18 @@ struct ConditionReader {
         default:
             throw RowProblem(
                 """
-                unknown condition “\(name)”; they are not-before, not-after, before, after, needs, unless, near, \
-                not-near, not-first, hyphen-after and any-order
+                unknown condition “\(name)”; they are not-before, not-after, before, after, before-comma, after-comma, \
+                not-before-comma, not-after-comma, needs, unless, near, not-near, not-first, mixed-case, hyphen-after and \
+                any-order
                 """)
         }
-        if read.needs?.capitalised == true || read.unless?.capitalised == true {
-            throw RowProblem("@capitalised tells nothing of an article, which always has such a word")
+        for set in [read.needs, read.unless].compactMap({ $0 }) {
+            if set.capitalised {
+                throw RowProblem("@capitalised tells nothing of an article, which always has such a word")
+            }
+            if !set.capitals.isEmpty || set.lists.contains(where: { !lists[$0].capitals.isEmpty }) {
+                throw RowProblem("needs and unless look for words in any letters; write theirs in lower case")
+            }
         }
     }
 
@@ -90,6 +104,7 @@ struct ConditionReader {
             return
         }
         both.words = Set(both.words + set.words).sorted()
+        both.capitals = Set(both.capitals + set.capitals).sorted()
         both.lists += set.lists
         both.capitalised = both.capitalised || set.capitalised
         known = both
@@ -126,10 +141,10 @@ struct ConditionReader {
                 }
                 set.lists.append(list)
             } else {
-                set.words.append(try word(String(text), in: &words))
+                set.insert(try word(String(text), in: &words), String(text))
             }
         }
-        set.words.sort()
+        set.sort()
         return set
     }
 
@@ -153,5 +168,17 @@ extension Substring {
         while text.first == " " { text.removeFirst() }
         while text.last == " " { text.removeLast() }
         return text
+    }
+}
+
+extension WordSet {
+    /// Takes in a word by its number; one that begins with a capital counts only where the text's does.
+    fileprivate mutating func insert(_ number: UInt32, _ word: String) {
+        if word.first?.isUppercase == true { capitals.append(number) } else { words.append(number) }
+    }
+
+    fileprivate mutating func sort() {
+        words.sort()
+        capitals.sort()
     }
 }

@@ -166,7 +166,10 @@ struct FormReadings {
             if form.letterCase == .caps, view.isCapital(at: view.range(token).lowerBound) {
                 form.capitals |= 1 << place
             }
-            if form.letterCase == .exact { table.appendSpelling(view, token) }
+            if form.letterCase == .exact {
+                table.appendSpelling(view, token)
+                if view.hasPoint(token) { form.isPointed = true }
+            }
             place += 1
             last = token
         }
@@ -196,6 +199,9 @@ extension Table {
 }
 
 extension TokenView {
+    /// Whether a token is written with points: `U.S`.
+    func hasPoint(_ token: Int) -> Bool { range(token).contains { byte($0) == UInt8(ascii: ".") } }
+
     /// The bytes of a token as written, without points and with `'` for any apostrophe.
     @inline(__always)
     func forEachSpelledByte(of token: Int, _ body: (UInt8) -> Void) {
