@@ -6,18 +6,24 @@ final class Actors: Sendable {
     let ids: [String]
     /// By facet, the number of its first value.
     let firstOfFacet: [UInt32]
+    /// Whether an actor is an organ of a country, as its id tells: `US-CONGRESS`.
+    let speaksForAnother: [Bool]
     /// Numbers ranked by the bytes of their ids.
     private let ranks: [UInt32]
     /// Two that no reader would name together, the lesser number in the upper half.
     private let unpaired: Set<UInt64>
 
     init(_ basis: [FacetBasis]) {
-        var (ids, firstOfFacet) = ([String](), [UInt32]())
+        var (ids, firstOfFacet, speaksForAnother) = ([String](), [UInt32](), [Bool]())
         for facet in basis {
             firstOfFacet.append(UInt32(ids.count))
             ids += facet.values.map(\.id)
+            let isOrganization = facet.facet == "organization"
+            speaksForAnother += facet.values.map { value in
+                isOrganization && value.members.contains { value.id.hasPrefix($0.id + "-") }
+            }
         }
-        (self.ids, self.firstOfFacet) = (ids, firstOfFacet)
+        (self.ids, self.firstOfFacet, self.speaksForAnother) = (ids, firstOfFacet, speaksForAnother)
         let order = ids.indices.sorted { ids[$0].utf8.lexicographicallyPrecedes(ids[$1].utf8) }
         var ranks = [UInt32](repeating: 0, count: ids.count)
         for (rank, actor) in order.enumerated() { ranks[actor] = UInt32(rank) }

@@ -9,7 +9,8 @@ public import PluginAPI
 /// - `sentence`: anything else, if few enough words stand between them.
 ///
 /// An alliance or an organization makes no pair with a country that belongs to it, nor with an organ of its own, nor with a
-/// name that stands within its own, as in *the ROK–US alliance*. Nor does a city that is named as a place.
+/// name that stands within its own, as in *the ROK–US alliance*. Nor does a city that is named as a place, nor an
+/// organization of one country, which is named beside it or for it.
 public struct PairFacet: FacetPlugin {
     public let manifest = PluginManifest(
         name: "pair", kind: .facet, version: 1, licence: "Apache-2.0", sources: [],
@@ -39,6 +40,7 @@ public struct PairFacet: FacetPlugin {
                 // A place is where something happens: *in Copenhagen and Beijing*.
                 for mention in facet.documents[index].mentions
                 where mention.sense != .place && mention.value < facet.values.count {
+                    if actors.speaksForAnother[Int(first + mention.value)] { continue }
                     finder.append(first + mention.value, mention)
                 }
             }
