@@ -210,7 +210,7 @@ def all_rows(lists):
     rows = list(plain_rows(taken)) + special
     rows += treaty_rows(rows)
     # Of two rows as long the earlier wins.
-    rows = [guarded(found, lists) for row in rows for found in (*money(row), row)]
+    rows = [found for row in rows for found in (*money(row), guarded(row, lists))]
     for lang in LANGUAGES:
         rows += language_rows(lang)
     rows += [
