@@ -105,7 +105,7 @@ def guarded(row, lists):
         return row
     kind, conditions, refused = row["kind"], row.get("conditions", ""), []
     is_short = min(len(table.words(reading)) for reading in table.readings(row["form"])) <= 2
-    if kind in ("name", "capital", "place") and is_short:
+    if kind in ("name", "capital", "place", "seat") and is_short:
         refused.append(("not-before", "@street"))
         if row["id"] != "US" and "before-comma" not in table.conditions(conditions):
             # Birmingham, Ala.; London, Ontario; Melbourne, Fla.
