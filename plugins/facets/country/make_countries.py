@@ -128,8 +128,7 @@ def guarded(row, lists):
 def money(row):
     """The row of a people's money, `Swiss francs`, for a row of a people: it says less of what an article is about.
 
-    Half as much, measured on Reuters-21578: with a quarter the places of 60 stories on bonds in Swiss francs and Canadian
-    dollars are lost for 80 wrong ones, with a half fewer are lost than wrong ones go.
+    Half as much, as measured on Reuters-21578: with a quarter F1 falls from 0.7545 to 0.7534, with a half it is 0.7548.
     """
     asked = table.conditions(row.get("conditions", ""))
     is_english = row.get("lang") in (None, "", "en")
