@@ -11,8 +11,9 @@ import re
 import unicodedata
 
 COLUMNS = ("id", "label", "form", "kind", "case", "conditions", "from", "to", "weight", "lang")
-WORD_CONDITIONS = {"not-before", "not-after", "before", "after", "needs", "unless", "near", "not-near"}
-BARE_CONDITIONS = {"not-first", "hyphen-after", "any-order"}
+BESIDE = {"before", "after", "before-comma", "after-comma"}
+WORD_CONDITIONS = BESIDE | {f"not-{name}" for name in BESIDE} | {"needs", "unless", "near", "not-near"}
+BARE_CONDITIONS = {"not-first", "hyphen-after", "mixed-case", "any-order"}
 # A row that asks for any of these cannot stand where a row that forbids the same words does.
 OPPOSITES = (("needs", "unless"), ("after", "not-after"), ("before", "not-before"), ("near", "not-near"))
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
@@ -151,7 +152,8 @@ class Table:
             if word.startswith("@"):
                 assert word == "@capitalised" or word[1:] in self.lists, f"{where}: no list {word}"
             else:
-                assert words(word) == (word,), f"{where}: {word} is not one folded word"
+                # A word with a capital counts only where the text has one.
+                assert words(word) == (word.lower(),), f"{where}: {word} is not one folded word"
 
     def read(self, lines):
         """Adds every facts line; what is wrong anywhere is told at once."""

@@ -105,7 +105,7 @@ def guarded(row, lists):
         return row
     kind, conditions, refused = row["kind"], row.get("conditions", ""), []
     is_short = min(len(table.words(reading)) for reading in table.readings(row["form"])) <= 2
-    if kind in ("name", "capital", "place") and is_short:
+    if kind in ("name", "capital", "place", "seat") and is_short:
         refused.append(("not-before", "@street"))
         if row["id"] != "US" and "before-comma" not in table.conditions(conditions):
             # Birmingham, Ala.; London, Ontario; Melbourne, Fla.
@@ -128,8 +128,7 @@ def guarded(row, lists):
 def money(row):
     """The row of a people's money, `Swiss francs`, for a row of a people: it says less of what an article is about.
 
-    Half as much, measured on Reuters-21578: with a quarter the places of 60 stories on bonds in Swiss francs and Canadian
-    dollars are lost for 80 wrong ones, with a half fewer are lost than wrong ones go.
+    Half as much, as measured on Reuters-21578: with a quarter F1 falls from 0.7545 to 0.7534, with a half it is 0.7548.
     """
     asked = table.conditions(row.get("conditions", ""))
     is_english = row.get("lang") in (None, "", "en")
@@ -210,7 +209,7 @@ def all_rows(lists):
     rows = list(plain_rows(taken)) + special
     rows += treaty_rows(rows)
     # Of two rows as long the earlier wins.
-    rows = [guarded(found, lists) for row in rows for found in (*money(row), row)]
+    rows = [found for row in rows for found in (*money(row), guarded(row, lists))]
     for lang in LANGUAGES:
         rows += language_rows(lang)
     rows += [
