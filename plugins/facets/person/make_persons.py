@@ -95,6 +95,7 @@ LISTS = {
 RANK = re.compile(
     r"(General|Generalissimo|(Field )?Marshal|Admiral|Colonel|Captain|M|Dr|President|Chairman) (?=[A-Z]\w)"
 )
+CROWN = re.compile(r"(King|Queen|Emperor|Kaiser|Tsar|Czar|Sultan|Emir|Pope) ")
 # Before a surname these make it another's, or a place: bin Mubarak, Lake Nasser, J. Haley. `m` stays out: M. Briand.
 PARTICLES = "bin ibn bint abu saint st san santa fort lake mount camp port cape b c d e f g h j k l n o p q r t v w x y z"
 # Letters that Unicode does not take apart; papers write the plain one.
@@ -159,17 +160,17 @@ class Persons:
             (identifier, OFFICES[code][0], place or self.country, start, end)
             for code, place, start, end in held
         ]
-        self.add_names(identifier, name, "" if forms == "-" else forms)
+        self.add_names(identifier, name, "" if forms == "-" else forms, held)
         for entry in table_writer.split_outside(surname, ",") or [""]:
             self.add_surname(identifier, name, entry, held)
         if any(code == "pope" for code, *_ in held):
             *_, start, end = held[0]
             self.table.add(identifier, name, "the pope", "office", "caps", (), (start, end), "0.5")
 
-    def add_names(self, identifier, name, forms):
+    def add_names(self, identifier, name, forms, held):
         turns = ["any-order"] if self.order == "either" and re.fullmatch(r"[^\W\d]+ [^\W\d]+", name) else []
         for form in variants(name, self.order):
-            self.table.add(identifier, name, form, "name", "caps", turns)
+            self.table.add(identifier, name, form, "name", "caps", turns, (earliest(form, held), ""))
         for form in table_writer.split_outside(forms, ","):
             text, bracket, options = form.partition("[")
             kind, rank = "name", RANK.match(text.strip())
@@ -179,6 +180,8 @@ class Persons:
                     kind, bracket = "surname", "["
                     options = f"after:{table_writer.words(rank.group(1))[-1]} {options or ']'}"
             for variant in variants(text.strip(), self.order):
+                if ".." not in options and earliest(variant, held):
+                    bracket, options = "[", f"{earliest(variant, held)}.. {options or ']'}"
                 self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind=kind)
 
     def add_surname(self, identifier, name, entry, held):
@@ -233,6 +236,12 @@ class Persons:
             for form in forms:
                 self.table.add(identifier, name, form, "surname", "caps", [f"after:{title}"], (start, end))
         return left_out
+
+
+def earliest(form, held):
+    """The first year a name may mean its bearer: long before the first office, for one word or a crown less long."""
+    years = 10 if CROWN.match(form) else 40 if " " in form else 15
+    return str(min(int(start[:4]) for *_, start, _ in held) - years) if held else ""
 
 
 def mark_dated(table):

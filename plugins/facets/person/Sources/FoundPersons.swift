@@ -89,13 +89,20 @@ struct FoundPersons {
     }
 
     private mutating func add(name: Range<Int>, to person: Int) {
-        guard name.count > persons[person].name?.count ?? 0 else { return }
+        guard isFuller(name, than: persons[person].name) else { return }
         let surname = surname(of: name, country: persons[person].country)
         if persons[person].surname != surname { bySurname[surname, default: []].append(person) }
         let keys = keys(name)
         byName[keys.full, default: []].append(person)
         if keys.initial != keys.full { byName[keys.initial, default: []].append(person) }
         (persons[person].name, persons[person].surname) = (name, surname)
+    }
+
+    private func isFuller(_ name: Range<Int>, than other: Range<Int>?) -> Bool {
+        guard let other else { return true }
+        return name.count > other.count
+            || name.count == other.count && look.isInitial(other.lowerBound)
+                && !look.isInitial(name.lowerBound)
     }
 
     private func keys(_ name: Range<Int>) -> (full: UInt64, initial: UInt64) {

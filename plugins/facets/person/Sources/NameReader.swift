@@ -35,6 +35,7 @@ struct NameReader {
             if next - start > Self.mostTokens { return nil }
             end = next
         }
+        if end == start + 1 && look.isInitial(start) { return nil }
         if end < zone.upperBound {
             let gap = look.gap(after: end - 1)
             if (gap == .space || gap == .possessive) && isThing(end)

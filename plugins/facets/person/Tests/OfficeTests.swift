@@ -52,22 +52,23 @@ import Testing
         "the minister Monday said", "In New York, the minister said so.",
         "Reuters, Goldman Sachs, the minister",
         "the president, Goldman Sachs said", "President of the Coffee Growers’ Federation",
-        "said the minister. Kari Aaslund left.", "FOREIGN MINISTER KARI AASLUND LEFT",
+        "said the minister. Kari Aaslund left.", "Minister Bill", "Minister M", "Minister of", "the",
+        "FOREIGN MINISTER KARI AASLUND LEFT",
         // Names of private persons, of companies' people, and names that tell too little.
         "Mr Holland taught music.", "Mr. John Quimby taught music.", "chairman Aaron Quimby of the bakery",
         "Aaron Quimby, president of the bakery", "Minister Otieno left.", "President Juan left.",
-        "Kenya. President Quimby left.", "Paul Quimby, President Obama and others",
+        "Kenya. President Quimby left.", "Paul Quimby, Foreign Minister Wang Yi and others",
     ]
 
     @Test("Words beside an office that name nobody of public life give nothing", arguments: nobodies)
     func nobody(_ sentence: String) throws {
         let (_, found) = try Facets.read(MarkedText(sentence, date: "2010-05-01"))
-        #expect(found.filter { $0 != "Obama|US/Barack Obama" }.isEmpty)
+        #expect(found.filter { $0 != "Wang Yi|CN/Wang Yi" }.isEmpty)
     }
 
     @Test("A headline's capitals make no names, a sentence's do")
     func headlines() throws {
-        let headline = MarkedText("Foreign Minister Kari Aaslund Leaves Oslo In Haste", kind: .title)
+        let headline = MarkedText("Foreign Minister Kari Aaslund Quits", kind: .title)
         #expect(try Facets.read(headline).found.isEmpty)
         let sentence = MarkedText(
             "Minister ⟦Kari Aaslund|Kari Aaslund⟧ leaves the town in haste", kind: .title)
@@ -79,7 +80,8 @@ import Testing
     func zones() throws {
         for (first, second) in [
             ("the minister", "Kari Aaslund left"), ("Minister Kari", "Aaslund left"),
-            ("Kari Aaslund,", "the minister"), ("the president of", "Kenya, Kari Aaslund, left"),
+            ("Kari Aaslund,", "the minister"), ("Kenyan minister Bill", "Quimby left"),
+            ("left. The Kenyan Premier M", "A left"), ("the president of", "Kenya, Kari Aaslund, left"),
         ] {
             let document = MarkedText.tokenize([(.body, first), (.body, second)])
             #expect(try Facets.mentions(in: document).isEmpty, "\(first) / \(second)")

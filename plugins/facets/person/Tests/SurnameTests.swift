@@ -15,6 +15,7 @@ import Testing
         "Minister ⟦Kari Aaslund|Kari Aaslund⟧ left. Olav Aaslund ran, Aaslund Street and Aaslund-Berg.",
         // The longest name stands for all, and initials for first names.
         "Sen. ⟦John Quimby|John R. Quimby⟧, Sen. ⟦John R. Quimby|John R. Quimby⟧, Sen. ⟦J. Quimby|John R. Quimby⟧.",
+        "Sen. ⟦J. Quimby|John Quimby⟧ and Sen. ⟦John Quimby|John Quimby⟧ met.",
         // Of two with one surname the one named last.
         "Sen. ⟦Ann Quimby|Ann Quimby⟧, Sen. ⟦Bo Quimby|Bo Quimby⟧ said. ⟦Quimby|Bo Quimby⟧ and Sen. ⟦Ann Quimby|Ann Quimby⟧; ⟦Quimby|Ann Quimby⟧.",
         // Of two countries there are two persons.
