@@ -289,7 +289,7 @@ def offices():
     rows = []
     for line in table_writer.facts(FOLDER, "offices.txt"):
         form, kind = (part.strip() for part in line.split(";"))
-        assert kind in ("office", "head", "post", "title", "address"), line
+        assert kind in ("office", "head", "post", "title", "crown", "address"), line
         rows.append((form, kind))
     assert len(rows) == len({form for form, _ in rows}), "an office stands twice"
     return rows

@@ -11,6 +11,8 @@ struct NameLists {
         case post, head
         /// A rank or a dignity, mostly before a name.
         case title
+        /// A dignity that stands before given names: *King Hussein*.
+        case crown
         /// Mr and the like, which anybody has.
         case address
     }
@@ -45,7 +47,7 @@ struct NameLists {
     /// Offices and titles as a table, whose ids are the kinds. Titles ask for a capital, since *general* is also a word.
     func officeTable() throws(GazetteerError) -> GazetteerPlugin {
         let rows = offices.map { form, kind in
-            let isTitle = kind == .title || kind == .address
+            let isTitle = [.title, .crown, .address].contains(kind)
             let words = isTitle ? form.prefix(1).uppercased() + form.dropFirst() : form
             return "\(kind)\t\(kind)\t\(words)\toffice\t\(words == words.lowercased() ? "any" : "caps")"
         }

@@ -35,7 +35,7 @@ struct NameReader {
             if next - start > Self.mostTokens { return nil }
             end = next
         }
-        if end == start + 1 && look.isInitial(start) { return nil }
+        if end == start + 1 && look.isInitial(start) || look.isInitials(end - 1) { return nil }
         if end < zone.upperBound {
             let gap = look.gap(after: end - 1)
             if (gap == .space || gap == .possessive) && isThing(end)
@@ -57,7 +57,8 @@ struct NameReader {
         // *M. Janson, the war minister*.
         let isAddressed = start < end && isSecondOffice(start)
         while start < end, isSecondOffice(start) || !isNameToken(start) { start += 1 }
-        guard (1...Self.mostTokens).contains(end - start), isAddressed || !isAlone(start..<end),
+        guard (1...Self.mostTokens).contains(end - start),
+            !isAlone(start..<end) || isAddressed && !isGiven(start),
             isFree(start..<end)
         else { return nil }
         if start > zone.lowerBound {

@@ -22,7 +22,7 @@ struct OfficeReader {
         if let name = name(after: office, in: zone) {
             let after = context.after(name.upperBound, in: zone, endsInCountry: true)
             if kind == .post && !before.isPublic && after.country == nil { return nil }
-            if names.isAlone(name), !mayStandAlone(name, behind: office) { return nil }
+            if names.isAlone(name), kind == .crown || !mayStandAlone(name, behind: office) { return nil }
             return Holder(name: name, country: before.country ?? after.country)
         }
         let after = context.after(office.upperBound, in: zone)
@@ -80,7 +80,7 @@ struct OfficeReader {
         guard end < zone.upperBound else { return nil }
         let gap = look.gap(after: end - 1)
         guard gap == .comma || gap == .space && hasPhrase, let name = name(from: end, in: zone),
-            name.lowerBound > end || !names.isAlone(name)
+            !names.isAlone(name) || name.lowerBound > end && !names.isGiven(name.lowerBound)
         else { return nil }
         if gap == .space || name.upperBound == zone.upperBound { return name }
         let border = look.gap(after: name.upperBound - 1)

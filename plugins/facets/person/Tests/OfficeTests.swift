@@ -56,7 +56,8 @@ import Testing
         "FOREIGN MINISTER KARI AASLUND LEFT",
         // Names of private persons, of companies' people, and names that tell too little.
         "Mr Holland taught music.", "Mr. John Quimby taught music.", "chairman Aaron Quimby of the bakery",
-        "Aaron Quimby, president of the bakery", "Minister Otieno left.", "President Juan left.",
+        "Aaron Quimby, president of the bakery", "Minister Otieno left.", "Prince Quimby of Kenya",
+        "Admiral Commanding H.M.S. Quimby", "President Juan left.",
         "Kenya. President Quimby left.", "Paul Quimby, Foreign Minister Wang Yi and others",
     ]
 
