@@ -56,6 +56,8 @@ public struct IndexReport: Sendable {
     public var problems: [SourceProblem] = []
     /// Facets whose layers were written again because their plugin changed.
     public var rebuiltFacets: [String] = []
+    /// Facets that the index no longer holds, as no plugin finds them and no source states them.
+    public var droppedFacets: [String] = []
     /// The commit that holds the result; nil when nothing had to be written.
     public var commitNumber: UInt64?
     /// Documents in the index now.

@@ -62,10 +62,12 @@ struct IndexUpdate {
     /// Brings the index up to date with the sources and the plugins.
     consuming func run(_ sources: [any SourceAdapter]) throws -> IndexReport {
         try foldLogs()
+        let facets = editor.record.facets.filter { $0.aspect == nil }.map(\.name)
         report.rebuiltFacets = try FacetUpdate(
             plugins: plugins.facets, schema: schema, settings: settings, threadCount: threadCount,
             progress: progress
         ).run(&editor)
+        report.droppedFacets = facets.filter { name in !editor.record.facets.contains { $0.name == name } }
         progress?(IndexProgress(phase: .walking, done: 0, total: 0))
         let formats = plugins.formats.map { "\($0.manifest.name)=\($0.manifest.version)" }
             .joined(separator: ",")

@@ -48,6 +48,10 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     let report = try index(sources, at: path, plugins.set, arguments)
     complainOfMissingSandbox()
     for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
+    for facet in report.droppedFacets {
+        complain(
+            "the facet ‘\(facet)’ is no longer in the index: no plugin of this run finds it (--plugins DIR).")
+    }
     if arguments.isJSON {
         writeOut(json(report, path: path).text + "\n")
     } else if !arguments.isQuiet {
@@ -118,6 +122,7 @@ private func json(_ report: IndexReport, path: String) -> JSON {
         ("added", .integer(report.addedCount)), ("updated", .integer(report.updatedCount)),
         ("removed", .integer(report.removedCount)), ("unchanged", .integer(report.unchangedCount)),
         ("skipped", .array(skipped)), ("rebuiltFacets", .array(report.rebuiltFacets.map { .string($0) })),
+        ("droppedFacets", .array(report.droppedFacets.map { .string($0) })),
         ("commit", report.commitNumber.map { .integer(Int($0)) } ?? .null),
     ])
 }

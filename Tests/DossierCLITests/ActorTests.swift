@@ -135,6 +135,8 @@ struct ActorTests {
         }
         #expect(try facets("region") == ["region"])
         #expect(try facets("pair,region") == ["country", "alliance", "organization", "region", "pair"])
+        let dropping = try Program.run("index", "news", "-q", "--facets", "region", in: folder.path)
+        #expect(dropping.errors.contains("the facet ‘pair’ is no longer in the index"))
         #expect(try facets("none") == [])
         #expect(try Program.run("index", "news", "--facets", "x", in: folder.path).status == 2)
     }
