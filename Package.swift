@@ -14,6 +14,9 @@ let rules: [SwiftSetting] = [
 /// C23's `#embed` puts a plugin's table into the binary; Clang still calls it an extension.
 let embedding: [CSetting] = [.unsafeFlags(["-Wno-c23-extensions"])]
 
+/// Tables of names are read by every test that indexes, and unoptimized many times as slowly.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "dossier",
     platforms: [.macOS(.v15)],
@@ -116,7 +119,7 @@ let package = Package(
         .target(
             name: "Gazetteer",
             dependencies: ["PluginAPI", "PluginManifests", "IndexAnalysis", "GazetteerData"],
-            path: "plugins/gazetteer/Sources", swiftSettings: rules),
+            path: "plugins/gazetteer/Sources", swiftSettings: rules + optimized),
         .target(
             name: "CountryData", dependencies: ["GazetteerData"], path: "plugins/facets/country/Data",
             cSettings: embedding),
