@@ -316,7 +316,8 @@ let package = Package(
             name: "DossierTests",
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
-                "IndexSearch", "IndexAnalysis", "Gazetteer", "SearchOracle", "TestSupport",
+                "IndexSearch", "IndexAnalysis", "Gazetteer", "PluginConformance", "SearchOracle",
+                "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -173,16 +173,3 @@ struct FacetFinder: Sendable {
             discovered: found.discovered.map { Array($0.utf8) })
     }
 }
-
-extension [any FacetPlugin] {
-    /// Those with these names, and all that they build on.
-    func closure(of names: Set<String>) -> [any FacetPlugin] {
-        var needed = names
-        while true {
-            let more = filter { needed.contains($0.manifest.name) }.flatMap(\.basis)
-            if needed.isSuperset(of: more) { break }
-            needed.formUnion(more)
-        }
-        return filter { needed.contains($0.manifest.name) }
-    }
-}

@@ -56,3 +56,16 @@ public struct PluginSet: Sendable {
         return best?.plugin
     }
 }
+
+extension [any FacetPlugin] {
+    /// Those with these names, and all that they build on, in their order.
+    public func closure(of names: Set<String>) -> [any FacetPlugin] {
+        var needed = names
+        while true {
+            let more = filter { needed.contains($0.manifest.name) }.flatMap(\.basis)
+            if needed.isSuperset(of: more) { break }
+            needed.formUnion(more)
+        }
+        return filter { needed.contains($0.manifest.name) }
+    }
+}

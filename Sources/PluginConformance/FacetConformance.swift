@@ -37,14 +37,21 @@ func answer(
     Result { () throws(FacetError) in
         var basis: [FacetBasis] = []
         for facet in plugin.basis {
-            let other = others.first { $0.manifest.name == facet }
-            basis.append(try mentions(of: other, named: facet, documents, others))
+            basis.append(try facetBasis(facet, in: documents, among: others))
         }
         for part in plugin.parts {
             basis.append(try mentions(of: part, named: part.manifest.name, documents, others))
         }
         return try plugin.mentions(in: documents, over: basis)
     }
+}
+
+/// What the plugin of a facet finds, over what it builds on among `plugins`; nothing where it is missing.
+public func facetBasis(
+    _ facet: String, in documents: [TokenizedDocument], among plugins: [any FacetPlugin]
+) throws(FacetError) -> FacetBasis {
+    let plugin = plugins.first { $0.manifest.name == facet }
+    return try mentions(of: plugin, named: facet, documents, plugins)
 }
 
 private func mentions(

@@ -62,13 +62,7 @@ extension Arguments {
             let known = facets.map(\.manifest.name).joined(separator: ", ")
             throw UsageError("There is no plugin for the facet ‘\(name)’; there are \(known).")
         }
-        var needed = Set(names)
-        while true {
-            let more = facets.filter { needed.contains($0.manifest.name) }.flatMap(\.basis)
-            if needed.isSuperset(of: more) { break }
-            needed.formUnion(more)
-        }
-        return facets.filter { needed.contains($0.manifest.name) }
+        return facets.closure(of: Set(names))
     }
 }
 

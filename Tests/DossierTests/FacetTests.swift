@@ -1,5 +1,6 @@
 import IndexAnalysis
 import PluginAPI
+import PluginConformance
 import StandardPlugins
 import Testing
 
@@ -16,10 +17,10 @@ func facetValues(of document: Document) throws -> [String: [String]] {
 /// What each standard facet finds in a document, as plugins see the tokens of an index.
 func facetMentions(in document: Document) throws -> [String: [(id: String, mention: Mention)]] {
     let facets = try plugins.get().facets
-    var run = FacetRun(facets, [DocumentTokenizer(.multilingual).tokenize(document)])
+    let tokenized = [DocumentTokenizer(.multilingual).tokenize(document)]
     var found: [String: [(id: String, mention: Mention)]] = [:]
     for facet in facets {
-        let basis = try run.mentions(of: facet.manifest.name)
+        let basis = try facetBasis(facet.manifest.name, in: tokenized, among: facets)
         found[facet.manifest.name] = basis.documents[0].mentions.map { (basis.id(of: $0, in: 0), $0) }
     }
     return found

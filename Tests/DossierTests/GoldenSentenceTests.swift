@@ -1,6 +1,7 @@
 import Dossier
 import Foundation
 import PluginAPI
+import PluginConformance
 import StandardPlugins
 import Testing
 
@@ -137,8 +138,8 @@ private struct GoldenSentence {
     @Test("Facets find in every sentence what is marked, and nothing else")
     func marksAreFound() throws {
         let sentences = try GoldenSentence.all()
-        var run = FacetRun(try standardPlugins().facets, sentences.map(\.document))
-        let found = try GoldenSentence.facets.map { try run.mentions(of: $0) }
+        let (facets, documents) = (try standardPlugins().facets, sentences.map(\.document))
+        let found = try GoldenSentence.facets.map { try facetBasis($0, in: documents, among: facets) }
         for (index, sentence) in sentences.enumerated() {
             let mentions = found.flatMap { basis in
                 basis.documents[index].mentions.map { mention in
