@@ -92,7 +92,9 @@ extension DossierError {
             self.init(
                 .badRequest,
                 "‘\(text)’ is no date; write 2014, 2014-05, 2014-05-31, or two of them with .. between.")
-        case .badProximity(let reason): self.init(.badRequest, reason)
+        case .badProximity(let reason), .badPattern(let reason): self.init(.badRequest, reason)
+        case .noNumbers(let facet):
+            self.init(.badRequest, "\(facet) has no values that are numbers, and so no range of them.")
         case .noMembers(let facet, let name):
             self.init(.badRequest, "\(facet) ‘\(name)’ has no members: leave +members out.")
         case .unknownZone(let name, let known):

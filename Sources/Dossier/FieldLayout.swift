@@ -49,6 +49,26 @@ extension Schema {
         Dictionary(uniqueKeysWithValues: documentFacets.map { ($0.rawValue, PublisherName.key) })
     }
 
+    /// Reads what a field holds of a stored document; nil where texts are not stored.
+    fileprivate var textReader: FieldTextReader? {
+        guard storesDocuments else { return nil }
+        let fields = fields
+        return FieldTextReader { segment, number, name, zone in
+            let document = try segment.document(number)
+            guard let field = fields.first(where: { $0.name == name }) else {
+                return FieldText(text: [], stretches: [])
+            }
+            if field.holdsAuthors {
+                let text = Array(document.authors.joined(separator: "\n").utf8)
+                return FieldText(text: text, stretches: [0..<text.count])
+            }
+            let stretches = document.zones.filter { place in
+                field.zones.contains(place.kind) && zone.map { FieldLayout.name(of: place.kind) == $0 } ?? true
+            }
+            return FieldText(text: document.text, stretches: stretches.map(\.range))
+        }
+    }
+
     /// By name the zones that can be searched.
     fileprivate var searchedZones: [String: ZonePlacement] {
         var zones: [String: ZonePlacement] = [:]
@@ -71,14 +91,15 @@ extension Searcher {
     ) throws(StorageError) {
         try self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, overlay: overlay,
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, texts: schema.textReader,
+            overlay: overlay,
             problems: &problems)
     }
 
     convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones, spellingKeys: schema.spellingKeys)
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, texts: schema.textReader)
     }
 }
 

@@ -291,11 +291,18 @@ extension Explanation {
 
 /// Reads the dates of queries.
 enum DateRange {
-    /// The days of `from` to `to`, each a year, a month or a day; nil is open.
-    static func days(_ from: String?, _ to: String?) throws(QueryError) -> ClosedRange<Int32> {
-        let first = try from.map { text throws(QueryError) in try bounds(text).lowerBound } ?? noDate + 1
-        let last = try to.map { text throws(QueryError) in try bounds(text).upperBound } ?? Int32.max
-        guard first <= last else { throw .badDate("\(from ?? "")..\(to ?? "")") }
+    /// The days of a range.
+    static func days(_ range: DateBounds) throws(QueryError) -> ClosedRange<Int32> {
+        var (first, last) = (noDate + 1, Int32.max)
+        if let from = range.from {
+            let days = try bounds(from)
+            first = range.includesFrom ? days.lowerBound : days.upperBound + 1
+        }
+        if let to = range.to {
+            let days = try bounds(to)
+            last = range.includesTo ? days.upperBound : days.lowerBound - 1
+        }
+        guard first <= last else { throw .badDate("\(range.from ?? "")..\(range.to ?? "")") }
         return first...last
     }
 

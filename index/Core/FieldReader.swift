@@ -184,8 +184,8 @@ package final class FieldReader: Sendable {
 
 /// A `TermDictionary` in a file, with `TermEntry`s.
 package final class TermTable: Sendable {
-    private let bytes: MappedBytes
-    private let layout: TermDictionary.Layout
+    let bytes: MappedBytes
+    let layout: TermDictionary.Layout
     private let documentCount: Int
     private let occurrenceCount: UInt64
 
@@ -244,7 +244,7 @@ package final class TermTable: Sendable {
     }
 
     /// Nil also for frequencies the segment cannot have; so sums over the segments of a commit fit 64 bits.
-    private func entry(_ span: Span<UInt8>, _ range: Range<Int>, after ends: inout ListEnds) -> TermEntry? {
+    func entry(_ span: Span<UInt8>, _ range: Range<Int>, after ends: inout ListEnds) -> TermEntry? {
         guard let entry = TermEntry(span, range, after: &ends), entry.documentFrequency <= documentCount,
             entry.totalFrequency <= UInt64(entry.documentFrequency) * UInt64(UInt32.max),
             entry.totalFrequency <= occurrenceCount
@@ -255,7 +255,7 @@ package final class TermTable: Sendable {
     /// A walk over all terms.
     package func cursor() -> Cursor { Cursor(table: self) }
 
-    private var damaged: StorageError { .corrupt(file: bytes.path, reason: "a term dictionary is damaged") }
+    var damaged: StorageError { .corrupt(file: bytes.path, reason: "a term dictionary is damaged") }
 
     /// Stands on one term after another, in ascending order.
     package struct Cursor: Sendable {

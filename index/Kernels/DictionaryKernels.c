@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ListBytes.h"
+#include "TermWalk.h"
 
 enum { TERMS_PER_BLOCK = 32, INLINED_DOCUMENTS = 4 };
 
@@ -239,4 +240,151 @@ uint64_t dossier_hash_term(const uint8_t *term, size_t term_size) {
     uint64_t hash = FIRST_HASH;
     for (size_t index = 0; index < term_size; index++) hash = hash_on(hash, term[index]);
     return hash;
+}
+
+void dossier_start_walk(dossier_term_walk *walk, size_t blocks_end, size_t block_count, size_t term_count) {
+    walk->blocks_end = blocks_end;
+    walk->block_count = block_count;
+    walk->term_count = term_count;
+    walk->ordinal = walk->next = walk->passed = walk->passed_ordinal = 0;
+    walk->size = walk->known = walk->live = 0;
+    walk->is_open = 0;
+    walk->states[0] = 1;
+}
+
+// Whether the first term of a block begins with the bytes that killed the automaton; -1 where it is damaged.
+static int begins_dead(const uint8_t *bytes, const dossier_term_walk *walk, size_t block) {
+    const size_t offset = block_offset(bytes, walk->blocks_end, block);
+    if (offset >= walk->blocks_end) return -1;
+    const uint8_t *at = bytes + offset;
+    term_t first;
+    if (!take_term(&at, bytes + walk->blocks_end, &first)) return -1;
+    return first.rest_size >= walk->known && memcmp(first.rest, walk->term, walk->known) == 0;
+}
+
+// From a block, the last one that begins with the bytes that killed the automaton, or the block itself; SIZE_MAX where one
+// is damaged. Terms ascend, so the blocks that do follow one another.
+static size_t last_dead_block(const uint8_t *bytes, const dossier_term_walk *walk, size_t block) {
+    size_t step = 1, low = block, high = walk->block_count;
+    int is_dead = begins_dead(bytes, walk, block);
+    if (is_dead <= 0) return is_dead < 0 ? SIZE_MAX : block;
+    while (low + step < high) {
+        is_dead = begins_dead(bytes, walk, low + step);
+        if (is_dead < 0) return SIZE_MAX;
+        if (is_dead) {
+            low += step;
+            step *= 2;
+        } else {
+            high = low + step;
+            break;
+        }
+    }
+    while (low + 1 < high) {
+        const size_t middle = low + (high - low) / 2;
+        is_dead = begins_dead(bytes, walk, middle);
+        if (is_dead < 0) return SIZE_MAX;
+        if (is_dead) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+// Reads the next term as far as it is needed: not behind what killed the automaton.
+static int open_next_term(const uint8_t *bytes, dossier_term_walk *walk) {
+    const uint8_t *end = bytes + walk->blocks_end;
+    const int is_dead = walk->live < walk->known;
+    const int begins_block = walk->ordinal % TERMS_PER_BLOCK == 0;
+    if (begins_block) {
+        size_t block = walk->ordinal / TERMS_PER_BLOCK;
+        if (is_dead) {
+            block = last_dead_block(bytes, walk, block);
+            if (block == SIZE_MAX) return 0;
+            walk->ordinal = block * TERMS_PER_BLOCK;
+        }
+        walk->next = block_offset(bytes, walk->blocks_end, block);
+        if (walk->next >= walk->blocks_end) return 0;
+        walk->passed = walk->next;
+        walk->passed_ordinal = walk->ordinal;
+        walk->found = (dossier_found_term){.ordinal = walk->ordinal};
+    }
+    const uint8_t *at = bytes + walk->next;
+    term_t term;
+    if (!take_term(&at, end, &term)) return 0;
+    walk->next = (size_t)(at - bytes);
+    uint32_t shared = term.shared;
+    const uint8_t *rest = term.rest;
+    uint32_t rest_size = term.rest_size;
+    if (begins_block) {
+        if (shared > 0) return 0;
+        while (shared < walk->known && shared < rest_size && rest[shared] == walk->term[shared]) shared++;
+        rest += shared;
+        rest_size -= shared;
+    } else if (shared > walk->size) {
+        return 0;
+    }
+    if (rest_size >= DOSSIER_WALK_ROOM - shared) return 0;
+    walk->size = shared + rest_size;
+    if (shared > walk->live) {
+        // What killed the automaton is shared; where it did not die, all that is known is live.
+        return is_dead;
+    }
+    memcpy(walk->term + shared, rest, rest_size);
+    walk->live = shared;
+    walk->known = walk->size;
+    walk->is_open = 1;
+    return 1;
+}
+
+// Finds where the lists of the term that is looked at begin, from the last one of its block that was found.
+static int locate_lists(const uint8_t *bytes, dossier_term_walk *walk) {
+    const uint8_t *at = bytes + walk->passed;
+    for (;; walk->passed_ordinal++) {
+        term_t term;
+        walk->passed = (size_t)(at - bytes);
+        if (!take_term(&at, bytes + walk->blocks_end, &term)) return 0;
+        if (walk->passed_ordinal == walk->ordinal) {
+            walk->found.ordinal = walk->ordinal;
+            walk->found.entry = (size_t)(term.entry - bytes);
+            walk->found.entry_end = walk->found.entry + term.entry_size;
+            return 1;
+        }
+        if (!pass_entry(&term, &walk->found)) return 0;
+    }
+}
+
+int dossier_walk_terms(
+    const uint8_t *bytes, const dossier_automaton *automaton, size_t budget, dossier_term_walk *walk) {
+    for (;;) {
+        if (!walk->is_open) {
+            if (walk->ordinal >= walk->term_count) return DOSSIER_WALK_ENDED;
+            if (budget-- == 0) return DOSSIER_WALK_PAUSED;
+            if (!open_next_term(bytes, walk)) return DOSSIER_WALK_DAMAGED;
+        }
+        uint32_t state = walk->states[walk->live];
+        if (walk->is_open) {
+            while (walk->live < walk->size) {
+                const uint8_t class = automaton->classes[walk->term[walk->live]];
+                const uint32_t next = automaton->transitions[(size_t)state * automaton->class_count + class];
+                if (next == UINT32_MAX) {
+                    walk->wanted_state = state;
+                    walk->wanted_class = class;
+                    return DOSSIER_WALK_ASKS;
+                }
+                if (next == 0) break;
+                state = walk->states[++walk->live] = next;
+            }
+            walk->is_open = 0;
+            const int is_marked = walk->live + 1 == walk->size && walk->live > 0 && walk->term[walk->live] < 0x20;
+            if ((walk->live == walk->size || is_marked) && automaton->accepts[state]) {
+                if (!locate_lists(bytes, walk)) return DOSSIER_WALK_DAMAGED;
+                walk->accepting_state = state;
+                walk->known = walk->live == walk->size ? walk->live : walk->live + 1;
+                walk->ordinal++;
+                return DOSSIER_WALK_FOUND;
+            }
+            // One byte behind what lives says why it does not.
+            if (walk->live < walk->size) walk->known = walk->live + 1;
+        }
+        walk->ordinal++;
+    }
 }

@@ -54,6 +54,7 @@ public struct FieldStatistics: Sendable, Equatable {
 public struct TermScorer: Sendable {
     /// The boost times the idf.
     let weight: Double
+    let idf: Double
     let model: BM25
     let saturations: Saturations
 
@@ -67,6 +68,7 @@ public struct TermScorer: Sendable {
     init(_ model: BM25, idf: Double, boost: Double = 1, saturations: Saturations) {
         self.model = model
         self.weight = boost * idf
+        self.idf = idf
         self.saturations = saturations
     }
 

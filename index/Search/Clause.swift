@@ -9,6 +9,8 @@ enum Clause: Sendable {
     case phrase(PhraseClause)
     case near(NearClause)
     case facet(FacetClause)
+    case constant(ConstantClause)
+    indirect case spelled(SpelledClause)
     /// Days since 1970-01-01, both included.
     case days(ClosedRange<Int32>)
     case and([Clause])
@@ -29,6 +31,8 @@ extension Clause {
         case .near(let near):
             near.span.mayMatch(part: part) && near.zone.map { $0.entries[part] != nil } ?? true
         case .facet(let facet): !facet.lists[part].isEmpty
+        case .constant(let constant): !constant.documents[part].isEmpty
+        case .spelled(let spelled): spelled.holders.mayMatch(part: part)
         case .and(let parts): parts.allSatisfy { $0.mayMatch(part: part) }
         case .or(let parts): parts.contains { $0.mayMatch(part: part) }
         case .days, .not, .all: true
@@ -107,7 +111,7 @@ extension Clause {
         case .or(let parts): .or(parts.map { $0.within(zone) })
         case .not(let part): .not(part.within(zone))
         // One is made for its zone.
-        case .near, .facet, .days, .all, .nothing: self
+        case .near, .spelled, .facet, .constant, .days, .all, .nothing: self
         }
     }
 }

@@ -55,7 +55,7 @@ struct Conjunction: ~Copyable {
         case .all: break
         case .not(let child): return exclude(child, of: search)
         case .or(let children): return addAny(children, of: search)
-        case .near, .and, .nothing: return false
+        case .near, .spelled, .constant, .and, .nothing: return false
         }
         return true
     }

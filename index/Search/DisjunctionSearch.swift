@@ -223,8 +223,9 @@ extension SegmentSearch {
     /// Whether a node adds to scores.
     func scores(_ index: Int) -> Bool {
         switch nodes[index].kind {
-        case .term, .phrase, .near: true
+        case .term, .phrase, .near, .spelled: true
         case .and(let children, _), .or(let children): children.contains(where: scores)
+        case .constant(let constant): constants[constant].score > 0
         case .facet, .days, .not, .all, .nothing: false
         }
     }

@@ -16,6 +16,8 @@ struct NearClause: Sendable {
 indirect enum SpanClause: Sendable {
     /// Terms side by side, or one.
     case words([TermClause])
+    /// Terms that so many moves by one place bring side by side.
+    case sloppy([TermClause], slop: Int)
     /// The words that name a value in a layer.
     case mentions(MentionSpans)
     /// The same of what names a facet value, in the documents that have it.
@@ -49,7 +51,7 @@ extension SpanClause {
     /// Whether a segment holds what a span needs.
     func mayMatch(part: Int) -> Bool {
         switch self {
-        case .words(let terms): terms.allSatisfy { $0.entries[part] != nil }
+        case .words(let terms), .sloppy(let terms, _): terms.allSatisfy { $0.entries[part] != nil }
         case .mentions(let mentions): mentions.ordinals[part] != nil
         case .value(let value, let span): !value.lists[part].isEmpty && span.mayMatch(part: part)
         case .any(let parts): parts.contains { $0.mayMatch(part: part) }
@@ -60,10 +62,20 @@ extension SpanClause {
     /// Whether some segment does.
     func mayMatch(partCount: Int) -> Bool { (0..<partCount).contains(where: mayMatch(part:)) }
 
+    /// The idf of its least weighty word; 0 where there is none.
+    var leastWeight: Double {
+        guard case .any(let parts) = self else { return 0 }
+        var least: Double?
+        for case .words(let terms) in parts {
+            for term in terms { least = min(least ?? .infinity, term.scorer.idf) }
+        }
+        return least ?? 0
+    }
+
     /// Spans of it that share no word are no more than this in any document of a segment.
     func frequencyBound(part: Int) -> UInt32 {
         switch self {
-        case .words(let terms): terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
+        case .words(let terms), .sloppy(let terms, _): terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
         case .mentions(let mentions): mentions.ordinals[part] == nil ? 0 : .max
         case .value(let value, let span): value.lists[part].isEmpty ? 0 : span.frequencyBound(part: part)
         case .any(let parts):
@@ -86,6 +98,8 @@ extension SpanClause {
         switch self {
         case .words(let terms):
             return "‘" + terms.map { TermForm($0.term).displayText }.joined(separator: " ") + "’"
+        case .sloppy(let terms, let slop):
+            return "‘" + terms.map { TermForm($0.term).displayText }.joined(separator: " ") + "’~\(slop)"
         case .mentions(let mentions): return name(mentions.value)
         case .value(let value, _): return name(value)
         case .any(let parts): return "(" + joined(parts) { _ in " OR " } + ")"

@@ -56,6 +56,7 @@ struct SpanFinder {
     /// What gives spans; those it is made of by index.
     enum Source {
         case words(WordSpans)
+        case sloppy(SloppySpans)
         /// Mentions of a value of the layer, by its ordinal there: those that a filter lets through and no other one does.
         case mentions(MentionCursor, ordinal: UInt32, only: MentionFilter?, except: [MentionFilter])
         /// The spans of another source in documents of a list.
@@ -108,6 +109,9 @@ struct SpanFinder {
         let start = spans.count
         switch sources[index] {
         case .words(let words): words.appendSpans(in: document, to: &spans)
+        case .sloppy(let sloppy):
+            sloppy.appendSpans(in: document, to: &spans)
+            settle(from: start)
         case .mentions(let cursor, let ordinal, nil, let filters) where filters.isEmpty:
             for place in try cursor.places(of: document)
             where place.value == ordinal && place.field == field {

@@ -9,6 +9,7 @@ extension QueryCompiler {
     /// What is near each other in one field, or in each that plain words search; nil where nothing is asked for.
     func near(_ parts: [Query], _ proximities: [Proximity]) throws -> Clause? {
         guard let part = try joined(parts, proximities) else { return nil }
+        // What is beside nothing is itself, as a pattern in a zone.
         guard part.leafCount <= Self.greatestPartCount else {
             throw QueryError.badProximity(
                 "NEAR joins at most \(Self.greatestPartCount) words, phrases and values, not \(part.leafCount)."
@@ -46,7 +47,7 @@ extension QueryCompiler {
                 NearClause(
                     field: field, span: span.span(inLanguage: language),
                     scorer: TermScorer(
-                        model, idf: ranks ? span.weight : 0,
+                        model, idf: ranks ? span.weight : 0, boost: boost,
                         saturations: searcher.saturations(model, field: field)),
                     statistics: statistics, zone: zone?.ranges))
         }
@@ -68,6 +69,15 @@ extension QueryCompiler {
                 $0 + (try self.idf($1[0].documentFrequency, searcher.statistics[field]))
             }
             return .words(terms, weight: idf)
+        case .pattern(let pattern, _):
+            let span = try spans(of: pattern, field: field)
+            return .value(span, weight: span.leastWeight)
+        case .sloppy(let words, let slop, _):
+            let terms = try words.map { try self.terms($0, languages, field: field, exact: false) }
+            let idf = try terms.reduce(0) {
+                $0 + (try self.idf($1[0].documentFrequency, searcher.statistics[field]))
+            }
+            return .sloppy(terms, slop: slop, weight: idf)
         case .value(let value):
             return .value(
                 .value(value, try valueSpan(value.facet, value.id, field: field)),
@@ -104,13 +114,19 @@ extension QueryCompiler {
         switch query {
         case .word(let text, let field, let exact): return words([text], field, exact: exact)
         case .phrase(let words, let field): return self.words(words, field, exact: false)
+        case .sloppy(let words, let slop, let field):
+            let folded = folded(words)
+            if folded.count < 2 { return folded.isEmpty ? nil : .words(folded, field: field, exact: false) }
+            return .sloppy(folded, slop: slop, field: field)
+        case .pattern(let pattern, let field): return .pattern(pattern, field: field)
+        case .boosted(let part, _): return try nearPart(part)
         case .facet(let name, let value): return .value(try self.value(name, value))
         case .near(let parts, let proximities): return try joined(parts, proximities)
         case .or(let parts):
             let found = try parts.compactMap(nearPart)
             return found.count < 2 ? found.first : .any(found)
         case .nothing: return nil
-        case .and, .not, .within, .date, .days, .all:
+        case .and, .not, .within, .spelled, .numbers, .date, .days, .all:
             throw QueryError.badProximity(Self.reason(against: query))
         }
     }
@@ -137,6 +153,8 @@ extension QueryCompiler {
                 + "marks."
         case .not: "What is excluded is near nothing: put NOT or - before all that NEAR joins."
         case .within(let zone, _): "Put zone:\(zone) before all that NEAR joins."
+        case .spelled: "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
+        case .numbers: "A range of numbers is near no word; join it by AND."
         case .date, .days: "A date is near no word; join it by AND."
         default: "NEAR joins words, phrases and facet values."
         }
@@ -147,13 +165,16 @@ extension QueryCompiler {
 private indirect enum NearPart {
     /// Folded words side by side.
     case words([[UInt8]], field: String?, exact: Bool)
+    /// Folded words nearly side by side.
+    case sloppy([[UInt8]], slop: Int, field: String?)
+    case pattern(TermPattern, field: String?)
     case value(FacetClause)
     case any([NearPart])
     case near([NearPart], [Proximity])
 
     var leafCount: Int {
         switch self {
-        case .words, .value: 1
+        case .words, .sloppy, .pattern, .value: 1
         case .any(let parts), .near(let parts, _): parts.reduce(0) { $0 + $1.leafCount }
         }
     }
@@ -161,8 +182,8 @@ private indirect enum NearPart {
     /// Names of fields that words are looked for in, each once.
     func collectFields(into names: inout [String]) {
         switch self {
-        case .words(_, let field?, _): if !names.contains(field) { names.append(field) }
-        case .words, .value: break
+        case .words(_, let field?, _), .sloppy(_, _, let field?), .pattern(_, let field?): if !names.contains(field) { names.append(field) }
+        case .words, .sloppy, .pattern, .value: break
         case .any(let parts), .near(let parts, _): for part in parts { part.collectFields(into: &names) }
         }
     }
@@ -172,6 +193,7 @@ private indirect enum NearPart {
 private indirect enum LanguageSpan {
     /// For each word a term for each language, or one alone where it is the same in all.
     case words([[TermClause]], weight: Double)
+    case sloppy([[TermClause]], slop: Int, weight: Double)
     case value(SpanClause, weight: Double)
     case any([LanguageSpan])
     case near([LanguageSpan], [Proximity])
@@ -179,7 +201,7 @@ private indirect enum LanguageSpan {
     /// The idf of its words and values together; of alternatives that of the one that weighs least.
     var weight: Double {
         switch self {
-        case .words(_, let weight), .value(_, let weight): weight
+        case .words(_, let weight), .sloppy(_, _, let weight), .value(_, let weight): weight
         case .any(let parts): parts.map(\.weight).min() ?? 0
         case .near(let parts, _): parts.reduce(0) { $0 + $1.weight }
         }
@@ -187,7 +209,7 @@ private indirect enum LanguageSpan {
 
     var dependsOnLanguage: Bool {
         switch self {
-        case .words(let terms, _): terms.contains { $0.count > 1 }
+        case .words(let terms, _), .sloppy(let terms, _, _): terms.contains { $0.count > 1 }
         case .value: false
         case .any(let parts), .near(let parts, _): parts.contains(where: \.dependsOnLanguage)
         }
@@ -196,6 +218,8 @@ private indirect enum LanguageSpan {
     func span(inLanguage language: Int) -> SpanClause {
         switch self {
         case .words(let terms, _): .words(terms.map { $0[$0.count == 1 ? 0 : language] })
+        case .sloppy(let terms, let slop, _):
+            .sloppy(terms.map { $0[$0.count == 1 ? 0 : language] }, slop: slop)
         case .value(let span, _): span
         case .any(let parts): .any(parts.map { $0.span(inLanguage: language) })
         case .near(let parts, let proximities):

@@ -122,7 +122,7 @@ extension QueryCompiler {
 
 extension Searcher {
     /// The documents of a part that match, deleted ones left out.
-    fileprivate func documents(of clause: Clause, part: Int) throws(StorageError) -> [UInt32] {
+    func documents(of clause: Clause, part: Int) throws(StorageError) -> [UInt32] {
         if !clause.mayMatch(part: part) { return [] }
         return try SearchMemory.lend { memory throws(StorageError) in
             let search = try SegmentSearch(clause, in: snapshot, partIndex: part, memory: memory)

@@ -8,6 +8,11 @@ struct QueryCompiler {
     let model: BM25
     /// Whether scores will be asked for; otherwise all weigh nothing.
     let ranks: Bool
+    /// Whether documents will be looked for; otherwise only what the query says is wanted.
+    let findsDocuments: Bool
+    let limits: CompileLimits
+    /// How many times as much scores what is being looked up.
+    private(set) var boost = 1.0
     private let stemmer: WordStemmer?
     /// The language of the query, where it is given: words of other languages are searched as they are written.
     private let language: LanguageMark?
@@ -16,10 +21,15 @@ struct QueryCompiler {
     var snapshot: Snapshot { searcher.snapshot }
 
     /// - Parameter language: BCP 47, of the words; nil where they may be of any.
-    init(_ searcher: Searcher, model: BM25, ranks: Bool, language: String?) {
+    init(
+        _ searcher: Searcher, model: BM25, ranks: Bool, language: String?, findsDocuments: Bool = true,
+        limits: CompileLimits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+    ) {
         self.searcher = searcher
         self.model = model
         self.ranks = ranks
+        self.findsDocuments = findsDocuments
+        self.limits = limits
         stemmer = searcher.analyzer.makeStemmer()
         self.language = language.map { searcher.analyzer.mark(ofLanguage: $0) }
     }
@@ -43,13 +53,18 @@ struct QueryCompiler {
         case .word(let text, let field, let exact):
             return try words([text], field: field, exact: exact)
         case .phrase(let words, let field): return try self.words(words, field: field, exact: false)
+        case .sloppy(let words, let slop, let field): return try sloppy(words, slop, field: field)
+        case .spelled(let words, let field): return try spelled(words, field: field)
+        case .pattern(let pattern, let field): return try self.pattern(pattern, field: field)
         case .near(let parts, let proximities): return try near(parts, proximities)
+        case .boosted(let part, let boost): return try boosted(part, boost)
         case .and(let parts): return try joined(parts, byAnd: true)
         case .or(let parts): return try joined(parts, byAnd: false)
         case .not(let part): return try clause(part).map { .not($0) }
         case .within(let name, let part): return try within(name, part)
         case .facet(let name, let value): return try facet(name, value)
-        case .date(let from, let to): throw QueryError.badDate("\(from ?? "")..\(to ?? "")")
+        case .numbers(let name, let range): return try numbers(name, range)
+        case .date(let bounds): throw QueryError.badDate("\(bounds.from ?? "")..\(bounds.to ?? "")")
         case .days(let days): return .days(days)
         case .all: return .all
         case .nothing: return .nothing
@@ -112,8 +127,14 @@ struct QueryCompiler {
         return try compiler.clause(query)
     }
 
+    private func boosted(_ query: Query, _ factor: Double) throws -> Clause? {
+        var compiler = self
+        compiler.boost *= factor
+        return try compiler.clause(query)
+    }
+
     /// What one field is searched for, or the zone, or each of the fields that plain words search.
-    private func inFields(_ name: String?, _ clause: (Int) throws -> Clause) rethrows -> Clause {
+    func inFields(_ name: String?, _ clause: (Int) throws -> Clause) rethrows -> Clause {
         if name == nil, let zone {
             let whole = try clause(zone.field)
             return zone.ranges.map(whole.within) ?? whole
@@ -176,25 +197,28 @@ struct QueryCompiler {
         return try found.map { try term($0, count, field: field) }
     }
 
-    private func documentFrequency(_ entries: [TermEntry?]) -> Int {
+    func documentFrequency(_ entries: [TermEntry?]) -> Int {
         entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
     }
 
-    /// - Parameter documentFrequency: of the word in all languages.
-    private func term(
-        _ found: (term: [UInt8], entries: [TermEntry?]), _ documentFrequency: Int, field: Int
+    /// - Parameters:
+    ///   - documentFrequency: of the word in all languages.
+    ///   - factor: how many times as much it scores.
+    func term(
+        _ found: (term: [UInt8], entries: [TermEntry?]), _ documentFrequency: Int, field: Int,
+        boost factor: Double = 1
     ) throws -> TermClause {
         let statistics = searcher.statistics[field]
         return TermClause(
             field: field, term: found.term, entries: found.entries, documentFrequency: documentFrequency,
             statistics: statistics,
             scorer: TermScorer(
-                model, idf: try idf(documentFrequency, statistics),
+                model, idf: try idf(documentFrequency, statistics), boost: boost * factor,
                 saturations: searcher.saturations(model, field: field)))
     }
 
     /// The class of a word with its mark, or the word alone.
-    private func look(
+    func look(
         up word: [UInt8], field: Int, exact: Bool
     ) throws -> (term: [UInt8], entries: [TermEntry?]) {
         guard !exact, let stemmer else { return (word, try searcher.fields[field].entries(of: word)) }
@@ -209,7 +233,13 @@ struct QueryCompiler {
         for term in terms { idf += try self.idf(term.documentFrequency, statistics) }
         return PhraseClause(
             field: field, terms: terms,
-            scorer: TermScorer(model, idf: idf, saturations: searcher.saturations(model, field: field)))
+            scorer: TermScorer(
+                model, idf: idf, boost: boost, saturations: searcher.saturations(model, field: field)))
+    }
+
+    /// Whether a word may have other forms: it is of the query's language, where that is given.
+    func isOfLanguage(_ term: [UInt8]) -> Bool {
+        language.map { $0 == LanguageMark(of: term) } ?? true
     }
 
     func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {

@@ -17,6 +17,10 @@ package enum QueryError: Error, Equatable, Sendable {
     case badDate(String)
     /// What stands beside `NEAR` or in a phrase cannot stand there, as a sentence says.
     case badProximity(String)
+    /// A pattern that cannot be read or stands for too much, as a sentence says.
+    case badPattern(String)
+    /// A facet whose values are no numbers was asked for a range of them.
+    case noNumbers(facet: String)
     /// `+members` of a value to which nothing belongs.
     case noMembers(facet: String, name: String)
     /// No field of the index has such zones.

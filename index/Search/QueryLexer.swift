@@ -1,10 +1,40 @@
 /// A piece of query text.
 enum QueryToken: Equatable {
-    case and, or, not, plus, minus, open, close
+    case and, or, not, plus, minus, open
+    /// A parenthesis, and how many times as much what it ends scores.
+    case close(boost: Double?)
     /// `NEAR`, `NEAR/5` or `PRE/5`.
     case near(Proximity)
-    /// `prefix:` and `=` as written before a word or a phrase.
-    case term(prefix: String?, text: String, isQuoted: Bool, exact: Bool)
+    case term(QueryTerm)
+}
+
+/// A word, a phrase or a pattern as written, with what stands before and behind it.
+struct QueryTerm: Equatable {
+    enum Shape: Equatable {
+        case word
+        /// Between quotation marks, which are not part of the text.
+        case quoted
+        /// Between slashes, which are not part of the text.
+        case regex
+        /// `[a TO b]`, with the brackets, which say whether its ends are in it.
+        case range
+    }
+
+    /// What stands before the colon.
+    var prefix: String?
+    /// Escapes are still in it, where there are any.
+    var text: String
+    var shape = Shape.word
+    /// Whether `=` stands before it.
+    var isExact = false
+    /// Whether a backslash stands in a word.
+    var hasEscape = false
+    /// Whether `*` or `?` stands in a word, not escaped.
+    var hasWildcard = false
+    /// What follows `~`: nil without it, −1 without a number.
+    var tilde: Int?
+    /// What follows `^`.
+    var boost: Double?
 }
 
 /// Cuts query text into tokens, one by one; a missing final quote is supplied.
@@ -14,11 +44,20 @@ struct QueryLexer {
     private let text: [UInt8]
     /// Names before a colon that hold one themselves: `about:country`.
     private let longPrefixes: Set<String>
-    private var position = 0
+    private(set) var position = 0
+    /// Where the last token began.
+    private(set) var start = 0
+    private(set) var problems: [QueryProblem] = []
 
     init(_ text: String, longPrefixes: Set<String> = []) {
         self.text = Array(text.utf8)
         self.longPrefixes = longPrefixes
+    }
+
+    /// Whether something but white space stands behind the last token.
+    var hasMore: Bool {
+        var copy = self
+        return copy.next() != nil
     }
 
     /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.
@@ -53,10 +92,13 @@ struct QueryLexer {
     /// The next token; nil at the end.
     mutating func next() -> QueryToken? {
         while position < text.count, let size = spaceSize { position += size }
+        start = position
         guard position < text.count else { return nil }
         switch text[position] {
         case UInt8(ascii: "("): return single(.open)
-        case UInt8(ascii: ")"): return single(.close)
+        case UInt8(ascii: ")"):
+            position += 1
+            return .close(boost: takeModifiers(fuzzy: false).boost)
         case UInt8(ascii: "+"): return single(.plus)
         case UInt8(ascii: "-"): return single(.minus)
         default: return term()
@@ -69,31 +111,116 @@ struct QueryLexer {
     }
 
     private mutating func term() -> QueryToken {
-        var exact = takeEquals()
-        if position < text.count, quoteSize != nil {
-            return .term(prefix: nil, text: quoted(), isQuoted: true, exact: exact)
-        }
-        let run = takeRun()
-        if !exact, let keyword = keyword(run) { return keyword }
+        var term = QueryTerm(text: "", isExact: takeEquals())
+        if takeEnclosed(into: &term) { return .term(term) }
+        let run = takeRun(&term)
+        if !term.isExact, let keyword = keyword(run) { return keyword }
         guard let colon = prefixEnd(run), colon > run.lowerBound else {
-            return .term(prefix: nil, text: string(run), isQuoted: false, exact: exact)
+            finish(&term, run)
+            return .term(term)
         }
-        let prefix = string(run.lowerBound..<colon)
-        var rest = colon + 1..<run.upperBound
-        if rest.isEmpty, position < text.count, quoteSize != nil {
-            return .term(prefix: prefix, text: quoted(), isQuoted: true, exact: exact)
+        term.prefix = string(run.lowerBound..<colon)
+        // What follows the colon begins anew.
+        (position, term.hasEscape, term.hasWildcard) = (colon + 1, false, false)
+        if position < text.count, text[position] == UInt8(ascii: "=") {
+            term.isExact = true
+            position += 1
         }
-        if !rest.isEmpty, text[rest.lowerBound] == UInt8(ascii: "=") {
-            exact = true
-            rest.removeFirst()
+        if takeEnclosed(into: &term) { return .term(term) }
+        finish(&term, takeRun(&term))
+        return .term(term)
+    }
+
+    /// Takes what begins at the position and has an end of its own; false where a word begins.
+    private mutating func takeEnclosed(into term: inout QueryTerm) -> Bool {
+        guard position < text.count else { return false }
+        if quoteSize != nil {
+            term.text = quoted()
+            term.shape = .quoted
+        } else if text[position] == UInt8(ascii: "/"), let regex = takeRegex() {
+            term.text = regex
+            term.shape = .regex
+        } else if term.prefix != nil, let range = takeRange() {
+            term.text = range
+            term.shape = .range
+        } else {
+            return false
         }
-        return .term(prefix: prefix, text: string(rest), isQuoted: false, exact: exact)
+        (term.tilde, term.boost) = takeModifiers(fuzzy: true)
+        return true
+    }
+
+    /// Parts what stands behind a word from it.
+    private mutating func finish(_ term: inout QueryTerm, _ run: Range<Int>) {
+        var end = run.upperBound
+        let whole = text[run]
+        if let caret = whole.lastIndex(of: UInt8(ascii: "^")), caret > run.lowerBound,
+            !isEscaped(caret, in: run), let boost = boost(string(caret + 1..<end))
+        {
+            term.boost = boost
+            end = caret
+        }
+        if let tilde = text[run.lowerBound..<end].lastIndex(of: UInt8(ascii: "~")), tilde > run.lowerBound,
+            !isEscaped(tilde, in: run), let distance = distance(string(tilde + 1..<end))
+        {
+            term.tilde = distance
+            end = tilde
+        }
+        term.text = string(run.lowerBound..<end)
+    }
+
+    /// Takes `~2` and `^3` that follow at once.
+    private mutating func takeModifiers(fuzzy: Bool) -> (tilde: Int?, boost: Double?) {
+        var found: (tilde: Int?, boost: Double?)
+        if fuzzy, position < text.count, text[position] == UInt8(ascii: "~") {
+            position += 1
+            let digits = takeWhile { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            found.tilde = distance(string(digits))
+        }
+        if position < text.count, text[position] == UInt8(ascii: "^") {
+            let place = position
+            position += 1
+            let number = takeWhile {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+            }
+            found.boost = boost(string(number))
+            if found.boost == nil {
+                problems.append(
+                    QueryProblem(
+                        place..<position, "After ^ comes a number, how many times as much this scores.",
+                        fix: "Write ^2, or leave the ^ out."))
+            }
+        }
+        return found
+    }
+
+    private mutating func takeWhile(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
+        let start = position
+        while position < text.count, isWanted(text[position]) { position += 1 }
+        return start..<position
+    }
+
+    private func boost(_ text: String) -> Double? {
+        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else { return nil }
+        return boost
+    }
+
+    /// −1 for no number; nil for what is none.
+    private func distance(_ digits: String) -> Int? {
+        if digits.isEmpty { return -1 }
+        return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) ?? .max : nil
+    }
+
+    private func isEscaped(_ index: Int, in run: Range<Int>) -> Bool {
+        var (count, before) = (0, index - 1)
+        while before >= run.lowerBound, text[before] == UInt8(ascii: "\\") { (count, before) = (count + 1, before - 1) }
+        return count % 2 == 1
     }
 
     /// The colon behind a prefix, which is the first, or the second where a name holds one.
     private func prefixEnd(_ run: Range<Int>) -> Int? {
         let isColon = { (byte: UInt8) in byte == UInt8(ascii: ":") }
-        guard let first = text[run].firstIndex(where: isColon) else { return nil }
+        guard let first = text[run].firstIndex(where: isColon), !isEscaped(first, in: run) else { return nil }
         guard !longPrefixes.isEmpty,
             let second = text[(first + 1)..<run.upperBound].firstIndex(where: isColon),
             longPrefixes.contains(string(run.lowerBound..<second))
@@ -132,28 +259,77 @@ struct QueryLexer {
         return true
     }
 
-    /// Goes to the next blank, quote or parenthesis.
-    private mutating func takeRun() -> Range<Int> {
+    /// Goes to the next blank, quote or parenthesis that no backslash stands before.
+    private mutating func takeRun(_ term: inout QueryTerm) -> Range<Int> {
         let start = position
-        while position < text.count, !endsRun { position += 1 }
+        while position < text.count {
+            switch text[position] {
+            // Mostly; what ends a run is none of these.
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                break
+            case UInt8(ascii: "("), UInt8(ascii: ")"): return start..<position
+            case UInt8(ascii: "\\"):
+                term.hasEscape = true
+                // What it stands before is passed with it, if that is a sign.
+                if position + 1 < text.count, text[position + 1] < 0x80, spaceSize == nil { position += 1 }
+            case UInt8(ascii: "*"), UInt8(ascii: "?"): term.hasWildcard = true
+            default: if spaceSize != nil || quoteSize != nil { return start..<position }
+            }
+            position += 1
+        }
         return start..<position
     }
 
-    private var endsRun: Bool {
-        switch text[position] {
-        // Mostly; what ends a run is none of these.
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "z"): false
-        case UInt8(ascii: "("), UInt8(ascii: ")"): true
-        default: spaceSize != nil || quoteSize != nil
+    /// `/…/` with no blank or slash inside and a blank, a parenthesis, `~`, `^` or the end behind it: other slashes are
+    /// those of paths and dates.
+    private mutating func takeRegex() -> String? {
+        var end = position + 1
+        while end < text.count, text[end] != UInt8(ascii: "/") {
+            if text[end] <= 0x20 { return nil }
+            end += text[end] == UInt8(ascii: "\\") ? 2 : 1
         }
+        guard end < text.count, end > position + 1 else { return nil }
+        if end + 1 < text.count {
+            switch text[end + 1] {
+            case 0x09...0x0D, 0x20, UInt8(ascii: ")"), UInt8(ascii: "^"): break
+            default: return nil
+            }
+        }
+        defer { position = end + 1 }
+        return string(position + 1..<end)
+    }
+
+    /// `[a TO b]`, either bracket a brace where its end is not in the range; nil for another text.
+    private mutating func takeRange() -> String? {
+        guard text[position] == UInt8(ascii: "[") || text[position] == UInt8(ascii: "{") else { return nil }
+        var end = position + 1
+        while end < text.count, text[end] != UInt8(ascii: "]"), text[end] != UInt8(ascii: "}") { end += 1 }
+        let isClosed = end < text.count
+        let range = string(position..<(isClosed ? end + 1 : end))
+        guard range.contains(" TO ") else { return nil }
+        if !isClosed {
+            problems.append(
+                QueryProblem(position..<end, "The range is not closed.", fix: "Add a ] behind its end."))
+        }
+        position = isClosed ? end + 1 : end
+        return isClosed ? range : range + "]"
     }
 
     private mutating func quoted() -> String {
+        let opening = position
         position += quoteSize ?? 0
         let start = position
         while position < text.count, quoteSize == nil { position += 1 }
         let result = string(start..<position)
-        if position < text.count { position += quoteSize ?? 0 }
+        if position < text.count {
+            position += quoteSize ?? 0
+        } else {
+            problems.append(
+                QueryProblem(
+                    opening..<start, "The quotation mark is not closed.",
+                    fix: "Add \" where the phrase ends, or write \\\" for the character."))
+        }
         return result
     }
 
@@ -184,5 +360,24 @@ struct QueryLexer {
             return nil
         }
         return text[position + 2] == 0x9C || text[position + 2] == 0x9D ? 3 : nil
+    }
+}
+
+extension QueryTerm {
+    /// The text without the backslashes that make signs of their own of others.
+    static func unescaped(_ text: String) -> String {
+        var (result, isEscaped) = (String.UnicodeScalarView(), false)
+        for scalar in text.unicodeScalars {
+            if scalar == "\\", !isEscaped {
+                isEscaped = true
+                continue
+            }
+            // Before a letter it is nothing but itself, as in a path.
+            if isEscaped, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) { result.append("\\") }
+            isEscaped = false
+            result.append(scalar)
+        }
+        if isEscaped { result.append("\\") }
+        return String(result)
     }
 }

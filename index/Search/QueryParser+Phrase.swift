@@ -1,30 +1,30 @@
 extension QueryParser {
     /// What quotation marks hold: words side by side, or words and facet values.
-    func phrase(_ text: String, field: String?, exact: Bool) -> Query? {
+    func phrase(_ text: String, field: String?) -> Query? {
         let words = QueryLexer.words(of: text)
         // Mostly.
-        if !words.contains(where: { facetValue($0) != nil }) { return run(words[...], field, exact) }
+        if !words.contains(where: { facetValue($0) != nil }) { return run(words[...], field) }
         var (parts, runStart, index) = ([Query](), 0, 0)
         while index < words.count {
             guard let (name, value) = facetValue(words[index]) else {
                 index += 1
                 continue
             }
-            if let run = run(words[runStart..<index], field, exact) { parts.append(run) }
+            if let run = run(words[runStart..<index], field) { parts.append(run) }
             let quoted = Self.quotedValue(value, words[(index + 1)...])
             parts.append(.facet(name: name, value: quoted.value))
             index += 1 + quoted.wordCount
             runStart = index
         }
-        if let run = run(words[runStart...], field, exact) { parts.append(run) }
+        if let run = run(words[runStart...], field) { parts.append(run) }
         if parts.count == 1 { return parts[0] }
         return .near(parts, [Proximity](repeating: .adjacent, count: parts.count - 1))
     }
 
-    private func run(_ words: ArraySlice<String>, _ field: String?, _ exact: Bool) -> Query? {
+    private func run(_ words: ArraySlice<String>, _ field: String?) -> Query? {
         if words.isEmpty { return nil }
         return words.count == 1
-            ? .word(text: words[words.startIndex], field: field, exact: exact)
+            ? .word(text: words[words.startIndex], field: field, exact: false)
             : .phrase(Array(words), field: field)
     }
 

@@ -4,6 +4,13 @@ public enum Query: Equatable, Sendable {
     case word(text: String, field: String?, exact: Bool)
     /// Words side by side, in order.
     case phrase([String], field: String?)
+    /// Words that stand nearly so: to bring them side by side takes at most so many moves of a word by one place.
+    case sloppy([String], slop: Int, field: String?)
+    /// Words side by side, spelled exactly so: in these cases and with these accents.
+    case spelled([String], field: String?)
+    /// Any word that looks so. Those that begin or match so score as a constant; those that are like a word as that does,
+    /// the less the farther.
+    case pattern(TermPattern, field: String?)
     /// Words, phrases, facet values and alternatives of these in one field: the second near the first, the third near the
     /// stretch that the first two span, and so on. One proximity less than parts.
     case near([Query], [Proximity])
@@ -17,14 +24,55 @@ public enum Query: Equatable, Sendable {
     indirect case within(zone: String, Query)
     /// Documents with a facet value.
     case facet(name: String, value: String)
-    /// Documents published between two dates as written, both included; nil is open.
-    case date(from: String?, to: String?)
+    /// Documents with a value of a facet that is a number within a range.
+    case numbers(name: String, NumberRange)
+    /// What scores so many times as much.
+    indirect case boosted(Query, Double)
+    /// Documents published within a range of dates as written.
+    case date(DateBounds)
     /// Documents published on one of these days, counted from 1970-01-01.
     case days(ClosedRange<Int32>)
     /// Every document.
     case all
     /// No document.
     case nothing
+}
+
+/// Dates as they are written, each a day, a month or a year; nil is open.
+public struct DateBounds: Equatable, Sendable {
+    public var from: String?
+    public var to: String?
+    /// Whether they are in the range themselves.
+    public var includesFrom = true
+    public var includesTo = true
+
+    public init(from: String?, to: String?, includesFrom: Bool = true, includesTo: Bool = true) {
+        self.from = from
+        self.to = to
+        self.includesFrom = includesFrom
+        self.includesTo = includesTo
+    }
+}
+
+/// Numbers between two others; nil is open.
+public struct NumberRange: Equatable, Sendable {
+    public var from: Double?
+    public var to: Double?
+    /// Whether they are in the range themselves.
+    public var includesFrom = true
+    public var includesTo = true
+
+    public init(from: Double?, to: Double?, includesFrom: Bool = true, includesTo: Bool = true) {
+        self.from = from
+        self.to = to
+        self.includesFrom = includesFrom
+        self.includesTo = includesTo
+    }
+
+    public func contains(_ number: Double) -> Bool {
+        let isAbove = from.map { number > $0 || (includesFrom && number == $0) } ?? true
+        return isAbove && to.map { number < $0 || (includesTo && number == $0) } ?? true
+    }
 }
 
 /// How two stretches of words stand to each other. They share no word.
@@ -50,7 +98,7 @@ public struct Proximity: Equatable, Sendable {
 extension Query {
     /// The same query with every `date` replaced by the `days` a closure reads it as.
     package func mappingDates<Failure: Error>(
-        _ days: (_ from: String?, _ to: String?) throws(Failure) -> ClosedRange<Int32>
+        _ days: (DateBounds) throws(Failure) -> ClosedRange<Int32>
     ) throws(Failure) -> Query {
         func mapAll(_ parts: [Query]) throws(Failure) -> [Query] {
             var mapped: [Query] = []
@@ -60,13 +108,14 @@ extension Query {
         // Mostly there is none, and nothing to build anew.
         guard namesDates else { return self }
         switch self {
-        case .date(let from, let to): return .days(try days(from, to))
+        case .date(let bounds): return .days(try days(bounds))
+        case .boosted(let part, let boost): return .boosted(try part.mappingDates(days), boost)
         case .and(let parts): return .and(try mapAll(parts))
         case .or(let parts): return .or(try mapAll(parts))
         case .not(let part): return .not(try part.mappingDates(days))
         case .within(let zone, let part): return .within(zone: zone, try part.mappingDates(days))
         case .near(let parts, let proximities): return .near(try mapAll(parts), proximities)
-        case .word, .phrase, .facet, .days, .all, .nothing: return self
+        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .numbers, .days, .all, .nothing: return self
         }
     }
 
@@ -74,8 +123,8 @@ extension Query {
         switch self {
         case .date: true
         case .and(let parts), .or(let parts), .near(let parts, _): parts.contains(where: \.namesDates)
-        case .not(let part), .within(_, let part): part.namesDates
-        case .word, .phrase, .facet, .days, .all, .nothing: false
+        case .not(let part), .within(_, let part), .boosted(let part, _): part.namesDates
+        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .numbers, .days, .all, .nothing: false
         }
     }
 }
@@ -100,10 +149,11 @@ extension Query {
     /// Whether it asks for words alone: a facet, a date or a zone could be wrong, which has to be told.
     private var isWords: Bool {
         switch self {
-        case .word, .phrase, .all: true
+        case .word, .phrase, .sloppy, .all: true
         case .and(let parts), .or(let parts): parts.allSatisfy(\.isWords)
-        case .not(let part): part.isWords
-        case .facet, .near, .date, .days, .within, .nothing: false
+        case .not(let part), .boosted(let part, _): part.isWords
+        // What they ask for could be wrong.
+        case .spelled, .pattern, .facet, .numbers, .near, .date, .days, .within, .nothing: false
         }
     }
 }

@@ -98,6 +98,21 @@ private struct Explainer {
                     name, near.scorer, idf, search.nears[cursor].frequency(atOffset: offset),
                     search.nears[cursor].norm(of: document), near.statistics)
             ]
+        case (.spelled(let spelled), .spelled(let cursor, _)):
+            guard search.results[node].contains(offset) else { return [] }
+            let words = spelled.words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+            let place = spelled.checker.zone.map { "the zone \($0)" } ?? fieldNames[spelled.field]
+            let idf = ScoreExplanation(
+                value: spelled.scorer.weight, label: "sum of the idf of its words in any spelling")
+            return [
+                explanation(
+                    "‘\(words)’ spelled so in \(place)", spelled.scorer, idf,
+                    search.spellings[cursor].frequency(atOffset: offset), search.spellings[cursor].norm(of: document),
+                    spelled.statistics)
+            ]
+        case (.constant(let constant), .constant):
+            guard search.results[node].contains(offset) else { return [] }
+            return [ScoreExplanation(value: constant.score, label: "\(constant.name), constant")]
         case (.facet(let facet), .facet):
             guard search.results[node].contains(offset) else { return [] }
             // A filter adds nothing to the score.

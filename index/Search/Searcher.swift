@@ -18,8 +18,13 @@ package struct SearchOptions: Sendable {
     package var model = BM25()
     /// BCP 47, of the query's words; nil where they may be of any language.
     package var language: String?
+    /// Bytes that the documents of patterns may take while the search runs; what is over is left out, and the answer is
+    /// partial.
+    package var memoryBudget = SearchOptions.usualMemoryBudget
     /// Asked now and then; once true, the search gives up and returns what it has.
     package var isOver: (@Sendable () -> Bool)?
+
+    package static let usualMemoryBudget = 256 << 20
 
     package init() {}
 
@@ -70,6 +75,8 @@ package final class Searcher: Sendable {
     /// By name; fields by index.
     let zones: [String: (field: Int, rangesField: Int?)]
     let tokenizer: Tokenizer
+    /// Nil where texts are not stored.
+    let texts: FieldTextReader?
     /// By field, over all segments.
     let fields: [SegmentedField]
     /// By field the languages of its words; the analyzer's own is the first.
@@ -90,33 +97,35 @@ package final class Searcher: Sendable {
     package convenience init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:],
-        overlay: FacetOverlay, problems: inout [FacetOverlay.Problem]
+        texts: FieldTextReader? = nil, overlay: FacetOverlay, problems: inout [FacetOverlay.Problem]
     ) throws(StorageError) {
         var planner = FacetPlanner(overlay, snapshot, FacetSpellings(snapshot, keys: spellingKeys))
         let plans = try planner.plans()
         problems += planner.problems
         self.init(
             snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
-            spellingKeys: spellingKeys, plans: plans)
+            spellingKeys: spellingKeys, texts: texts, plans: plans)
     }
 
     package convenience init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
-        zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:]
+        zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:],
+        texts: FieldTextReader? = nil
     ) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
-            spellingKeys: spellingKeys, plans: [:])
+            spellingKeys: spellingKeys, texts: texts, plans: [:])
     }
 
     private init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement], spellingKeys: [String: @Sendable (String) -> String],
-        plans: [Int: FacetPlan]
+        texts: FieldTextReader?, plans: [Int: FacetPlan]
     ) {
         func index(_ name: String) -> Int? { snapshot.record.fieldNames.firstIndex(of: name) }
         self.snapshot = snapshot
         self.analyzer = analyzer
+        self.texts = texts
         self.defaultFields = defaultFields.compactMap(index)
         self.zones = zones.compactMapValues { zone in
             guard let field = index(zone.field) else { return nil }
@@ -150,11 +159,12 @@ package final class Searcher: Sendable {
     {
         // What only scores is not looked up where nothing is ranked.
         let ranks = options.limit > 0
+        let limits = CompileLimits(isOver: options.isOver, memoryBudget: options.memoryBudget)
         let clause = try compile(
             ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks,
-            language: options.language)
+            language: options.language, limits: limits)
         do throws(StorageError) {
-            if options.limit == 0, !options.counts, let total = knownCount(clause) {
+            if options.limit == 0, !options.counts, !limits.isPartial, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
                 return SearchOutcome(total: total)
             }
@@ -163,7 +173,8 @@ package final class Searcher: Sendable {
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, part: index) { break }
                 }
-                let outcome = run.finish()
+                var outcome = run.finish()
+                if limits.isPartial { outcome.isPartial = true }
                 try snapshot.checkUndamaged()
                 return outcome
             }
@@ -184,9 +195,18 @@ package final class Searcher: Sendable {
 
     /// - Parameter ranks: whether scores will be asked for.
     func compile(
-        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil
+        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil, limits: CompileLimits? = nil
     ) throws(QueryError) -> Clause {
-        try QueryCompiler(self, model: model, ranks: ranks, language: language).compile(query)
+        try QueryCompiler(
+            self, model: model, ranks: ranks, language: language,
+            limits: limits ?? CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+        ).compile(query)
+    }
+
+    /// What a query says, its names looked up and its documents not looked for.
+    func read(_ query: Query, language: String?) throws(QueryError) -> Clause {
+        try QueryCompiler(self, model: BM25(), ranks: true, language: language, findsDocuments: false)
+            .compile(query)
     }
 
     func saturations(_ model: BM25, field: Int) -> Saturations {

@@ -14,6 +14,9 @@ final class SegmentSearch {
         /// `holders`: the node of the documents that hold what has to be near each other.
         case near(Int, holders: Int)
         case facet(cursor: Int)
+        case constant(Int)
+        /// `holders`: the node of the documents that hold the words in any spelling.
+        case spelled(Int, holders: Int)
         case days(ClosedRange<Int32>)
         /// `order`: the same nodes, the cheapest first.
         case and([Int], order: [Int])
@@ -42,6 +45,8 @@ final class SegmentSearch {
     private let lists: [TermPostings]
     var phrases: [PhraseCursor]
     let nears: [NearCursor]
+    let constants: [ConstantCursor]
+    let spellings: [SpellingCursor]
     /// Nil for a query that asks for no dates.
     let dates: DateColumn?
     let memory: SearchMemory
@@ -60,6 +65,8 @@ final class SegmentSearch {
         lists = builder.lists
         phrases = builder.phrases
         nears = builder.nears
+        constants = builder.constants
+        spellings = builder.spellings
         dates = builder.dates
         self.memory = memory
     }
@@ -91,7 +98,8 @@ final class SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor), .facet(let cursor): return cursors[cursor].next(from: document)
         case .phrase(let phrase): return phrases[phrase].next(from: document)
-        case .near(_, let holders): return next(holders, from: document)
+        case .near(_, let holders), .spelled(_, let holders): return next(holders, from: document)
+        case .constant(let constant): return constants[constant].next(from: document)
         case .and(_, let order):
             var latest = document
             for child in order {
@@ -125,6 +133,13 @@ final class SegmentSearch {
             try match(holders, base, mask: mask)
             result.copy(results[holders])
             try nears[near].restrict(base, result)
+        case .spelled(let spelling, let holders):
+            try match(holders, base, mask: mask)
+            result.copy(results[holders])
+            try spellings[spelling].restrict(base, result)
+        case .constant(let constant):
+            result.copy(mask)
+            constants[constant].restrict(base, result)
         case .days(let days):
             result.copy(mask)
             result.forEachMatch { offset in
@@ -196,6 +211,15 @@ final class SegmentSearch {
             wanted.copy(results[index])
             wanted.formIntersection(mask)
             nears[near].score(base, wanted, memory: memory)
+        case .spelled(let spelling, _):
+            wanted.copy(results[index])
+            wanted.formIntersection(mask)
+            spellings[spelling].score(base, wanted, memory: memory)
+        case .constant(let constant):
+            wanted.copy(results[index])
+            wanted.formIntersection(mask)
+            let score = constants[constant].score
+            wanted.forEachMatch { memory.add(score, at: $0) }
         case .and(let children, _), .or(let children):
             wanted.copy(results[index])
             wanted.formIntersection(mask)
@@ -211,6 +235,8 @@ final class SegmentSearch {
         case .term(let cursor): return cursors[cursor].bound(range)
         case .phrase(let phrase): return phrases[phrase].bound(range)
         case .near(let near, let holders): return holderBound(holders, range, nears[near].scorer.weight)
+        case .spelled(let spelling, _): return spellings[spelling].scorer.weight
+        case .constant(let constant): return constants[constant].score
         case .and(let children, _), .or(let children):
             var sum = 0.0
             for child in children { sum += bound(child, range) }
@@ -237,7 +263,7 @@ extension SegmentSearch {
             for child in children { sum += holderBound(child, range, weight) }
             return min(sum, weight)
         case .nothing: return 0
-        case .facet, .phrase, .near, .days, .not, .all: return weight
+        case .facet, .phrase, .near, .spelled, .constant, .days, .not, .all: return weight
         }
     }
 }

@@ -13,6 +13,8 @@ struct SegmentSearchBuilder {
     var lists: [TermPostings] = []
     var phrases: [PhraseCursor] = []
     var nears: [NearCursor] = []
+    var constants: [ConstantCursor] = []
+    var spellings: [SpellingCursor] = []
     /// By facet, for all that look for mentions.
     private var mentions: [Int: MentionCursor] = [:]
 
@@ -35,6 +37,15 @@ struct SegmentSearchBuilder {
         case .phrase(let phrase): return try add(phrase)
         case .near(let near): return try add(near)
         case .facet(let facet): return try add(facet)
+        case .spelled(let spelled):
+            let holders = try add(spelled.holders)
+            spellings.append(try SpellingCursor(spelled, in: segment))
+            // After everything else: each document it is asked of has its text read.
+            return add(.spelled(spellings.count - 1, holders: holders), cost: nodes[holders].cost + all)
+        case .constant(let constant):
+            let cursor = ConstantCursor(documents: constant.documents[partIndex], score: constant.score)
+            constants.append(cursor)
+            return add(.constant(constants.count - 1), cost: cursor.documentCount)
         case .days(let days):
             dates = try segment.dates()
             return add(.days(days), cost: all)
@@ -141,7 +152,7 @@ struct SegmentSearchBuilder {
         _ span: SpanClause, of field: FieldReader, _ scoring: Scoring, _ sources: inout [SpanFinder.Source]
     ) throws(StorageError) -> Int {
         switch span {
-        case .words(let clauses):
+        case .words(let clauses), .sloppy(let clauses, _):
             var (terms, nodes) = ([PhraseTerm](), [Int]())
             for clause in clauses {
                 guard let entry = clause.entries[partIndex] else {
@@ -152,7 +163,12 @@ struct SegmentSearchBuilder {
                 terms.append(term)
                 nodes.append(add(.term(cursor: term.cursorIndex), cost: entry.documentFrequency))
             }
-            sources.append(.words(WordSpans(terms, memory: memory)))
+            if case .sloppy(_, let slop) = span {
+                sources.append(
+                    .sloppy(SloppySpans(terms, of: clauses.map(\.term), slop: slop, memory: memory)))
+            } else {
+                sources.append(.words(WordSpans(terms, memory: memory)))
+            }
             return nodes.count == 1 ? nodes[0] : addAnd(nodes)
         case .mentions(let mentions): return try add(mentions, of: field, scoring, &sources)
         case .value(let value, let span):

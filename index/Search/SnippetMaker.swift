@@ -23,6 +23,10 @@ package struct SnippetMaker {
     private var patterns: [Pattern] = []
     /// Facet values that the query looks for near other words or in a phrase; their patterns are the last.
     private var values: [(facet: Int, id: [UInt8], weight: Double)] = []
+    /// Patterns of words; each is one of `patterns`, those before the ones of values.
+    private var look: [(automaton: PatternAutomaton, weight: Double)] = []
+    /// Where the patterns of `look` begin.
+    private var firstLookPattern = 0
     /// Where the patterns of values begin.
     private var firstValuePattern = 0
     /// By first term the patterns that begin with it, the longest first.
@@ -37,6 +41,8 @@ package struct SnippetMaker {
     /// Words met so far, and for each the terms it is: its surface form and its stem, −1 where no pattern has it.
     private var words = TermInterner()
     private var termsOfWord: [(surface: Int, stem: Int)] = []
+    /// By word the first pattern of `look` that it matches, −1 for none.
+    private var lookOfWord: [Int] = []
     private var tokens = TokenBuffer()
     /// Of the text's language.
     private var mark = LanguageMark.own
@@ -53,10 +59,12 @@ package struct SnippetMaker {
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
         defaultFields = searcher.defaultFields
-        collect(try searcher.compile(query, BM25(), language: language))
+        collect(try searcher.read(query, language: language))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
         for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }
+        firstLookPattern = patterns.count
+        patterns += look.map { Pattern(terms: [], weight: $0.weight) }
         firstValuePattern = patterns.count
         patterns += values.map { Pattern(terms: [], weight: $0.weight) }
     }
@@ -72,6 +80,12 @@ package struct SnippetMaker {
             if defaultFields.contains(phrase.field) { add(phrase.terms.map(\.term), phrase.scorer.weight) }
         case .near(let near): if defaultFields.contains(near.field) { collect(near.span, near.scorer.weight) }
         case .and(let parts), .or(let parts): for part in parts { collect(part) }
+        case .spelled(let spelled):
+            if defaultFields.contains(spelled.field) { collect(spelled.holders) }
+        case .constant(let constant):
+            for mark in constant.marks where defaultFields.contains(mark.field) {
+                look.append((mark.pattern, constant.score))
+            }
         case .facet, .days, .not, .all, .nothing: break
         }
     }
@@ -79,6 +93,8 @@ package struct SnippetMaker {
     private mutating func collect(_ span: SpanClause, _ weight: Double) {
         switch span {
         case .words(let terms): add(terms.map(\.term), weight)
+        // Its words stand apart.
+        case .sloppy(let terms, _): for term in terms { add([term.term], weight) }
         case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
         case .value(_, let span): collect(span, weight)
         case .mentions(let mentions):
@@ -187,7 +203,10 @@ package struct SnippetMaker {
             TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count)
                 .marked(mark),
             to: &wordOfToken)
-        while termsOfWord.count < words.count { termsOfWord.append(terms(of: UInt32(termsOfWord.count))) }
+        while termsOfWord.count < words.count {
+            lookOfWord.append(look(of: UInt32(termsOfWord.count)))
+            termsOfWord.append(terms(of: UInt32(termsOfWord.count)))
+        }
         var found: [Match] = []
         var index = 0
         while index < wordOfToken.count {
@@ -195,8 +214,9 @@ package struct SnippetMaker {
                 index += 1
                 continue
             }
-            found.append(Match(tokens: index..<(index + patterns[pattern].terms.count), pattern: pattern))
-            index += patterns[pattern].terms.count
+            let count = max(1, patterns[pattern].terms.count)
+            found.append(Match(tokens: index..<(index + count), pattern: pattern))
+            index += count
         }
         return found
     }
@@ -229,11 +249,12 @@ package struct SnippetMaker {
 
     private func pattern(at index: Int) -> Int? {
         let terms = termsOfWord[Int(wordOfToken[index])]
-        if terms.surface < 0, terms.stem < 0 { return nil }
+        let look = lookOfWord[Int(wordOfToken[index])]
+        if terms.surface < 0, terms.stem < 0 { return look < 0 ? nil : look }
         let first = [terms.surface, terms.stem].compactMap { term in
             term < 0 ? nil : beginnings[term].first { matches($0, at: index) }
         }
-        return first.min()
+        return first.min() ?? (look < 0 ? nil : look)
     }
 
     private func matches(_ pattern: Int, at index: Int) -> Bool {
@@ -243,6 +264,15 @@ package struct SnippetMaker {
                 let terms = termsOfWord[Int(wordOfToken[index + place])]
                 return wanted[place] == terms.surface || wanted[place] == terms.stem
             }
+    }
+
+    /// The pattern of a word by what it looks like; −1 for none.
+    private func look(of word: UInt32) -> Int {
+        if look.isEmpty { return -1 }
+        var bytes: [UInt8] = []
+        words.copy(word, into: &bytes)
+        if let last = bytes.last, last < 0x20 { bytes.removeLast() }
+        return look.firstIndex { $0.automaton.distance(of: bytes) != nil }.map { firstLookPattern + $0 } ?? -1
     }
 
     /// The numbers of a word's surface form and of its stem.

@@ -108,12 +108,12 @@ extension SegmentSearch {
         switch nodes[index].kind {
         case .term(let cursor): return cursors[cursor].partition(range)
         case .phrase(let phrase): return phrases[phrase].partition(range)
-        case .near(_, let holders): return partition(holders, range)
+        case .near(_, let holders), .spelled(_, let holders): return partition(holders, range)
         case .and(_, let order): return order.first(where: scores).flatMap { partition($0, range) }
         case .or(let children):
             // The commonest alternative has the finest blocks.
             return children.max { nodes[$0].cost < nodes[$1].cost }.flatMap { partition($0, range) }
-        case .facet, .days, .not, .all, .nothing: return nil
+        case .facet, .constant, .days, .not, .all, .nothing: return nil
         }
     }
 }

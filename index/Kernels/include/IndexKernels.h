@@ -12,6 +12,7 @@
 #include "Reordering.h"
 #include "SignatureKernels.h"
 #include "TermKernels.h"
+#include "TermWalk.h"
 #include "TopHits.h"
 #include "WindowKernels.h"
 #include "WordKernels.h"

@@ -126,6 +126,15 @@ struct DocumentWindow {
         for (index, word) in other.enumerated() { unsafe words[index] &= ~word }
     }
 
+    /// Leaves the documents of a bitmap that begins at the window's first document.
+    func formIntersection(words other: ArraySlice<UInt64>) {
+        precondition(other.count <= wordCount, "\(other.count) words of a window")
+        // Safe: there are `wordCount` words.
+        for (index, word) in other.enumerated() { unsafe words[index] &= word }
+        // Safe: as above.
+        for index in other.count..<wordCount { unsafe words[index] = 0 }
+    }
+
     /// Calls `visit` with the offset of every match, ascending. Matches may be removed meanwhile.
     @inline(__always)
     func forEachMatch<Failure: Error>(_ visit: (Int) throws(Failure) -> Void) throws(Failure) {

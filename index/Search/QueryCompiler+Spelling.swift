@@ -1,0 +1,219 @@
+internal import IndexAnalysis
+package import IndexCore
+package import IndexStorage
+
+/// The text of a document's field, or of a zone of it, as it is stored.
+package struct FieldText: Sendable {
+    package var text: [UInt8]
+    /// Byte ranges of the text, ascending.
+    package var stretches: [Range<Int>]
+
+    package init(text: [UInt8], stretches: [Range<Int>]) {
+        self.text = text
+        self.stretches = stretches
+    }
+}
+
+/// Reads the text of a document's field, or of a zone of it, by their names.
+package struct FieldTextReader: Sendable {
+    package typealias Read =
+        @Sendable (_ segment: Segment, _ document: UInt32, _ field: String, _ zone: String?) throws -> FieldText
+
+    private let body: Read
+
+    package init(_ read: @escaping Read) { body = read }
+
+    package func read(
+        _ segment: Segment, _ document: UInt32, field: String, zone: String?
+    ) throws(StorageError) -> FieldText {
+        do {
+            return try body(segment, document, field, zone)
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            preconditionFailure("\(error) is not of storage")
+        }
+    }
+}
+
+/// Words spelled exactly so, side by side in a field.
+struct SpelledClause: Sendable {
+    let field: Int
+    /// As they are written.
+    let words: [[UInt8]]
+    /// The same words in any spelling.
+    let holders: Clause
+    let scorer: TermScorer
+    let statistics: FieldStatistics
+    let checker: SpellingChecker
+}
+
+/// Counts words that are spelled exactly so in the texts of documents: the index knows folded words alone.
+struct SpellingChecker: Sendable {
+    let words: [(folded: [UInt8], spelled: [UInt8])]
+    let tokenizer: Tokenizer
+    let reader: FieldTextReader
+    let field: String
+    let zone: String?
+
+    /// - Complexity: O(bytes of the text).
+    func frequency(in document: UInt32, of segment: Segment) throws(StorageError) -> UInt32 {
+        let text = try reader.read(segment, document, field: field, zone: zone)
+        var tokens = TokenBuffer()
+        var frequency: UInt32 = 0
+        for stretch in text.stretches {
+            // Mostly it is not spelled so anywhere.
+            guard let first = words.first, text.text[stretch].holds(first.spelled) else { continue }
+            tokens.removeAll()
+            tokenizer.appendTokens(of: text.text, in: stretch, to: &tokens)
+            var index = 0
+            while index + words.count <= tokens.count {
+                if isSpelled(at: index, tokens, text.text) {
+                    frequency += 1
+                    index += words.count
+                } else {
+                    index += 1
+                }
+            }
+        }
+        return frequency
+    }
+
+    private func isSpelled(at index: Int, _ tokens: TokenBuffer, _ text: [UInt8]) -> Bool {
+        words.indices.allSatisfy { place in
+            text[tokens.byteRange(at: index + place)].elementsEqual(words[place].spelled)
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether some bytes stand in it side by side.
+    fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+        guard let first = bytes.first else { return true }
+        var start = startIndex
+        while let found = self[start...].firstIndex(of: first), endIndex - found >= bytes.count {
+            if self[found..<found + bytes.count].elementsEqual(bytes) { return true }
+            start = found + 1
+        }
+        return false
+    }
+}
+
+/// Finds the documents of a spelling among those of the folded words.
+final class SpellingCursor {
+    let scorer: TermScorer
+    private let checker: SpellingChecker
+    private let segment: Segment
+    private let norms: MappedBytes
+    /// By offset in the window.
+    private var frequencies: [UInt32] = []
+
+    init(_ clause: SpelledClause, in segment: Segment) throws(StorageError) {
+        scorer = clause.scorer
+        checker = clause.checker
+        self.segment = segment
+        norms = try segment.fields[clause.field].norms()
+    }
+
+    /// Takes out of a window all documents in which nothing is spelled so.
+    func restrict(_ base: UInt32, _ window: DocumentWindow) throws(StorageError) {
+        if frequencies.count < window.count { frequencies = [UInt32](repeating: 0, count: window.count) }
+        try window.forEachMatch { offset throws(StorageError) in
+            let frequency = try checker.frequency(in: base + UInt32(offset), of: segment)
+            frequencies[offset] = frequency
+            if frequency == 0 { window.remove(offset) }
+        }
+    }
+
+    func norm(of document: UInt32) -> UInt8 { norms[Int(document)] }
+
+    /// How often the words occur in a document that the last `restrict` left in its window.
+    func frequency(atOffset offset: Int) -> UInt32 { frequencies[offset] }
+
+    /// Adds the scores of documents of the last window to the sums of the memory.
+    func score(_ base: UInt32, _ window: DocumentWindow, memory: SearchMemory) {
+        window.forEachMatch { offset in
+            memory.add(
+                scorer.score(frequency: frequencies[offset], norm: norms[Int(base) + offset]), at: offset)
+        }
+    }
+}
+
+extension QueryCompiler {
+    /// Words as they are spelled; nil for none.
+    func spelled(_ words: [String], field: String?) throws -> Clause? {
+        guard let reader = searcher.texts else {
+            throw QueryError.badPattern(
+                "This index keeps no texts, and so cannot tell how a word is spelled: leave out the =.")
+        }
+        var tokens: [(folded: [UInt8], spelled: [UInt8])] = []
+        for word in words {
+            var buffer = TokenBuffer()
+            let text = Array(word.utf8)
+            searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &buffer)
+            for index in 0..<buffer.count {
+                tokens.append((Array(buffer.foldedBytes(at: index)), Array(text[buffer.byteRange(at: index)])))
+            }
+        }
+        if tokens.isEmpty { return nil }
+        let searched = field.map(fields(named:)) ?? zone.map { [$0.field] } ?? searcher.defaultFields
+        let clauses = try searched.map { try spelled(tokens, field: $0, reader) }
+        return clauses.count == 1 ? clauses[0] : .or(clauses)
+    }
+
+    private func spelled(
+        _ tokens: [(folded: [UInt8], spelled: [UInt8])], field: Int, _ reader: FieldTextReader
+    ) throws -> Clause {
+        var holders = try words(tokens.map(\.folded), field: field, exact: true)
+        let ranges = zone.flatMap { $0.field == field ? $0.ranges : nil }
+        if let ranges { holders = holders.within(ranges) }
+        let statistics = searcher.statistics[field]
+        var idf = 0.0
+        for token in tokens {
+            let terms = try terms(token.folded, searcher.languages[field], field: field, exact: true)
+            idf += try self.idf(terms[0].documentFrequency, statistics)
+        }
+        return .spelled(
+            SpelledClause(
+                field: field, words: tokens.map(\.spelled), holders: holders,
+                scorer: TermScorer(
+                    model, idf: idf, boost: boost, saturations: searcher.saturations(model, field: field)),
+                statistics: statistics,
+                checker: SpellingChecker(
+                    words: tokens, tokenizer: searcher.tokenizer, reader: reader,
+                    field: snapshot.record.fieldNames[field], zone: ranges?.name)))
+    }
+
+    /// Words nearly side by side; nil for none.
+    func sloppy(_ words: [String], _ slop: Int, field: String?) throws -> Clause? {
+        try near([.sloppy(words, slop: slop, field: field)], [])
+    }
+
+    /// Documents with a value that is a number of a range.
+    func numbers(_ name: String, _ range: NumberRange) throws -> Clause {
+        let facets = try searcher.resolver.facetIndices(name)
+        var bits = emptyBits
+        var hasNumbers = false
+        for (index, part) in snapshot.parts.enumerated() where findsDocuments {
+            var found = [UInt64](repeating: 0, count: (part.segment.documentCount + 63) / 64)
+            for facet in facets {
+                var values = try part.layers[facet].values().cursor()
+                var documents: [UInt32] = []
+                while try values.next() {
+                    guard let number = Double(String(decoding: values.term, as: UTF8.self)) else { continue }
+                    hasNumbers = true
+                    guard range.contains(number) else { continue }
+                    documents.removeAll(keepingCapacity: true)
+                    try part.layers[facet].postings(values.entry).appendDocuments(to: &documents)
+                    for document in documents { found[Int(document) / 64] |= 1 << UInt64(document % 64) }
+                }
+            }
+            if found.contains(where: { $0 != 0 }) { bits[index] = found }
+        }
+        guard hasNumbers || !findsDocuments || snapshot.documentCount == 0 else {
+            throw QueryError.noNumbers(facet: name)
+        }
+        // A filter adds nothing to the score.
+        return .constant(ConstantClause(name: "\(name) in a range", documents: bits, score: 0))
+    }
+}

@@ -1,0 +1,237 @@
+internal import IndexAnalysis
+
+extension QueryParserRun {
+    /// A query, its score so many times as much.
+    func boosted(_ query: Query, _ boost: Double?) -> Query { boost.map { .boosted(query, $0) } ?? query }
+
+    /// The query of one term, or nil for one without text.
+    ///
+    /// - Parameter joining: how words are joined that are written without spaces; nil where they are one phrase.
+    mutating func query(of term: QueryTerm, at place: Range<Int>, joining: QueryParser.Operator?) -> Query? {
+        if let prefix = term.prefix, let query = named(prefix, term, at: place) {
+            return query.found.map { boosted($0, term.boost) }
+        }
+        var term = term
+        var field: String?
+        if let prefix = term.prefix {
+            if parser.fieldNames.contains(prefix) {
+                field = prefix
+                if term.text.isEmpty { tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.") }
+            } else {
+                tellUnknown(prefix, at: place)
+                // It belongs to the word.
+                term.text = prefix + ":" + term.text
+            }
+        }
+        return words(term, field: field, at: place, joining).map { boosted($0, term.boost) }
+    }
+
+    private mutating func tellUnknown(_ prefix: String, at place: Range<Int>) {
+        let names = (parser.fieldNames.union(parser.facetNames).filter { !$0.contains(":") }).union(["date", "zone"])
+        tell(
+            place, "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
+            fix: "Write \(prefix)\\: for the word and the colon.")
+    }
+
+    /// What the prefixes of facets, dates and saved queries stand for; nil for another prefix.
+    private mutating func named(
+        _ prefix: String, _ term: QueryTerm, at place: Range<Int>
+    ) -> (found: Query?, Void)? {
+        if prefix == "date" { return (date(term, at: place), ()) }
+        if prefix == "saved" { return (saved(term.text, at: place), ()) }
+        guard let name = parser.facetName(prefix) else { return nil }
+        let value = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
+        if value.isEmpty {
+            tell(place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon.")
+            return (nil, ())
+        }
+        if term.shape != .quoted, let range = Self.numbers(term) { return (.numbers(name: name, range), ()) }
+        return (.facet(name: name, value: value), ())
+    }
+
+    private mutating func saved(_ name: String, at place: Range<Int>) -> Query? {
+        guard let text = parser.savedQueries[name] else {
+            let known = parser.savedQueries.keys.sorted().joined(separator: ", ")
+            tell(
+                place, "There is no saved query ‘\(name)’; " + (known.isEmpty ? "none is saved." : "there are \(known)."))
+            return .nothing
+        }
+        guard !names.contains(name) else {
+            tell(place, "The saved query ‘\(name)’ is part of itself.")
+            return .nothing
+        }
+        let inner = parser.read(text, expanding: names + [name])
+        for problem in inner.problems { tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix) }
+        return inner.query
+    }
+
+    // MARK: Ranges
+
+    /// `2014..2016`, `>2014`, `>=2014`, `<2014`, `<=2014`, `[2014 TO 2016}`: its ends as written, `*` and nothing open; nil
+    /// for no range.
+    private static func range(_ term: QueryTerm) -> DateBounds? {
+        let text = term.text
+        func end(_ text: some StringProtocol) -> String? {
+            let trimmed = text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+            return trimmed.isEmpty || String(trimmed) == "*" ? nil : String(trimmed)
+        }
+        if term.shape == .range, let middle = text.utf8.firstRange(of: " TO ".utf8) {
+            return DateBounds(
+                from: end(text[text.index(after: text.startIndex)..<middle.lowerBound]),
+                to: end(text[middle.upperBound...].dropLast()), includesFrom: text.first == "[",
+                includesTo: text.last == "]")
+        }
+        if let first = text.first, first == ">" || first == "<" {
+            let isIncluded = text.dropFirst().first == "="
+            let bound = end(text.dropFirst(isIncluded ? 2 : 1))
+            return first == ">"
+                ? DateBounds(from: bound, to: nil, includesFrom: isIncluded)
+                : DateBounds(from: nil, to: bound, includesTo: isIncluded)
+        }
+        guard let middle = text.utf8.firstRange(of: "..".utf8) else { return nil }
+        return DateBounds(from: end(text[..<middle.lowerBound]), to: end(text[middle.upperBound...]))
+    }
+
+    private mutating func date(_ term: QueryTerm, at place: Range<Int>) -> Query? {
+        if term.text.isEmpty {
+            tell(place, "There is nothing behind date:.", fix: "Write a day, a month, a year or a range: date:2014..2016.")
+            return nil
+        }
+        return .date(Self.range(term) ?? DateBounds(from: term.text, to: term.text))
+    }
+
+    /// A range both of whose ends are numbers or open, not both.
+    private static func numbers(_ term: QueryTerm) -> NumberRange? {
+        guard let range = range(term), range.from != nil || range.to != nil else { return nil }
+        let (from, to) = (range.from.map { Double($0) }, range.to.map { Double($0) })
+        if case .some(.none) = from { return nil }
+        if case .some(.none) = to { return nil }
+        return NumberRange(
+            from: from ?? nil, to: to ?? nil, includesFrom: range.includesFrom, includesTo: range.includesTo)
+    }
+
+    // MARK: Words
+
+    private mutating func words(
+        _ term: QueryTerm, field: String?, at place: Range<Int>, _ joining: QueryParser.Operator?
+    ) -> Query? {
+        if term.text.isEmpty { return nil }
+        switch term.shape {
+        case .quoted: return quoted(term, field: field)
+        case .regex: return regex(term.text, field: field, at: place)
+        case .range:
+            tell(place, "Ranges are for dates and for facets whose values are numbers.", fix: "Write date: before it.")
+            return plain(term.text, field: field, joining)
+        case .word: break
+        }
+        if term.text == "*", field == nil { return .all }
+        let plainText = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
+        if term.isExact { return .spelled([plainText], field: field) }
+        if term.hasWildcard, let query = wildcards(term.text, field: field) { return query }
+        if let tilde = term.tilde { return like(plainText, tilde, field: field, at: place) }
+        return plain(plainText, field: field, joining)
+    }
+
+    private func quoted(_ term: QueryTerm, field: String?) -> Query? {
+        if term.isExact {
+            let words = QueryLexer.words(of: term.text)
+            return words.isEmpty ? nil : .spelled(words, field: field)
+        }
+        let query = parser.phrase(term.text, field: field)
+        guard let tilde = term.tilde, case .phrase(let words, let field) = query else { return query }
+        return .sloppy(words, slop: tilde < 0 ? Self.usualSlop : tilde, field: field)
+    }
+
+    /// What `~` without a number allows a phrase.
+    private static var usualSlop: Int { 2 }
+
+    private mutating func regex(_ text: String, field: String?, at place: Range<Int>) -> Query? {
+        do {
+            _ = try RegexReader.read(text)
+            return .pattern(.regex(text), field: field)
+        } catch {
+            let start = min(place.lowerBound + 1 + error.offset, place.upperBound)
+            tell(start..<min(start + 1, place.upperBound), error.reason)
+            return plain(text, field: field, nil)
+        }
+    }
+
+    private mutating func like(_ text: String, _ tilde: Int, field: String?, at place: Range<Int>) -> Query? {
+        if tilde > TermPattern.greatestDistance {
+            tell(
+                place, "Words are alike at up to \(TermPattern.greatestDistance) edits.",
+                fix: "Write ~1 or ~2, or ~ alone.")
+        }
+        return .pattern(
+            .fuzzy(text, distance: tilde < 0 ? nil : min(tilde, TermPattern.greatestDistance)), field: field)
+    }
+
+    /// A word as it is written.
+    private func plain(_ text: String, field: String?, _ joining: QueryParser.Operator?) -> Query? {
+        let whole = Query.word(text: text, field: field, exact: false)
+        guard let joining else { return whole }
+        let words = QueryWords.words(of: text)
+        if words == [text] { return whole }
+        let parts = words.map { Query.word(text: $0, field: field, exact: false) }
+        switch joining {
+        case .and: return parts.count == 1 ? parts[0] : .and(parts)
+        // Where all stand side by side the document is the better.
+        case .or: return .or([whole] + parts)
+        }
+    }
+
+    /// A word with `*` or `?`; what signs part in it stands side by side. Nil where they are only punctuation.
+    private func wildcards(_ text: String, field: String?) -> Query? {
+        // A question mark at the end ends a question.
+        var text = text[...]
+        while text.last == "?", !text.dropLast().hasSuffix("\\") { text.removeLast() }
+        if text.count < 2 && text != "*" { return nil }
+        var parts: [Query] = []
+        for piece in Self.pieces(of: text) {
+            guard let part = Self.pattern(piece, field: field) else { continue }
+            parts.append(part)
+        }
+        guard parts.contains(where: { if case .pattern = $0 { true } else { false } }) else { return nil }
+        if parts.count == 1 { return parts[0] }
+        return .near(parts, [Proximity](repeating: .adjacent, count: parts.count - 1))
+    }
+
+    /// The parts of a word with wildcards between what separates words.
+    private static func pieces(of text: Substring) -> [String] {
+        var (pieces, piece, isEscaped) = ([String](), "", false)
+        for scalar in text.unicodeScalars {
+            if isEscaped || scalar == "*" || scalar == "?" || scalar == "\\" || scalar == "_" || scalar == "'"
+                || scalar == "’" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || scalar.properties.generalCategory == .nonspacingMark
+            {
+                piece.unicodeScalars.append(scalar)
+                isEscaped = scalar == "\\" && !isEscaped
+            } else if !piece.isEmpty {
+                pieces.append(piece)
+                piece = ""
+            }
+        }
+        return piece.isEmpty ? pieces : pieces + [piece]
+    }
+
+    /// A piece with wildcards as a pattern, another as a word; nil for wildcards alone.
+    private static func pattern(_ piece: String, field: String?) -> Query? {
+        var (wildcardCount, otherCount, isEscaped) = (0, 0, false)
+        for scalar in piece.unicodeScalars {
+            if isEscaped || (scalar != "*" && scalar != "?" && scalar != "\\") {
+                otherCount += 1
+                isEscaped = false
+            } else if scalar == "\\" {
+                isEscaped = true
+            } else {
+                wildcardCount += 1
+            }
+        }
+        if otherCount == 0 { return nil }
+        if wildcardCount == 0 { return .word(text: QueryTerm.unescaped(piece), field: field, exact: false) }
+        if wildcardCount == 1, piece.last == "*", !piece.contains("\\") {
+            return .pattern(.prefix(String(piece.dropLast())), field: field)
+        }
+        return .pattern(.wildcard(piece), field: field)
+    }
+}
