@@ -33,6 +33,8 @@ public struct DossierError: Error, Sendable, Equatable {
         public static let ambiguousValue = Code(rawValue: "ambiguous-value")
         /// An overlay cannot be read, or not be applied; the message has a line for each problem.
         public static let overlay = Code(rawValue: "overlay")
+        /// The text of a query is not right; the message shows where.
+        public static let badQuery = Code(rawValue: "bad-query")
         /// A date or another part of a request cannot be read.
         public static let badRequest = Code(rawValue: "bad-request")
     }

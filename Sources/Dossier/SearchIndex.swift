@@ -20,6 +20,8 @@ public final class SearchIndex: Sendable {
     private let clusters = Mutex<CopyClusters?>(nil)
     /// Words side by side joined by `or`, and by `and`.
     private let parsers: (any: QueryParser, all: QueryParser)
+    /// Queries that `saved:name` stands for, by name.
+    public let savedQueries: [String: String]
     var snapshot: Snapshot { searcher.snapshot }
 
     /// Opens the index in a folder.
@@ -48,11 +50,15 @@ public final class SearchIndex: Sendable {
     init(path: String, _ searcher: Searcher) {
         self.path = path
         self.searcher = searcher
+        savedQueries = SavedQueries.read(ofIndex: path)
         let names = Set(searcher.resolver.names)
-        parsers = (
-            QueryParser(facetNames: names, defaultOperator: .or),
-            QueryParser(facetNames: names, defaultOperator: .and)
+        var parsers = (
+            any: QueryParser(facetNames: names, defaultOperator: .or),
+            all: QueryParser(facetNames: names, defaultOperator: .and)
         )
+        parsers.any.savedQueries = savedQueries
+        parsers.all.savedQueries = savedQueries
+        self.parsers = parsers
     }
 
     /// The nearest index, looking from a folder upward; nil when there is none.
@@ -260,6 +266,26 @@ public final class SearchIndex: Sendable {
         return language
     }
 
+    /// What is wrong with the text of a query, in its order: where it stands, how it is taken all the same, and what would
+    /// be right. A strict search refuses it.
+    public func problems(ofQuery text: String) -> [QueryMistake] {
+        parsers.any.read(text).problems.map { problem in
+            QueryMistake(
+                range: problem.range, reason: problem.reason, fix: problem.fix, message: problem.message(in: text))
+        }
+    }
+
+    private func read(
+        _ text: String, _ syntax: SearchRequest.Syntax, _ parser: QueryParser
+    ) throws(DossierError) -> Query {
+        if syntax == .raw { return parser.readRaw(text) }
+        let parsed = parser.read(text)
+        if syntax == .strict, let problem = parsed.problems.first {
+            throw DossierError(.badQuery, problem.message(in: text))
+        }
+        return parsed.query
+    }
+
     /// The words, filters and dates of a request as one query.
     private func query(of request: SearchRequest) throws -> Query {
         let parser = request.requiresAllWords ? parsers.all : parsers.any
@@ -267,7 +293,8 @@ public final class SearchIndex: Sendable {
         let isEmpty =
             request.query.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true
             && request.query.allSatisfy(\.isWhitespace)
-        let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
+        let words = try (isEmpty ? .all : read(request.query, request.syntax, parser))
+            .mappingDates(DateRange.days)
         if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
         var parts = [words]
         for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }

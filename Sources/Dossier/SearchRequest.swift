@@ -15,8 +15,19 @@ public struct SearchRequest: Sendable, Equatable {
         }
     }
 
-    /// Query text, as `QueryParser` reads it; empty for every document the filters leave, in the order of the index.
+    /// How query text is read.
+    public enum Syntax: Sendable, Equatable {
+        /// Whatever is written is taken for what it most likely means; see ``SearchIndex/problems(ofQuery:)``.
+        case lenient
+        /// What is not right is an error that says where and what would be.
+        case strict
+        /// Words as they are written, without operators, signs and other forms.
+        case raw
+    }
+
+    /// Query text, as Documentation/QUERIES.md describes it; empty for every document the filters leave, in the order of the index.
     public var query: String
+    public var syntax = Syntax.lenient
     /// The language of the query's words, such as `fr`; their other forms are then found in documents of that language
     /// alone, and the words themselves in all. Nil for words of any language.
     public var language: String?
@@ -46,6 +57,17 @@ public struct SearchRequest: Sendable, Equatable {
     public var timeoutMilliseconds: Int?
 
     public init(_ query: String) { self.query = query }
+}
+
+/// What is not right in the text of a query.
+public struct QueryMistake: Sendable, Equatable {
+    /// UTF-8 bytes of the text.
+    public let range: Range<Int>
+    /// What is wrong, and what to write instead where that can be told: a sentence each.
+    public let reason: String
+    public let fix: String?
+    /// Both, the line of the query, and `^` below what is meant.
+    public let message: String
 }
 
 /// Names a document as long as the index is open.

@@ -24,6 +24,8 @@ struct Arguments: Sendable {
     var isQuiet = false
     var isPlain = false
     var showsFacets = false
+    /// Of `saved`.
+    var deletes = false
     /// Of `eval`: how many of the worst pages to list; the facet, and whether what documents are about counts, not all that they name.
     var evaluatedFacet: String?
     var worst = 0

@@ -32,7 +32,8 @@ extension Option {
 
     /// Options that narrow a search.
     static let narrowing = [
-        actor, country, alliance, organization, person, region, pair, subject, facet, from, to, all, language,
+        actor, country, alliance, organization, person, region, pair, subject, facet, from, to, all, strict, raw,
+        language,
         timeout,
     ]
 
@@ -74,6 +75,12 @@ extension Option {
     static let all = flag("all", short: "a", help: "All words must occur, not just any of them.") {
         $0.request.requiresAllWords = true
     }
+    static let strict = flag(
+        "strict", help: "Refuse a query that is not right, and show where; without it, it is taken for what it most likely means."
+    ) { $0.request.syntax = .strict }
+    static let raw = flag(
+        "raw", help: "Take every word of the query as it is written: no operators, no signs, no other forms."
+    ) { $0.request.syntax = .raw }
     static let language = value(
         "language", "CODE",
         help:
@@ -114,6 +121,7 @@ extension Option {
     static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
         $0.request.query = $1
     }
+    static let deletes = flag("delete", help: "Forget the query of this name.") { $0.deletes = true }
     static let evidence = flag(
         "facets", help: "Print, instead of the text, the words that gave each facet value, and by which rule."
     ) { $0.showsFacets = true }

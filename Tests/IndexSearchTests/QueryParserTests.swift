@@ -30,11 +30,12 @@ private func parse(_ text: String, _ joined: QueryParser.Operator = .or) -> Quer
     @Test("Fields, exact words, phrases, facets and dates are read")
     func terms() {
         #expect(parse("title:seoul") == word("seoul", "title"))
-        #expect(parse("=Sanctions") == word("Sanctions", exact: true))
+        #expect(parse("=Sanctions") == .spelled(["Sanctions"], field: nil))
+        #expect(parse("body:=\"South Korea\"") == .spelled(["South", "Korea"], field: "body"))
         #expect(parse("title:\"six party talks\"") == .phrase(["six", "party", "talks"], field: "title"))
         #expect(parse("country:\"South Korea\"") == .facet(name: "country", value: "South Korea"))
-        #expect(parse("date:2014..2016") == .date(from: "2014", to: "2016"))
-        #expect(parse("date:2014..") == .date(from: "2014", to: nil))
+        #expect(parse("date:2014..2016") == .date(DateBounds(from: "2014", to: "2016")))
+        #expect(parse("date:2014..") == .date(DateBounds(from: "2014", to: nil)))
         #expect(parse("http://x") == word("http://x"))
         #expect(parse("U.S.-led") == word("U.S.-led"))
     }

@@ -285,6 +285,8 @@ extension SearchOracle {
         case .facet(let name, let value): return .facet(name: name, value: value)
         case .days(let days): return .days(days)
         case .all: return .all
+        case .boosted(let part, _): return resolve(part, &run, zone: zone)
+        case .sloppy, .spelled, .pattern, .numbers: preconditionFailure("the oracle does not know \(query)")
         case .nothing, .date: return .nothing
         }
     }

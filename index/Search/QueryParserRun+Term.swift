@@ -97,7 +97,23 @@ extension QueryParserRun {
             tell(place, "There is nothing behind date:.", fix: "Write a day, a month, a year or a range: date:2014..2016.")
             return nil
         }
-        return .date(Self.range(term) ?? DateBounds(from: term.text, to: term.text))
+        let bounds = Self.range(term) ?? DateBounds(from: term.text, to: term.text)
+        guard [bounds.from, bounds.to].allSatisfy({ $0.map(Self.isDate) ?? true }) else {
+            tell(
+                place, "‘\(term.text)’ is no date and no range of dates.",
+                fix: "Write date:2014, date:2014-05-31, date:2014..2016 or date:>2014.")
+            return plain("date:" + term.text, field: nil, nil)
+        }
+        return .date(bounds)
+    }
+
+    /// Whether a text looks like a year, a month or a day.
+    private static func isDate(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard (1...3).contains(parts.count), parts[0].count == 4 else { return false }
+        return parts.allSatisfy { part in
+            (1...4).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+        }
     }
 
     /// A range both of whose ends are numbers or open, not both.

@@ -14,6 +14,26 @@ public struct QueryProblem: Error, Equatable, Sendable {
         self.reason = reason
         self.fix = fix
     }
+
+    /// What is wrong, the line of the query, and below it `^` under what is meant.
+    ///
+    /// - Parameter text: of the query.
+    public func message(in text: String) -> String {
+        let bytes = Array(text.utf8)
+        let start = min(max(0, range.lowerBound), bytes.count)
+        let end = min(max(start, range.upperBound), bytes.count)
+        let isLineEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
+        let lineStart = bytes[..<start].lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
+        let lineEnd = bytes[start...].firstIndex(where: isLineEnd) ?? bytes.count
+        func string(_ range: Range<Int>) -> String {
+            // What moves the cursor would put the marks elsewhere.
+            String(String(decoding: bytes[range], as: UTF8.self).map { $0 == "\t" ? " " : $0 })
+        }
+        let before = string(lineStart..<start)
+        let width = max(1, string(start..<min(end, max(lineEnd, start))).count)
+        let marks = String(repeating: " ", count: before.count) + String(repeating: "^", count: width)
+        return reason + (fix.map { " " + $0 } ?? "") + "\n  \(string(lineStart..<lineEnd))\n  \(marks)"
+    }
 }
 
 /// A query's text, read.
