@@ -117,9 +117,18 @@ public final class SearchIndex: Sendable {
     /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
     ///   answer.
     public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
+        try search(request, for: nil)
+    }
+
+    /// - Parameters:
+    ///   - words: in place of the text of the request; nil for that.
+    ///   - identifier: of a document that is no hit.
+    func search(
+        _ request: SearchRequest, for words: Query?, except identifier: String? = nil
+    ) throws(DossierError) -> SearchResults {
         // The searcher sees to it that no file was cut short.
         try DossierError.wrapping(path: path) {
-            let query = try query(of: request)
+            let query = try query(of: request, for: words, except: identifier)
             var options = SearchOptions()
             options.limit = request.offset + request.limit
             options.countsTotal = request.countsTotal
@@ -286,17 +295,24 @@ public final class SearchIndex: Sendable {
         return parsed.query
     }
 
-    /// The words, filters and dates of a request as one query.
-    private func query(of request: SearchRequest) throws -> Query {
+    /// The text of a request as a query; all documents for none.
+    func textQuery(of request: SearchRequest) throws(DossierError) -> Query {
         let parser = request.requiresAllWords ? parsers.all : parsers.any
         // What is not white space in its first byte is not empty.
         let isEmpty =
             request.query.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true
             && request.query.allSatisfy(\.isWhitespace)
-        let words = try (isEmpty ? .all : read(request.query, request.syntax, parser))
-            .mappingDates(DateRange.days)
-        if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
+        return isEmpty ? .all : try read(request.query, request.syntax, parser)
+    }
+
+    /// The words, filters and dates of a request as one query.
+    func query(
+        of request: SearchRequest, for query: Query? = nil, except identifier: String? = nil
+    ) throws -> Query {
+        let words = try (query ?? textQuery(of: request)).mappingDates(DateRange.days)
+        if request.filters.isEmpty, request.from == nil, request.to == nil, identifier == nil { return words }
         var parts = [words]
+        if let identifier { parts.append(.not(.document(identifier))) }
         for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }
         if request.from != nil || request.to != nil {
             // Documents without a date stand at the least number, outside every range.

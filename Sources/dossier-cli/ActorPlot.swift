@@ -37,7 +37,7 @@ struct ActorPlot {
         self.lines = lines
     }
 
-    private static func bars(_ counts: [Int]) -> String {
+    static func bars(_ counts: [Int]) -> String {
         let most = max(1, counts.max() ?? 1)
         // One article is seen beside a thousand.
         return String(counts.map { $0 == 0 ? bars[0] : bars[max(1, ($0 * 8 + most / 2) / most)] })

@@ -31,7 +31,7 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, actors, show, copies, explain, saved, stats, check, overlay, optimize, eval, plugins,
+        index, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check, overlay, optimize, eval, plugins,
         help,
     ]
 

@@ -39,6 +39,34 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.limit = arguments.limit ?? 10
     request.countedFacets = index.facetNames
     let results = try index.search(request)
+    let code = try printHits(of: results, for: request, in: index, arguments, screen)
+    if results.total == 0, !arguments.isJSON { writeError(advice(for: request, in: index)) }
+    return code
+}
+
+/// What may help where nothing was found: another spelling, and which part of the query has no hits.
+private func advice(for request: SearchRequest, in index: SearchIndex) -> String {
+    var lines: [String] = []
+    if let correction = try? index.correction(of: request) {
+        lines.append("did you mean: \(printable(correction.text))")
+    }
+    let parts = (try? index.partCounts(of: request)) ?? []
+    if parts.count > 1 {
+        let width = parts.map { String($0.count).count }.max() ?? 1
+        lines.append("each part alone:")
+        lines += parts.map { "  \(String($0.count).aligned(to: width))  \(printable($0.text))" }
+    }
+    for mistake in index.problems(ofQuery: request.query) where request.syntax == .lenient {
+        lines.append(printable(mistake.reason))
+    }
+    return lines.map { $0 + "\n" }.joined()
+}
+
+/// Prints the hits of a search and what there is to tell about them.
+func printHits(
+    of results: SearchResults, for request: SearchRequest, in index: SearchIndex, _ arguments: Arguments,
+    _ screen: Screen
+) throws -> ExitCode {
     let documents = try results.hits.map { try index.fetch($0.reference) }
     let snippets = try index.snippets(of: documents, for: request)
     let hits = results.hits.indices.map {

@@ -286,7 +286,7 @@ extension SearchOracle {
         case .days(let days): return .days(days)
         case .all: return .all
         case .boosted(let part, _): return resolve(part, &run, zone: zone)
-        case .sloppy, .spelled, .pattern, .numbers: preconditionFailure("the oracle does not know \(query)")
+        case .sloppy, .spelled, .pattern, .document, .numbers: preconditionFailure("the oracle does not know \(query)")
         case .nothing, .date: return .nothing
         }
     }

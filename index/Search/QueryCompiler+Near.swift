@@ -126,7 +126,7 @@ extension QueryCompiler {
             let found = try parts.compactMap(nearPart)
             return found.count < 2 ? found.first : .any(found)
         case .nothing: return nil
-        case .and, .not, .within, .spelled, .numbers, .date, .days, .all:
+        case .and, .not, .within, .spelled, .document, .numbers, .date, .days, .all:
             throw QueryError.badProximity(Self.reason(against: query))
         }
     }

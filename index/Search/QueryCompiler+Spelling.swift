@@ -189,6 +189,17 @@ extension QueryCompiler {
         try near([.sloppy(words, slop: slop, field: field)], [])
     }
 
+    /// The one document of an identifier, if there is one.
+    func document(_ identifier: String) throws -> Clause {
+        var bits = emptyBits
+        if let place = try snapshot.find(Array(identifier.utf8)) {
+            let count = (snapshot.parts[place.part].segment.documentCount + 63) / 64
+            bits[place.part] = [UInt64](repeating: 0, count: count)
+            bits[place.part][Int(place.document) / 64] = 1 << UInt64(place.document % 64)
+        }
+        return .constant(ConstantClause(name: "document \(identifier)", documents: bits, score: 0))
+    }
+
     /// Documents with a value that is a number of a range.
     func numbers(_ name: String, _ range: NumberRange) throws -> Clause {
         let facets = try searcher.resolver.facetIndices(name)

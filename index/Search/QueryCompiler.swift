@@ -63,6 +63,7 @@ struct QueryCompiler {
         case .not(let part): return try clause(part).map { .not($0) }
         case .within(let name, let part): return try within(name, part)
         case .facet(let name, let value): return try facet(name, value)
+        case .document(let identifier): return try document(identifier)
         case .numbers(let name, let range): return try numbers(name, range)
         case .date(let bounds): throw QueryError.badDate("\(bounds.from ?? "")..\(bounds.to ?? "")")
         case .days(let days): return .days(days)

@@ -24,6 +24,8 @@ public enum Query: Equatable, Sendable {
     indirect case within(zone: String, Query)
     /// Documents with a facet value.
     case facet(name: String, value: String)
+    /// The document of an identifier.
+    case document(String)
     /// Documents with a value of a facet that is a number within a range.
     case numbers(name: String, NumberRange)
     /// What scores so many times as much.
@@ -115,7 +117,9 @@ extension Query {
         case .not(let part): return .not(try part.mappingDates(days))
         case .within(let zone, let part): return .within(zone: zone, try part.mappingDates(days))
         case .near(let parts, let proximities): return .near(try mapAll(parts), proximities)
-        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .numbers, .days, .all, .nothing: return self
+        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .document, .numbers, .days, .all,
+            .nothing:
+            return self
         }
     }
 
@@ -124,7 +128,7 @@ extension Query {
         case .date: true
         case .and(let parts), .or(let parts), .near(let parts, _): parts.contains(where: \.namesDates)
         case .not(let part), .within(_, let part), .boosted(let part, _): part.namesDates
-        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .numbers, .days, .all, .nothing: false
+        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .document, .numbers, .days, .all, .nothing: false
         }
     }
 }
@@ -153,7 +157,7 @@ extension Query {
         case .and(let parts), .or(let parts): parts.allSatisfy(\.isWords)
         case .not(let part), .boosted(let part, _): part.isWords
         // What they ask for could be wrong.
-        case .spelled, .pattern, .facet, .numbers, .near, .date, .days, .within, .nothing: false
+        case .spelled, .pattern, .facet, .document, .numbers, .near, .date, .days, .within, .nothing: false
         }
     }
 }
