@@ -53,8 +53,8 @@ extension Schema {
     fileprivate var textReader: FieldTextReader? {
         guard storesDocuments else { return nil }
         let fields = fields
-        return FieldTextReader { segment, number, name, zone in
-            let document = try segment.document(number)
+        return FieldTextReader { record, file, name, zone in
+            let document = try DocumentRecord.decode(record, identifier: [], days: noDate, file: file)
             guard let field = fields.first(where: { $0.name == name }) else {
                 return FieldText(text: [], stretches: [])
             }

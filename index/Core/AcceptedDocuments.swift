@@ -8,8 +8,8 @@ extension FieldReader {
     ///   - isOver: asked now and then.
     /// - Complexity: O(terms looked at + postings of those accepted); of forms that share a list with others that are not
     ///   accepted, the postings of all.
-    package func insertDocuments<States>(
-        of automaton: inout TermAutomaton<States>, into documents: inout [UInt64], isOver: () -> Bool
+    package func insertDocuments(
+        of automaton: inout TermAutomaton, into documents: inout [UInt64], isOver: () -> Bool
     ) throws(StorageError) -> WalkEnd {
         var block = PostingBlock()
         // By ordinal of the stem.
@@ -26,6 +26,8 @@ extension FieldReader {
             let list = try sharedList(of: forms.first)
             if list.entry.totalFrequency == forms.totalFrequency {
                 try insertDocuments(of: postings(list.entry), into: &documents, &block)
+            } else if forms.high.isEmpty {
+                try list.insertDocuments(ofForms: forms.low, into: &documents)
             } else {
                 try list.forEachDocument { document, numbers throws(StorageError) in
                     if numbers.contains(where: forms.contains) { documents.insertBit(Int(document)) }
@@ -49,8 +51,8 @@ extension FieldReader {
 private struct AcceptedForms {
     let first: SharedForm
     /// Those below 64, mostly all, as bits.
-    private var low: UInt64 = 0
-    private var high: Set<UInt32> = []
+    private(set) var low: UInt64 = 0
+    private(set) var high: Set<UInt32> = []
     private(set) var totalFrequency: UInt64 = 0
 
     init(_ first: SharedForm) { self.first = first }

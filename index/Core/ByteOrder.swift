@@ -17,14 +17,14 @@ package enum ByteOrder {
     }
 
     /// Eight bytes from `start` on, the first the highest, filled up with zeros.
-    static func key(of string: [UInt8], from start: Int = 0) -> UInt64 {
+    package static func key(of string: [UInt8], from start: Int = 0) -> UInt64 {
         var key: UInt64 = 0
         for index in start..<start + 8 { key = key << 8 | (index < string.count ? UInt64(string[index]) : 0) }
         return key
     }
 
     /// Negative, zero or positive as `left` sorts before, with or after `right`, with which it shares `start` bytes.
-    static func compare(_ left: [UInt8], _ right: [UInt8], from start: Int = 0) -> Int {
+    package static func compare(_ left: [UInt8], _ right: [UInt8], from start: Int = 0) -> Int {
         let count = min(left.count, right.count)
         var index = start
         while index < count {

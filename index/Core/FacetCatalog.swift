@@ -40,7 +40,10 @@ package struct FacetCatalog: Sendable, Equatable {
     package let values: [Value]
 
     package init(_ values: [Value]) {
-        self.values = values.sorted { Array($0.id.utf8).lexicographicallyPrecedes(Array($1.id.utf8)) }
+        let precedes = { (left: Value, right: Value) in left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
+        // Those of a file ascend already.
+        let ascends = zip(values, values.dropFirst()).allSatisfy(precedes)
+        self.values = ascends ? values : values.sorted(by: precedes)
     }
 
     /// - Returns: the file's name.

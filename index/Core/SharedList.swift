@@ -4,9 +4,9 @@ internal import IndexStorage
 struct SharedList {
     /// Of the stem.
     let entry: TermEntry
-    private let postings: TermPostings
+    let postings: TermPostings
     private let positions: TermPositions
-    private let forms: MappedBytes
+    let forms: MappedBytes
 
     /// - Parameter forms: a stream of `FormNumbers`.
     init(_ entry: TermEntry, _ postings: TermPostings, _ positions: TermPositions, forms: MappedBytes) {
@@ -69,7 +69,7 @@ struct SharedList {
         return (Array(lists.inlined[entry.postings]), Array(lists.inlined[entry.positions]))
     }
 
-    private var damaged: StorageError {
+    var damaged: StorageError {
         .corrupt(file: forms.path, reason: "a list of forms disagrees with its postings")
     }
 }

@@ -124,16 +124,48 @@ package struct StoredDocuments: Sendable {
     /// - Complexity: expands one block.
     package func record(of document: UInt32) throws(StorageError) -> [UInt8] {
         precondition(Int(document) < documentCount, "document \(document) of \(documentCount)")
-        if blockCount == 0 { return [] }
+        var reader = Reader(self)
+        return try reader.record(of: document)
+    }
+
+    /// The block that holds a document.
+    private func block(of document: UInt32) -> Int {
         var (low, high) = (0, blockCount)
         while low + 1 < high {
             let middle = (low + high) / 2
             if firstDocument(of: middle) <= document { low = middle } else { high = middle }
         }
-        let bytes = try expand(low)
-        var offset = 0
-        for _ in firstDocument(of: low)..<document { _ = try nextRecord(bytes, at: &offset) }
-        return Array(bytes[try nextRecord(bytes, at: &offset)])
+        return low
+    }
+
+    /// Reads one record after another, of a block that is expanded once while they are of the same.
+    package struct Reader {
+        private let documents: StoredDocuments
+        private var block: Int?
+        private var bytes: [UInt8] = []
+        /// Of the record read last: its document, and where it ends.
+        private var place: (document: UInt32, end: Int)?
+
+        package init(_ documents: StoredDocuments) { self.documents = documents }
+
+        /// - Complexity: O(records between this document and the one read last), where both are of one block.
+        package mutating func record(of document: UInt32) throws(StorageError) -> [UInt8] {
+            if documents.blockCount == 0 { return [] }
+            let number = documents.block(of: document)
+            if block != number {
+                bytes = try documents.expand(number)
+                (block, place) = (number, nil)
+            }
+            var (next, offset) = (documents.firstDocument(of: number), 0)
+            if let place, place.document < document { (next, offset) = (place.document + 1, place.end) }
+            while next < document {
+                _ = try documents.nextRecord(bytes, at: &offset)
+                next += 1
+            }
+            let range = try documents.nextRecord(bytes, at: &offset)
+            place = (document, offset)
+            return Array(bytes[range])
+        }
     }
 
     /// Calls `visit` with every document's record, in order.

@@ -33,56 +33,41 @@ package protocol TermStates: Sendable {
     func distance(_ state: State) -> Int?
 }
 
-/// A deterministic automaton over the bytes of terms, whose transitions are made when a walk first asks for them.
-///
-/// Source of the idea: Thompson, "Regular expression search algorithm" (1968); RE2 makes its states so too.
-package struct TermAutomaton<States: TermStates>: Sendable {
-    /// States beyond which an automaton is given up: some megabytes.
-    package static var greatestStateCount: Int { 20_000 }
-    static var unknown: UInt32 { .max }
+/// States by number, made when they are first met.
+private protocol NumberedStates: Sendable {
+    /// How far a term that ends in a state is; nil where none ends there. By number − 1; there is none for 0, which is dead.
+    var distances: [Int?] { get }
 
-    private let states: States
+    /// The number of the state after a byte; 0 where no term goes on so.
+    mutating func next(_ number: UInt32, _ byte: UInt8) -> UInt32
+
+    func distance(of word: some Sequence<UInt8>) -> Int?
+}
+
+private struct StateNumbers<States: TermStates>: NumberedStates {
+    let states: States
     private var numbers: [States.State: UInt32] = [:]
-    /// By number; there is none for 0, which is dead.
     private var known: [States.State] = []
-    let classes: ByteClasses
-    /// By number · classes + class.
-    private(set) var transitions: [UInt32]
-    /// By number: 0, or one more than the distance of a term that ends there.
-    private(set) var accepts: [UInt8] = [0]
+    private(set) var distances: [Int?] = []
 
-    package init(_ states: States) {
+    init(_ states: States) {
         self.states = states
-        classes = states.classes
-        transitions = Array(repeating: 0, count: classes.bytes.count)
         if let start = states.start { _ = number(of: start) }
     }
 
-    /// Whether there is a term it may accept.
-    var hasStart: Bool { accepts.count > 1 }
-
     private mutating func number(of state: States.State) -> UInt32 {
         if let known = numbers[state] { return known }
-        let number = UInt32(accepts.count)
-        numbers[state] = number
         known.append(state)
-        accepts.append(states.distance(state).map { UInt8(min($0, 254) + 1) } ?? 0)
-        transitions.append(contentsOf: repeatElement(Self.unknown, count: classes.bytes.count))
-        return number
+        distances.append(states.distance(state))
+        numbers[state] = UInt32(known.count)
+        return UInt32(known.count)
     }
 
-    /// Makes a transition.
-    ///
-    /// - Returns: false where the automaton has too many states.
-    mutating func learn(state: UInt32, class index: UInt8) -> Bool {
-        let next = states.next(known[Int(state) - 1], classes.bytes[Int(index)])
-        let place = Int(state) * classes.bytes.count + Int(index)
-        transitions[place] = next.map { number(of: $0) } ?? 0
-        return accepts.count <= Self.greatestStateCount
+    mutating func next(_ number: UInt32, _ byte: UInt8) -> UInt32 {
+        states.next(known[Int(number) - 1], byte).map { self.number(of: $0) } ?? 0
     }
 
-    /// How far a word is from what is looked for; nil where it is not accepted.
-    package func distance(of word: some Sequence<UInt8>) -> Int? {
+    func distance(of word: some Sequence<UInt8>) -> Int? {
         guard var state = states.start else { return nil }
         for byte in word {
             guard let next = states.next(state, byte) else { return nil }
@@ -90,4 +75,50 @@ package struct TermAutomaton<States: TermStates>: Sendable {
         }
         return states.distance(state)
     }
+}
+
+/// A deterministic automaton over the bytes of terms, whose transitions are made when a walk first asks for them.
+///
+/// Source of the idea: Thompson, "Regular expression search algorithm" (1968); RE2 makes its states so too.
+package struct TermAutomaton: Sendable {
+    /// States beyond which an automaton is given up: some megabytes.
+    package static let greatestStateCount = 20_000
+    static let unknown = UInt32.max
+
+    /// Asked once for each transition.
+    private var states: any NumberedStates
+    let classes: ByteClasses
+    /// By number · classes + class.
+    private(set) var transitions: [UInt32]
+    /// By number: 0, or one more than the distance of a term that ends there.
+    private(set) var accepts: [UInt8] = [0]
+
+    package init(_ states: some TermStates) {
+        self.states = StateNumbers(states)
+        classes = states.classes
+        transitions = Array(repeating: 0, count: classes.bytes.count)
+        takeNewStates()
+    }
+
+    /// Whether there is a term it may accept.
+    var hasStart: Bool { accepts.count > 1 }
+
+    private mutating func takeNewStates() {
+        for distance in states.distances[(accepts.count - 1)...] {
+            accepts.append(distance.map { UInt8(min($0, 254) + 1) } ?? 0)
+            transitions.append(contentsOf: repeatElement(Self.unknown, count: classes.bytes.count))
+        }
+    }
+
+    /// Makes a transition.
+    ///
+    /// - Returns: false where the automaton has too many states.
+    mutating func learn(state: UInt32, class index: UInt8) -> Bool {
+        transitions[Int(state) * classes.bytes.count + Int(index)] = states.next(state, classes.bytes[Int(index)])
+        takeNewStates()
+        return accepts.count <= Self.greatestStateCount
+    }
+
+    /// How far a word is from what is looked for; nil where it is not accepted.
+    package func distance(of word: some Sequence<UInt8>) -> Int? { states.distance(of: word) }
 }

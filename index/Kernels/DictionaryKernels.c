@@ -290,7 +290,7 @@ static size_t last_dead_block(const uint8_t *bytes, const dossier_term_walk *wal
 }
 
 // Reads the next term as far as it is needed: not behind what killed the automaton.
-static int open_next_term(const uint8_t *bytes, dossier_term_walk *walk) {
+static inline __attribute__((always_inline)) int open_next_term(const uint8_t *bytes, dossier_term_walk *walk) {
     const uint8_t *end = bytes + walk->blocks_end;
     const int is_dead = walk->live < walk->known;
     const int begins_block = walk->ordinal % TERMS_PER_BLOCK == 0;
@@ -328,7 +328,9 @@ static int open_next_term(const uint8_t *bytes, dossier_term_walk *walk) {
         // What killed the automaton is shared; where it did not die, all that is known is live.
         return is_dead;
     }
-    memcpy(walk->term + shared, rest, rest_size);
+    // Mostly a few bytes, with many behind them.
+    if (rest_size <= 16 && shared <= DOSSIER_WALK_ROOM - 16 && end - rest >= 16) memcpy(walk->term + shared, rest, 16);
+    else memcpy(walk->term + shared, rest, rest_size);
     walk->live = shared;
     walk->known = walk->size;
     walk->is_open = 1;
@@ -360,19 +362,21 @@ int dossier_walk_terms(
             if (budget-- == 0) return DOSSIER_WALK_PAUSED;
             if (!open_next_term(bytes, walk)) return DOSSIER_WALK_DAMAGED;
         }
-        uint32_t state = walk->states[walk->live];
         if (walk->is_open) {
-            while (walk->live < walk->size) {
-                const uint8_t class = automaton->classes[walk->term[walk->live]];
+            uint32_t live = walk->live, state = walk->states[live];
+            while (live < walk->size) {
+                const uint8_t class = automaton->classes[walk->term[live]];
                 const uint32_t next = automaton->transitions[(size_t)state * automaton->class_count + class];
                 if (next == UINT32_MAX) {
+                    walk->live = live;
                     walk->wanted_state = state;
                     walk->wanted_class = class;
                     return DOSSIER_WALK_ASKS;
                 }
                 if (next == 0) break;
-                state = walk->states[++walk->live] = next;
+                state = walk->states[++live] = next;
             }
+            walk->live = live;
             walk->is_open = 0;
             const int is_marked = walk->live + 1 == walk->size && walk->live > 0 && walk->term[walk->live] < 0x20;
             if ((walk->live == walk->size || is_marked) && automaton->accepts[state]) {

@@ -25,11 +25,60 @@ final class GlobalOrdinals: Sendable {
         self.valueCount = valueCount ?? identifiers.count
     }
 
+    /// Of values that are shown as they are: those of all segments side by side, in their order.
+    private convenience init(merging snapshot: Snapshot, facet: Int) throws(StorageError) {
+        var (parts, cursors) = ([Part](), [TermTable.Cursor]())
+        // Of each segment the first eight bytes of the value its cursor stands on; nil after the last.
+        var keys: [UInt64?] = []
+        for part in snapshot.parts {
+            let values = try part.layers[facet].values()
+            var made = Part(column: try part.layers[facet].ordinals())
+            made.ranks.reserveCapacity(values.count)
+            made.documentFrequencies.reserveCapacity(values.count)
+            parts.append(made)
+            cursors.append(values.cursor())
+            keys.append(try cursors[cursors.count - 1].next() ? ByteOrder.key(of: cursors[cursors.count - 1].term) : nil)
+        }
+        var identifiers: [[UInt8]] = []
+        while let least = Self.least(keys, cursors) {
+            let (key, id) = (keys[least], cursors[least].term)
+            for index in least..<cursors.count where keys[index] == key && cursors[index].term == id {
+                parts[index].ranks.append(identifiers.count)
+                parts[index].documentFrequencies.append(UInt32(cursors[index].entry.documentFrequency))
+                keys[index] = try cursors[index].next() ? ByteOrder.key(of: cursors[index].term) : nil
+            }
+            identifiers.append(id)
+        }
+        self.init(identifiers: identifiers, parts: parts)
+    }
+
+    /// The first cursor with the least value.
+    private static func least(_ keys: [UInt64?], _ cursors: [TermTable.Cursor]) -> Int? {
+        var least: Int?
+        for index in keys.indices {
+            guard let key = keys[index] else { continue }
+            guard let known = least, let knownKey = keys[known] else {
+                least = index
+                continue
+            }
+            if key > knownKey { continue }
+            // The eight bytes are alike: what follows them decides.
+            if key < knownKey || ByteOrder.compare(cursors[index].term, cursors[known].term, from: 8) < 0 {
+                least = index
+            }
+        }
+        return least
+    }
+
     /// - Parameter clause: the exact documents of a shown value.
     convenience init(
         _ snapshot: Snapshot, facet: Int, _ values: FacetValues,
         clause: ([UInt8]) throws(StorageError) -> FacetClause
     ) throws(StorageError) {
+        if values.isPlain {
+            try self.init(merging: snapshot, facet: facet)
+            return
+        }
         var parts: [Part] = []
         // Numbers are given to values as they are met.
         var numbers: [[UInt8]: Int] = [:]
@@ -63,10 +112,6 @@ final class GlobalOrdinals: Sendable {
             }
         }
         func rank(of id: [UInt8]) -> Int { ranks[number(of: id)] }
-        if values.isPlain {
-            self.init(identifiers: all, parts: parts)
-            return
-        }
         for index in parts.indices {
             let layer = snapshot.parts[index].layers[facet]
             var corrector = RankCorrector(values, snapshot.parts[index].deletes)

@@ -111,7 +111,7 @@ extension QueryCompiler {
     ///
     /// All have the weight of the commonest among them: a slip of the pen is rare, and would weigh more than the word.
     private func like(
-        _ edits: TermAutomaton<EditStates>, length: Int, _ pattern: TermPattern, field: Int
+        _ edits: TermAutomaton, length: Int, _ pattern: TermPattern, field: Int
     ) throws -> Clause {
         var candidates: [[UInt8]: Candidate] = [:]
         var edits = edits
@@ -169,8 +169,8 @@ extension QueryCompiler {
             })
     }
 
-    private func collect<States>(
-        _ automaton: inout TermAutomaton<States>, field: Int, into found: inout [[UInt8]: Int]
+    private func collect(
+        _ automaton: inout TermAutomaton, field: Int, into found: inout [[UInt8]: Int]
     ) throws {
         for part in snapshot.parts where !limits.isOver {
             let terms = try part.segment.fields[field].terms()

@@ -1,5 +1,5 @@
 internal import IndexAnalysis
-package import IndexCore
+internal import IndexCore
 package import IndexStorage
 
 /// The text of a document's field, or of a zone of it, as it is stored.
@@ -14,20 +14,20 @@ package struct FieldText: Sendable {
     }
 }
 
-/// Reads the text of a document's field, or of a zone of it, by their names.
+/// Reads the text of a field, or of a zone of it, by their names, from the record of a document.
 package struct FieldTextReader: Sendable {
     package typealias Read =
-        @Sendable (_ segment: Segment, _ document: UInt32, _ field: String, _ zone: String?) throws -> FieldText
+        @Sendable (_ record: [UInt8], _ file: String, _ field: String, _ zone: String?) throws -> FieldText
 
     private let body: Read
 
     package init(_ read: @escaping Read) { body = read }
 
     package func read(
-        _ segment: Segment, _ document: UInt32, field: String, zone: String?
+        _ record: [UInt8], file: String, field: String, zone: String?
     ) throws(StorageError) -> FieldText {
         do {
-            return try body(segment, document, field, zone)
+            return try body(record, file, field, zone)
         } catch let error as StorageError {
             throw error
         } catch {
@@ -57,8 +57,8 @@ struct SpellingChecker: Sendable {
     let zone: String?
 
     /// - Complexity: O(bytes of the text).
-    func frequency(in document: UInt32, of segment: Segment) throws(StorageError) -> UInt32 {
-        let text = try reader.read(segment, document, field: field, zone: zone)
+    func frequency(in record: [UInt8], file: String) throws(StorageError) -> UInt32 {
+        let text = try reader.read(record, file: file, field: field, zone: zone)
         var tokens = TokenBuffer()
         var frequency: UInt32 = 0
         for stretch in text.stretches {
@@ -103,7 +103,8 @@ extension ArraySlice<UInt8> {
 final class SpellingCursor {
     let scorer: TermScorer
     private let checker: SpellingChecker
-    private let segment: Segment
+    private let file: String
+    private var records: StoredDocuments.Reader
     private let norms: MappedBytes
     /// By offset in the window.
     private var frequencies: [UInt32] = []
@@ -111,7 +112,8 @@ final class SpellingCursor {
     init(_ clause: SpelledClause, in segment: Segment) throws(StorageError) {
         scorer = clause.scorer
         checker = clause.checker
-        self.segment = segment
+        file = segment.name
+        records = StoredDocuments.Reader(try segment.stored())
         norms = try segment.fields[clause.field].norms()
     }
 
@@ -119,7 +121,7 @@ final class SpellingCursor {
     func restrict(_ base: UInt32, _ window: DocumentWindow) throws(StorageError) {
         if frequencies.count < window.count { frequencies = [UInt32](repeating: 0, count: window.count) }
         try window.forEachMatch { offset throws(StorageError) in
-            let frequency = try checker.frequency(in: base + UInt32(offset), of: segment)
+            let frequency = try checker.frequency(in: records.record(of: base + UInt32(offset)), file: file)
             frequencies[offset] = frequency
             if frequency == 0 { window.remove(offset) }
         }

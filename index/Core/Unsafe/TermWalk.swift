@@ -21,8 +21,8 @@ extension TermTable {
     ///   - isOver: asked now and then.
     ///   - visit: is lent the dictionary bytes of the term, with the mark, and given its entry and distance.
     /// - Complexity: O(terms that begin as an accepted one might), and O(log terms) for each run of others.
-    package func walk<States>(
-        _ automaton: inout TermAutomaton<States>, isOver: () -> Bool,
+    package func walk(
+        _ automaton: inout TermAutomaton, isOver: () -> Bool,
         _ visit: (Span<UInt8>, TermEntry, Int) throws(StorageError) -> Void
     ) throws(StorageError) -> WalkEnd {
         guard automaton.hasStart else { return .done }
@@ -46,7 +46,7 @@ extension TermTable {
         }
     }
 
-    private func step<States>(_ walk: inout dossier_term_walk, _ automaton: TermAutomaton<States>) -> Int32 {
+    private func step(_ walk: inout dossier_term_walk, _ automaton: TermAutomaton) -> Int32 {
         bytes.withSpan { dictionary in
             // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there, and the tables
             // of the automaton, which have a place for each of its states and classes.

@@ -3,6 +3,7 @@
 #include "BitPacking.h"
 #include "Disjunction.h"
 #include "FacetKernels.h"
+#include "FormKernels.h"
 #include "PostingKernels.h"
 #include "PostingCursor.h"
 #include "PhraseKernels.h"

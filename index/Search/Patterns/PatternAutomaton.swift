@@ -3,8 +3,8 @@ internal import IndexCore
 
 /// What a pattern accepts, as an automaton over folded words.
 enum PatternAutomaton: Sendable {
-    case machine(TermAutomaton<ByteMachine.States>)
-    case edits(TermAutomaton<EditStates>, length: Int)
+    case machine(TermAutomaton)
+    case edits(TermAutomaton, length: Int)
 
     /// - Throws: for what is no pattern, or too large a one.
     init(_ pattern: TermPattern, _ tokenizer: Tokenizer) throws(PatternProblem) {
