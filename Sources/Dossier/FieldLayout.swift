@@ -49,6 +49,23 @@ extension Schema {
         Dictionary(uniqueKeysWithValues: documentFacets.map { ($0.rawValue, PublisherName.key) })
     }
 
+    /// What views keep, and where documents name what they are about; see `Salience`.
+    fileprivate var facetViews: FacetViews {
+        var views = FacetViews()
+        for aspect in FacetAspect.allCases { views.senses[aspect.rawValue] = aspect.sense?.rawValue }
+        func add(_ kind: ZoneKind, zone: Bool, _ leastCount: UInt32) {
+            guard let field = fieldOfZone[Int(kind.rawValue)] else { return }
+            views.subjectPlaces.append(
+                .init(
+                    field: fields[field].name, zone: zone ? FieldLayout.name(of: kind) : nil,
+                    leastCount: leastCount))
+        }
+        add(.title, zone: false, 1)
+        if storesZones { add(.lead, zone: true, 1) }
+        add(.body, zone: false, 2)
+        return views
+    }
+
     /// By name the zones that can be searched.
     fileprivate var searchedZones: [String: ZonePlacement] {
         var zones: [String: ZonePlacement] = [:]
@@ -71,14 +88,14 @@ extension Searcher {
     ) throws(StorageError) {
         try self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, overlay: overlay,
-            problems: &problems)
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, views: schema.facetViews,
+            overlay: overlay, problems: &problems)
     }
 
     convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones, spellingKeys: schema.spellingKeys)
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, views: schema.facetViews)
     }
 }
 
