@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
 /// The facet and the value that are all of a query: `country:KR`, `about:"South Korea"`.
@@ -86,7 +87,7 @@ private func context(
 private func json(_ evidence: FacetEvidence) -> JSON {
     .object([
         ("facet", .string(evidence.facet)), ("id", .string(evidence.id)), ("label", .string(evidence.label)),
-        ("salience", .real(evidence.salience)), ("about", .bool(evidence.isSubject)),
+        ("salience", .number(evidence.salience)), ("about", .bool(evidence.isSubject)),
         ("stated", .bool(evidence.isStated)),
         (
             "places",
