@@ -37,11 +37,12 @@ extension SearchIndex {
         var places: [String: [FacetEvidence.Place]] = [:]
         var labels: [String: String] = [:]
         // Each takes as much of a value's salience as of its places.
-        var salience: [String: Double] = [:]
+        var (salience, stated) = ([String: Double](), Set<String>())
         for value in evidence {
             labels[value.id] = value.label
             if value.isStated, let shown = try searcher.shown(value.id, facet: facet) {
                 places[shown, default: []] += []
+                stated.insert(shown)
             }
             for place in value.places {
                 let shown = try searcher.shown(value.id, facet: facet, words: place.words, rule: place.rule)
@@ -62,10 +63,12 @@ extension SearchIndex {
             let label =
                 searcher.overlaidLabel(of: id, facet: facet) ?? labels[id]
                 ?? snapshot.label(of: id, facet: facet)
-            return FacetEvidence(
+            var evidence = FacetEvidence(
                 facet: snapshot.record.facets[facet].name, id: id, label: label,
                 places: places.sorted { $0.range.lowerBound < $1.range.lowerBound },
                 salience: salience[id] ?? 0, isSubject: try isSubject(id))
+            evidence.isGiven = added.contains(id) && places.isEmpty && !stated.contains(id)
+            return evidence
         }
     }
 
