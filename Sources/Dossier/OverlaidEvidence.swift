@@ -14,7 +14,7 @@ extension SearchIndex {
         _ evidence: [FacetEvidence], of document: Document, at place: (part: Int, document: UInt32)
     ) throws -> [FacetEvidence] {
         var all: [FacetEvidence] = []
-        for (facet, known) in snapshot.record.facets.enumerated() {
+        for (facet, known) in snapshot.record.facets.enumerated() where known.aspect == nil {
             let found = evidence.filter { $0.facet == known.name }
             let about = snapshot.record.facets.firstIndex {
                 $0.name == FacetAspect.about.name(of: known.name)

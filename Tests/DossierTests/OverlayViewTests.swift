@@ -194,6 +194,10 @@ struct OverlayViewTests {
         for round in 0..<30 {
             // Without an overlay too.
             let (index, lines) = try articles.open(round == 0 ? [] : articles.lines(&random))
+            for name in articles.documents.keys.sorted().prefix(9) {
+                let facets = try index.evidence(for: name).map(\.facet)
+                #expect(Set(facets).isSubset(of: index.facetNames), "\(lines) \(name)")
+            }
             for view in ["about", "government", "place"] {
                 var expected: [String: Int] = [:]
                 for id in ["KR", "JP", "TR", "XX"] where articles.shown(id, lines) == id {
