@@ -191,7 +191,7 @@ let package = Package(
             name: "dossier-cli",
             dependencies: [
                 "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
-                "PluginManifests", "ExternalPrograms",
+                "PluginManifests", "ExternalPrograms", "JSONValues",
             ],
             swiftSettings: rules),
 
@@ -324,7 +324,7 @@ let package = Package(
             name: "DossierCLITests",
             dependencies: [
                 "dossier-cli", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage",
-                "IndexCore",
+                "IndexCore", "JSONValues",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -69,6 +69,23 @@ extension Schema {
         }
     }
 
+    /// What views keep, and where documents name what they are about; see `Salience`.
+    fileprivate var facetViews: FacetViews {
+        var views = FacetViews()
+        for aspect in FacetAspect.allCases { views.senses[aspect.rawValue] = aspect.sense?.rawValue }
+        func add(_ kind: ZoneKind, zone: Bool, _ leastCount: UInt32) {
+            guard let field = fieldOfZone[Int(kind.rawValue)] else { return }
+            views.subjectPlaces.append(
+                .init(
+                    field: fields[field].name, zone: zone ? FieldLayout.name(of: kind) : nil,
+                    leastCount: leastCount))
+        }
+        add(.title, zone: false, 1)
+        if storesZones { add(.lead, zone: true, 1) }
+        add(.body, zone: false, 2)
+        return views
+    }
+
     /// By name the zones that can be searched.
     fileprivate var searchedZones: [String: ZonePlacement] {
         var zones: [String: ZonePlacement] = [:]
@@ -92,14 +109,14 @@ extension Searcher {
         try self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
             zones: schema.searchedZones, spellingKeys: schema.spellingKeys, texts: schema.textReader,
-            overlay: overlay,
-            problems: &problems)
+            views: schema.facetViews, overlay: overlay, problems: &problems)
     }
 
     convenience init(_ snapshot: Snapshot, _ schema: Schema, analyzer: Analyzer) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: schema.defaultFieldNames,
-            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, texts: schema.textReader)
+            zones: schema.searchedZones, spellingKeys: schema.spellingKeys, texts: schema.textReader,
+            views: schema.facetViews)
     }
 }
 

@@ -22,6 +22,7 @@ public final class LiveIndex: Sendable {
     let copies: CopyUpdate
     private let finder: FacetFinder
     private let schema: Schema
+    private let overlay: ReadOverlay?
     /// Text in memory from which on it is folded, and at which writers wait for that.
     let foldByteCount: Int
 
@@ -37,16 +38,20 @@ public final class LiveIndex: Sendable {
     /// - Parameters:
     ///   - plugins: its facets are those of the index from now on.
     ///   - options: the schema and size of runs of a new index, and the threads that write layers again.
-    /// - Throws: `DossierError`, as `indexSources` does.
+    ///   - overlay: what editors change about the values of facets, as it is now; a line that no longer fits what the
+    ///     documents hold, since they changed, changes nothing until it does. Its values are looked up at each change.
+    /// - Throws: `DossierError`, as `indexSources` does, and as `SearchIndex` does for the overlay.
     public convenience init(
-        path: String, plugins: PluginSet, options: IndexOptions = IndexOptions()
+        path: String, plugins: PluginSet, options: IndexOptions = IndexOptions(),
+        overlay: Overlay = .standard
     ) throws(DossierError) {
         let opened = try DossierError.wrapping(path: path) {
             let fileSystem = DirectoryFileSystem(path: path)
             try prepare(fileSystem)
             return (fileSystem, try WriterLock(path: fileSystem.path(of: "lock")))
         }
-        try self.init(opened.0, path: path, lock: opened.1, plugins: plugins, options: options)
+        try self.init(
+            opened.0, path: path, lock: opened.1, plugins: plugins, options: options, overlay: overlay)
     }
 
     /// The same in any file system.
@@ -56,15 +61,16 @@ public final class LiveIndex: Sendable {
     ///   - lock: the writer's right, kept until `close`; nil where nobody else can write.
     init(
         _ fileSystem: any FileSystem, path: String, lock: WriterLock?, plugins: PluginSet,
-        options: IndexOptions
+        options: IndexOptions, overlay: Overlay = .none
     ) throws(DossierError) {
         let opened = try DossierError.wrapping(path: path) {
-            try OpenedIndex(fileSystem, plugins: plugins, options: options)
+            try OpenedIndex(fileSystem, path: path, plugins: plugins, options: options, overlay: overlay)
         }
         self.path = path
         self.fileSystem = fileSystem
         settings = opened.settings
         schema = opened.schema
+        self.overlay = opened.overlay
         copies = CopyUpdate(schema: opened.schema, settings: opened.settings, threadCount: 1)
         builder = LiveSegmentBuilder(
             opened.schema, opened.settings,
@@ -72,10 +78,7 @@ public final class LiveIndex: Sendable {
                 plugins.facets, among: plugins.facets, stated: opened.schema.statedFacets))
         finder = FacetFinder(plugins: plugins.facets, fieldOfZone: opened.schema.fieldOfZone)
         foldByteCount = 2 * opened.editor.record.runByteCount
-        current = Mutex(
-            SearchIndex(
-                path: path,
-                Searcher(opened.snapshot, opened.schema, analyzer: opened.settings.analyzer)))
+        current = Mutex(SearchIndex(path: path, opened.searcher))
         state = Mutex(LiveState(opened.snapshot, lock: lock, nextLog: opened.nextLog))
         editor = Mutex(opened.editor)
     }
@@ -241,7 +244,9 @@ public final class LiveIndex: Sendable {
             let result = try body(&state)
             try maintain(&state)
             let snapshot = try state.snapshot(in: fileSystem)
-            let searcher = Searcher(snapshot, schema, analyzer: settings.analyzer)
+            let searcher =
+                try overlay?.searcher(snapshot, schema, settings.analyzer).searcher
+                ?? Searcher(snapshot, schema, analyzer: settings.analyzer)
             let index = SearchIndex(path: path, searcher)
             current.withLock { $0 = index }
             return result
@@ -308,9 +313,14 @@ private struct OpenedIndex {
     let settings: SegmentSettings
     var editor: IndexEditor
     let snapshot: Snapshot
+    let overlay: ReadOverlay?
+    let searcher: Searcher
     let nextLog: UInt64
 
-    init(_ fileSystem: any FileSystem, plugins: PluginSet, options: IndexOptions) throws {
+    init(
+        _ fileSystem: any FileSystem, path: String, plugins: PluginSet, options: IndexOptions,
+        overlay: Overlay
+    ) throws {
         let threadCount = max(1, options.threadCount ?? Workers.processorCount)
         editor = try IndexEditor(fileSystem, options)
         schema = try Schema(editor.record.schema)
@@ -327,6 +337,10 @@ private struct OpenedIndex {
         try editor.collectGarbage()
         let commit = CommitStore.Commit(number: editor.commitNumber, payload: editor.record.encoded())
         snapshot = try Snapshot(commit, in: fileSystem)
+        self.overlay = try overlay.read(ofIndex: path, settings.analyzer)
+        searcher =
+            try self.overlay?.soundSearcher(snapshot, schema, settings.analyzer)
+            ?? Searcher(snapshot, schema, analyzer: settings.analyzer)
         nextLog = max(replay.nextNumber, editor.record.firstLog)
     }
 }

@@ -8,33 +8,47 @@ extension SearchIndex {
     static let overlayRule = "overlay"
 
     /// The values of a document with what an overlay changes about them.
-    func overlaid(_ evidence: [FacetEvidence], of document: Document) throws -> [FacetEvidence] {
+    ///
+    /// - Parameter place: of the document in the snapshot.
+    func overlaid(
+        _ evidence: [FacetEvidence], of document: Document, at place: (part: Int, document: UInt32)
+    ) throws -> [FacetEvidence] {
         var all: [FacetEvidence] = []
-        for (facet, known) in snapshot.record.facets.enumerated() {
+        for (facet, known) in snapshot.record.facets.enumerated() where known.aspect == nil {
             let found = evidence.filter { $0.facet == known.name }
-            all += searcher.isOverlaid(facet: facet) ? try overlaid(found, facet, document) : found
+            let about = snapshot.record.facets.firstIndex {
+                $0.name == FacetAspect.about.name(of: known.name)
+            }
+            func isSubject(_ id: String) throws -> Bool {
+                guard let about else { return false }
+                return try searcher.has(id, facet: about, part: place.part, document: place.document)
+            }
+            all +=
+                searcher.isOverlaid(facet: facet)
+                ? try overlaid(found, facet, document, isSubject: isSubject) : found
         }
         return all
     }
 
     private func overlaid(
-        _ evidence: [FacetEvidence], _ facet: Int, _ document: Document
+        _ evidence: [FacetEvidence], _ facet: Int, _ document: Document,
+        isSubject: (String) throws -> Bool
     ) throws -> [FacetEvidence] {
         var places: [String: [FacetEvidence.Place]] = [:]
         var labels: [String: String] = [:]
         // Each takes as much of a value's salience as of its places.
-        var (salience, subjects) = ([String: Double](), Set<String>())
+        var (salience, stated) = ([String: Double](), Set<String>())
         for value in evidence {
             labels[value.id] = value.label
             if value.isStated, let shown = try searcher.shown(value.id, facet: facet) {
                 places[shown, default: []] += []
+                stated.insert(shown)
             }
             for place in value.places {
                 let shown = try searcher.shown(value.id, facet: facet, words: place.words, rule: place.rule)
                 guard let shown else { continue }
                 places[shown, default: []].append(place)
                 salience[shown, default: 0] += value.salience / Double(value.places.count)
-                if value.isSubject { subjects.insert(shown) }
             }
         }
         for (id, words) in searcher.addedWords(facet: facet) {
@@ -45,14 +59,16 @@ extension SearchIndex {
         for id in added { places[id, default: []] += [] }
         for id in rejected { places[id] = nil }
         let order = places.sorted { (salience[$1.key] ?? 0, $0.key) < (salience[$0.key] ?? 0, $1.key) }
-        return order.map { id, places in
+        return try order.map { id, places in
             let label =
                 searcher.overlaidLabel(of: id, facet: facet) ?? labels[id]
                 ?? snapshot.label(of: id, facet: facet)
-            return FacetEvidence(
+            var evidence = FacetEvidence(
                 facet: snapshot.record.facets[facet].name, id: id, label: label,
                 places: places.sorted { $0.range.lowerBound < $1.range.lowerBound },
-                salience: salience[id] ?? 0, isSubject: subjects.contains(id))
+                salience: salience[id] ?? 0, isSubject: try isSubject(id))
+            evidence.isGiven = added.contains(id) && places.isEmpty && !stated.contains(id)
+            return evidence
         }
     }
 

@@ -21,6 +21,11 @@ internal import IndexStorage
 /// ```
 /// Words are compared without case and accents. A value that is new needs a label. Mentions go with the first line that fits
 /// them; merges come after everything else, and chain.
+///
+/// Views follow: `government:` and `place:` by the sense of mentions, which added words and documents have none of. `about:`
+/// goes by salience, which only indexing weighs: a document whose words that name a value were changed is about it where
+/// they do so in the title or lead, or twice, and, if it only lost some, if it was before. One that is given a value is about
+/// it.
 public enum Overlay: Sendable, Equatable {
     /// `overlay.tsv` in the folder of the index, if there is one.
     case standard
@@ -30,27 +35,62 @@ public enum Overlay: Sendable, Equatable {
     /// The name of the standard one.
     public static let fileName = "overlay.tsv"
 
-    /// The file, read; nil for none.
-    func file(ofIndex path: String) throws -> (path: String, text: [UInt8])? {
+    /// What it says; nil for none.
+    func read(ofIndex path: String, _ analyzer: Analyzer) throws -> ReadOverlay? {
         switch self {
         case .none: return nil
         case .standard:
             guard try DirectoryFileSystem(path: path).exists(Self.fileName) else { return nil }
-            return try Self.read((path.hasSuffix("/") ? path : path + "/") + Self.fileName)
-        case .file(let file): return try Self.read(file)
+            return try ReadOverlay((path.hasSuffix("/") ? path : path + "/") + Self.fileName, analyzer)
+        case .file(let file): return try ReadOverlay(file, analyzer)
         }
     }
+}
 
-    static func read(_ path: String) throws -> (path: String, text: [UInt8]) {
+/// The lines of an overlay's file.
+struct ReadOverlay: Sendable {
+    let path: String
+    private let overlay: FacetOverlay
+    /// What is wrong with lines whatever the index is.
+    private var problems: [FacetOverlay.Problem] = []
+
+    init(_ path: String, _ analyzer: Analyzer) throws(DossierError) {
+        self.path = path
         do throws(StorageError) {
             let file = try MappedFile(path: path)
             let text = file.allBytes.array()
             try file.checkUndamaged()
-            return (path, text)
+            overlay = FacetOverlay(text, analyzer.makeTokenizer(), problems: &problems)
         } catch {
             throw DossierError(
                 .overlay, "The overlay \(path) cannot be read.", path: path, cause: error.description)
         }
+    }
+
+    /// A searcher with what the lines change that can be applied, and what is wrong with the others.
+    ///
+    /// - Complexity: looks each line's values up in every segment.
+    func searcher(
+        _ snapshot: Snapshot, _ schema: Schema, _ analyzer: Analyzer
+    ) throws(StorageError) -> (searcher: Searcher, problems: [OverlayProblem]) {
+        var problems = problems
+        let searcher = try Searcher(
+            snapshot, schema, analyzer: analyzer, overlay: overlay, problems: &problems)
+        let sorted = problems.sorted { ($0.line, $0.reason) < ($1.line, $1.reason) }
+        return (
+            searcher, sorted.map { OverlayProblem(line: $0.line, reason: $0.reason, isFatal: $0.isFatal) }
+        )
+    }
+
+    /// A searcher with all that the lines change.
+    ///
+    /// - Throws: `DossierError.Code.overlay` for lines that cannot be applied.
+    func soundSearcher(
+        _ snapshot: Snapshot, _ schema: Schema, _ analyzer: Analyzer
+    ) throws -> Searcher {
+        let (searcher, problems) = try searcher(snapshot, schema, analyzer)
+        if let error = DossierError(problems, ofOverlay: path) { throw error }
+        return searcher
     }
 }
 
@@ -65,7 +105,7 @@ public struct OverlayProblem: Sendable, Equatable {
 
 extension DossierError {
     /// All that keeps an overlay from being applied; nil for nothing.
-    init?(_ problems: [OverlayProblem], ofOverlay path: String) {
+    fileprivate init?(_ problems: [OverlayProblem], ofOverlay path: String) {
         let fatal = problems.filter(\.isFatal)
         if fatal.isEmpty { return nil }
         let lines = fatal.map { "\n\(path):\($0.line): \($0.reason)" }.joined()
@@ -81,21 +121,10 @@ extension SearchIndex {
     public func problems(ofOverlay file: String? = nil) throws(DossierError) -> [OverlayProblem] {
         try answering {
             let schema = try Schema(snapshot.record.schema)
-            let read = try Overlay.read(file ?? (path.hasSuffix("/") ? path : path + "/") + Overlay.fileName)
-            return try Self.searcher(snapshot, schema, try schema.settings().analyzer, overlay: read).problems
+            let analyzer = try schema.settings().analyzer
+            let standard = (path.hasSuffix("/") ? path : path + "/") + Overlay.fileName
+            return try ReadOverlay(file ?? standard, analyzer).searcher(snapshot, schema, analyzer).problems
         }
-    }
-
-    static func searcher(
-        _ snapshot: Snapshot, _ schema: Schema, _ analyzer: Analyzer, overlay: (path: String, text: [UInt8])
-    ) throws -> (searcher: Searcher, problems: [OverlayProblem]) {
-        var problems: [FacetOverlay.Problem] = []
-        let read = FacetOverlay(overlay.text, analyzer.makeTokenizer(), problems: &problems)
-        let searcher = try Searcher(snapshot, schema, analyzer: analyzer, overlay: read, problems: &problems)
-        let sorted = problems.sorted { ($0.line, $0.reason) < ($1.line, $1.reason) }
-        return (
-            searcher, sorted.map { OverlayProblem(line: $0.line, reason: $0.reason, isFatal: $0.isFatal) }
-        )
     }
 
     /// Counts with the labels of an overlay.

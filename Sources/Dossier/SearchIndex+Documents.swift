@@ -51,7 +51,7 @@ extension SearchIndex {
                 }
                 evidence += found
             }
-            return try overlaid(evidence, of: document)
+            return try overlaid(evidence, of: document, at: place)
         }
     }
 

@@ -37,12 +37,8 @@ public final class SearchIndex: Sendable {
             let snapshot = try Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
             let analyzer = try schema.settings().analyzer
-            guard let file = try overlay.file(ofIndex: path) else {
-                return Searcher(snapshot, schema, analyzer: analyzer)
-            }
-            let (searcher, problems) = try Self.searcher(snapshot, schema, analyzer, overlay: file)
-            if let error = DossierError(problems, ofOverlay: file.path) { throw error }
-            return searcher
+            return try overlay.read(ofIndex: path, analyzer)?.soundSearcher(snapshot, schema, analyzer)
+                ?? Searcher(snapshot, schema, analyzer: analyzer)
         }
         self.init(path: path, searcher)
     }
@@ -218,7 +214,7 @@ public final class SearchIndex: Sendable {
         }
     }
 
-    /// Where the words of a document name some values, by index.
+    /// Where the words of a document are shown to name some values, by index.
     private func mentions(
         of values: [(facet: Int, id: [UInt8])], in document: StoredDocument
     ) throws -> [(value: Int, range: Range<Int>)] {
@@ -227,10 +223,23 @@ public final class SearchIndex: Sendable {
         }
         var found: [(value: Int, range: Range<Int>)] = []
         for (index, value) in values.enumerated() {
-            let layer = snapshot.parts[place.part].layers[value.facet]
-            guard let ordinal = try layer.values().ordinal(of: value.id) else { continue }
-            for mention in try layer.mentions(of: place.document) where mention.value == ordinal {
-                found.append((index, Int(mention.start)..<Int(mention.start) + Int(mention.size)))
+            let (facet, sense) = searcher.mentionSource(ofFacet: value.facet)
+            let layer = snapshot.parts[place.part].layers[facet]
+            let mentions = try layer.mentions(of: place.document)
+            for id in try searcher.layerValues(naming: value.id, facet: facet) {
+                guard let ordinal = try layer.values().ordinal(of: id) else { continue }
+                for mention in mentions
+                where mention.value == ordinal && (sense == nil || mention.sense == sense) {
+                    let range = Int(mention.start)..<Int(mention.start) + Int(mention.size)
+                    let rule = layer.meta.rules[Int(mention.rule)]
+                    guard range.upperBound <= document.text.count,
+                        try searcher.shown(
+                            String(decoding: id, as: UTF8.self), facet: facet,
+                            words: String(decoding: document.text[range], as: UTF8.self), rule: rule)
+                            == String(decoding: value.id, as: UTF8.self)
+                    else { continue }
+                    found.append((index, range))
+                }
             }
         }
         return found

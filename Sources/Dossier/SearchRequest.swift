@@ -159,14 +159,16 @@ public struct FacetEvidence: Sendable, Equatable {
     public let facet: String
     public let id: String
     public let label: String
-    /// None where the value is stated.
+    /// None where the value is stated, or given.
     public let places: [Place]
-    /// How much the document is about the value, see `Salience`; 0 where it is stated.
+    /// How much the document is about the value, see `Salience`; 0 where no words name it.
     public let salience: Double
     /// Whether `about:` finds the document by it.
     public let isSubject: Bool
-    /// Whether the document's source states the value; otherwise words of the text name it.
-    public var isStated: Bool { places.isEmpty }
+    /// Whether nothing but an overlay gives the document the value.
+    public internal(set) var isGiven = false
+    /// Whether the document's source states the value; otherwise words of the text name it, or an overlay gives it.
+    public var isStated: Bool { places.isEmpty && !isGiven }
 }
 
 /// What an index holds.

@@ -1,22 +1,38 @@
 extension [UInt8] {
-    /// Appends a text in quotation marks, on one line.
+    /// Appends a text in quotation marks, on one line; no control character stands in it as it is.
     ///
     /// - Parameter utf8: valid UTF-8.
     public mutating func appendJSON(text utf8: some Sequence<UInt8>) {
         append(0x22)
+        let start = count
         for byte in utf8 {
             switch byte {
             case 0x22, 0x5C:
                 append(0x5C)
                 append(byte)
             case 0x0A: append(contentsOf: "\\n".utf8)
-            case 0..<0x20, 0x7F:
-                append(contentsOf: "\\u00".utf8)
-                for digit in [byte >> 4, byte & 15] { append(digit < 10 ? digit + 0x30 : digit + 0x57) }
+            case 0x0D: append(contentsOf: "\\r".utf8)
+            case 0x09: append(contentsOf: "\\t".utf8)
+            case 0..<0x20, 0x7F: appendEscape(of: UInt16(byte))
+            case 0x80..<0xA0 where count > start && self[count - 1] == 0xC2:
+                removeLast()
+                appendEscape(of: UInt16(byte))
+            // U+2028 and U+2029 end a line for some readers.
+            case 0xA8...0xA9 where count > start + 1 && self[count - 1] == 0x80 && self[count - 2] == 0xE2:
+                removeLast(2)
+                appendEscape(of: 0x2000 | UInt16(byte & 0x3F))
             default: append(byte)
             }
         }
         append(0x22)
+    }
+
+    private mutating func appendEscape(of unit: UInt16) {
+        append(contentsOf: "\\u".utf8)
+        for shift in [12, 8, 4, 0] as [UInt16] {
+            let digit = UInt8(unit >> shift & 15)
+            append(digit < 10 ? digit + 0x30 : digit + 0x57)
+        }
     }
 
     /// Appends a value on one line.

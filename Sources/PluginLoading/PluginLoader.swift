@@ -31,9 +31,11 @@ public struct PluginLoader: Sendable {
         return environmentValue("HOME").map { $0 + "/.local/share/dossier/plugins" }
     }
 
-    /// Words that filters use otherwise.
+    /// Words that filters use otherwise, and facets that every index of articles has.
     private static let reservedNames: Set<String> = [
-        "actor", "date", "zone", "title", "body", "aside", "author", "about",
+        "actor", "date", "zone", "title", "body", "aside", "author", "about", "government", "place",
+        "publisher",
+        "republished-from",
     ]
 
     /// The bundled plugins and those of the folders after them, in the order of folders and names.

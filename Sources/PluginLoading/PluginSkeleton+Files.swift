@@ -224,9 +224,8 @@ extension PluginSkeleton {
             /// Looks at each token of the article's own zones: folded, without case and accents.
             private func mentions(in document: TokenizedDocument) -> [Mention] {
                 var found: [Mention] = []
-                for (zone, range) in zip(document.document.zones, zip(document.zoneTokens, document.zoneTokens.dropFirst()))
-                where zone.kind.isArticle {
-                    for token in range.0..<range.1 {
+                for (index, zone) in document.document.zones.enumerated() where zone.kind.isArticle {
+                    for token in document.zoneTokens[index]..<document.zoneTokens[index + 1] {
                         let start = Int(document.foldedOffsets[Int(token)])
                         let end = Int(document.foldedOffsets[Int(token) + 1])
                         guard document.folded[start..<end].elementsEqual("seoul".utf8) else { continue }

@@ -55,7 +55,8 @@ func readAnswer(_ line: [UInt8], for identifier: String, from name: String) thro
 {
     let answer = try readObject(line, from: name)
     switch answer["id"] {
-    case .string(identifier): return answer
+    // By bytes: two files may differ in how they spell an accent alone.
+    case .string(let other) where other.utf8.elementsEqual(identifier.utf8): return answer
     case .string(let other): throw .broken(name: name, reason: "answered for another document, \(other)")
     default: throw .broken(name: name, reason: "gave an answer without the document’s id" + quoted(line))
     }

@@ -16,8 +16,10 @@ struct FacetGreeting {
                 FacetValue(id: id, label: label.isEmpty ? id : label, aliases: try item.texts("aliases")))
         }
         values.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-        for (left, right) in zip(values, values.dropFirst()) where left.id == right.id {
-            throw AnswerProblem("the value \(left.id) stands twice")
+        // One that is spelled with other code points is the same text, and need not stand beside it.
+        var seen: Set<String> = []
+        for value in values where !seen.insert(value.id).inserted {
+            throw AnswerProblem("the value \(value.id) stands twice")
         }
         rules = try object.texts("rules")
         if rules.isEmpty { rules = ["program"] }

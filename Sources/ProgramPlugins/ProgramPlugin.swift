@@ -4,7 +4,7 @@ public import PluginAPI
 
 /// A plugin that is a program in any language, as its `plugin.json` describes it.
 ///
-/// It is started with the first document, answers a line of JSON for each line it is given, and is started again when it
+/// It is started before the first document, answers a line of JSON for each line it is given, and is started again when it
 /// ends; `plugins/PROTOCOL.md` tells what the lines hold. Whatever it does costs its own answers and nothing else.
 public struct ProgramPlugin: Sendable {
     public var manifest: PluginManifest

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
 extension Command {
@@ -130,7 +131,7 @@ private func json(_ cluster: CopyCluster?) -> JSON {
                 cluster.copies.map { copy in
                     .object(
                         facts(copy.document) + [
-                            ("exact", .bool(copy.isExact)), ("share", .real(copy.share)),
+                            ("exact", .bool(copy.isExact)), ("share", .number(copy.share)),
                             ("onlyInOriginal", json(copy.difference.onlyInFirst)),
                             ("onlyHere", json(copy.difference.onlyInSecond)),
                         ])

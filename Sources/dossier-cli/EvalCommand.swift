@@ -1,5 +1,6 @@
 import Dossier
 import Evaluation
+import JSONValues
 import PluginAPI
 import PluginLoading
 
@@ -159,16 +160,16 @@ private func json(_ report: ExtractionReport) -> JSON {
         ("shingles", json(report.shingles)), ("words", json(report.words)),
         ("segments", json(report.segments)), ("title", json(report.titles)),
         ("author", json(report.authors)), ("date", json(report.published)),
-        ("f1", score.map { .real($0.f1) } ?? .null),
-        ("precision", score.map { .real($0.precision) } ?? .null),
-        ("recall", score.map { .real($0.recall) } ?? .null),
+        ("f1", score.map { .number($0.f1) } ?? .null),
+        ("precision", score.map { .number($0.precision) } ?? .null),
+        ("recall", score.map { .number($0.recall) } ?? .null),
     ])
 }
 
 func json(_ score: PrecisionRecall?) -> JSON {
     guard let score else { return .null }
     return .object([
-        ("f1", .real(score.f1)), ("precision", .real(score.precision)), ("recall", .real(score.recall)),
+        ("f1", .number(score.f1)), ("precision", .number(score.precision)), ("recall", .number(score.recall)),
     ])
 }
 

@@ -1,5 +1,6 @@
 import Dossier
 import Evaluation
+import JSONValues
 import PluginAPI
 import PluginLoading
 
@@ -93,8 +94,8 @@ private func json(_ report: FacetReport) -> JSON {
     .object([
         ("facet", .string(report.facet)), ("documents", .integer(report.documents.count)),
         ("unread", .integer(report.problems.count)), ("byDocument", json(report.byDocument)),
-        ("byValue", json(report.byValue)), ("f1", .real(report.precisionRecall.f1)),
-        ("precision", .real(report.precisionRecall.precision)),
-        ("recall", .real(report.precisionRecall.recall)),
+        ("byValue", json(report.byValue)), ("f1", .number(report.precisionRecall.f1)),
+        ("precision", .number(report.precisionRecall.precision)),
+        ("recall", .number(report.precisionRecall.recall)),
     ])
 }

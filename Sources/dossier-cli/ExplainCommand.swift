@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Command {
     static let explain = Command(
@@ -55,7 +56,7 @@ private func significant(_ value: Double) -> String {
 
 private func json(_ explanation: Explanation) -> JSON {
     .object([
-        ("value", .real(explanation.value)), ("label", .string(explanation.label)),
+        ("value", .number(explanation.value)), ("label", .string(explanation.label)),
         ("parts", .array(explanation.parts.map(json))),
     ])
 }

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
 /// The facet and the value that are all of a query: `country:KR`, `about:"South Korea"`.
@@ -45,6 +46,9 @@ private func text(_ evidence: FacetEvidence, of document: StoredDocument, on scr
     if evidence.isStated {
         return wrap("\(title) carries \(name): its source states so.", width: screen.width)
     }
+    if evidence.isGiven {
+        return wrap("\(title) carries \(name): the overlay gives it to the article.", width: screen.width)
+    }
     let times = evidence.places.count == 1 ? "once" : "\(evidence.places.count) times"
     let about = evidence.isSubject ? "and is about it" : "but is not about it"
     var lines = wrap(
@@ -86,8 +90,8 @@ private func context(
 private func json(_ evidence: FacetEvidence) -> JSON {
     .object([
         ("facet", .string(evidence.facet)), ("id", .string(evidence.id)), ("label", .string(evidence.label)),
-        ("salience", .real(evidence.salience)), ("about", .bool(evidence.isSubject)),
-        ("stated", .bool(evidence.isStated)),
+        ("salience", .number(evidence.salience)), ("about", .bool(evidence.isSubject)),
+        ("stated", .bool(evidence.isStated)), ("given", .bool(evidence.isGiven)),
         (
             "places",
             .array(

@@ -1,18 +1,17 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
-/// A JSON value to be printed on one line.
-enum JSON {
-    case null
-    case bool(Bool)
-    case integer(Int)
-    case real(Double)
-    case string(String)
-    case array([JSON])
-    case object([(key: String, value: JSON)])
+/// What commands print with `--json`, each value on a line.
+typealias JSON = JSONValue
+
+extension JSON {
+    static func object(_ members: [(key: String, value: JSON)]) -> JSON {
+        .object(JSONObject(members.map { JSONObject.Member($0.key, $0.value) }))
+    }
 
     /// A score: the shortest decimal that reads back as the same `Float`.
-    static func score(_ score: Float) -> JSON { .real(Double("\(score)") ?? .nan) }
+    static func score(_ score: Float) -> JSON { .number(Double("\(score)") ?? .nan) }
 
     static func string(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
@@ -20,55 +19,9 @@ enum JSON {
 
     /// Valid JSON on one line.
     var text: String {
-        var text = ""
-        write(to: &text)
-        return text
-    }
-
-    private func write(to text: inout String) {
-        switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
-        // JSON has no infinity and no NaN.
-        case .real(let value): text += value.isFinite ? "\(value)" : "null"
-        case .string(let value): JSON.write(value, to: &text)
-        case .array(let values):
-            text += "["
-            for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
-                value.write(to: &text)
-            }
-            text += "]"
-        case .object(let members):
-            text += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { text += "," }
-                JSON.write(member.key, to: &text)
-                text += ":"
-                member.value.write(to: &text)
-            }
-            text += "}"
-        }
-    }
-
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            // Line separators would split a line for readers that know them as line ends.
-            case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
+        var bytes: [UInt8] = []
+        bytes.appendJSON(self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import SourceAdapters
 
 extension Option {

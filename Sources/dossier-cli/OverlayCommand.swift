@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Command {
     static let overlay = Command(
@@ -20,6 +21,13 @@ extension Command {
               alias  country:KR the South               one more name to ask for it by
 
             Words are compared without case and accents. A value that is new needs a line with its label.
+
+            Lines count for about:, government: and place: too. Words that name another value keep their sense; added \
+            ones have none, and neither have articles that are given a value. What an article is about is weighed when \
+            it is indexed, and no line weighs it anew: where lines change which words name a value, an article is about \
+            it that names it in its title or lead, or twice, whatever else it names; and one that loses words, only if \
+            it was before. An article that is given a value by name is about it. One is about merged values that was \
+            about either.
 
             Exit codes: 0 nothing is wrong, 2 some lines are, each told with its number.
             """,

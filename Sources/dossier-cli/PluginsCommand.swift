@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 import PluginLoading
 import PluginManifests

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
 extension Command {
@@ -101,6 +102,7 @@ private func describe(_ evidence: [FacetEvidence], on screen: Screen) -> [String
         if value.wordCounts.count > 8 { words.append("… \(value.wordCounts.count - 8) more") }
         for place in words.indices.dropLast() { words[place] += "," }
         if value.isStated { words = ["stated by the source"] }
+        if value.isGiven { words = ["given by the overlay"] }
         // Words and their count stay together.
         let all = [printable("\(value.facet) \(value.id) \(value.label):")] + words
         var lines = wrap(all.map { LaidOutWord($0) }, width: screen.width, indent: 2)

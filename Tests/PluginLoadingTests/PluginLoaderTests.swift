@@ -44,6 +44,8 @@ struct PluginLoaderTests {
             "i/plugin.json": manifest("weapon"), "i/table.tsv": table,
             "j/plugin.json": manifest("j"), "j/Sources/J.swift": "",
             "k/plugin.json": manifest("k", #""program": ["./plugin.py"]"#), "k/plugin.py": program,
+            "l/plugin.json": manifest("publisher"), "l/table.tsv": table,
+            "m/plugin.json": manifest("government"), "m/table.tsv": table,
         ])
         let loaded = load(folder.path)
         #expect(loaded.set.facets.map(\.manifest.name) == ["country", "weapon"])
@@ -59,6 +61,8 @@ struct PluginLoaderTests {
                 == "d/plugin.json:1: the name country is that of a plugin that comes with Dossier; give this one another in its plugin.json, such as my-country"
         )
         #expect(problem("e").contains("the name actor has a meaning of its own"))
+        #expect(problem("l").contains("the name publisher has a meaning of its own"))
+        #expect(problem("m").contains("the name government has a meaning of its own"))
         #expect(problem("f") == "f/plugin.json:1: there is no file ./missing.py")
         #expect(problem("g") == "g/plugin.json:1: its program ended with status 1: no model")
         #expect(
@@ -67,6 +71,17 @@ struct PluginLoaderTests {
                     of: folder.path + "/", with: "")))
         #expect(problem("j").contains("compiled in"))
         #expect(problem("k") == "k/plugin.json:1: ./plugin.py may not be executed: chmod +x ./plugin.py")
+    }
+
+    @Test("A pipe in place of a file is told, not waited for")
+    func pipe() throws {
+        let folder = try TemporaryFolder(["table.tsv": table])
+        let maker = try Process.run(
+            URL(filePath: "/usr/bin/mkfifo"), arguments: [folder.path + "/plugin.json"])
+        maker.waitUntilExit()
+        try #require(maker.terminationStatus == 0)
+        let problems = load(folder.path).problems
+        #expect(problems.map(\.path) == [folder.path + "/plugin.json"])
     }
 
     @Test("Options reach the program and its fingerprint; a wrong one is told")

@@ -287,6 +287,10 @@ struct ProgramFaultTests {
         arguments: [
             ("sys.exit('no model')", "its program ended with status 1: no model"),
             ("greet({'values': [{'id': 'A'}, {'id': 'A'}]})", "the value A stands twice"),
+            (
+                "greet({'values': [{'id': i} for i in ['\\u00e9', 'f', 'e\\u0301']]})",
+                "the value é stands twice"
+            ),
             ("greet({'values': [{'label': 'A'}]})", "a value has no id"),
             ("greet({'rules': ['a', 'a']})", "a rule stands twice"),
             ("greet({'rules': 'a'})", "rules is a text, not a list"), ("ask(); print(7)", "not an object"),

@@ -28,8 +28,9 @@ package final class MentionCursor {
         package var end: UInt32
         /// Index among the rules of the layer.
         package var rule: UInt16
+        /// What the words stand for, as in `FacetMention`.
+        package var sense: UInt8
     }
-
 }
 
 /// Where a `MentionCursor` stands.
@@ -144,6 +145,7 @@ extension MentionReader {
         let last = namings.loadUInt32(at: offset + 16)
         return MentionCursor.Place(
             value: value, field: UInt8(truncatingIfNeeded: last >> 16), start: 0,
-            end: namings.loadUInt32(at: offset + 4), rule: UInt16(truncatingIfNeeded: last))
+            end: namings.loadUInt32(at: offset + 4), rule: UInt16(truncatingIfNeeded: last),
+            sense: UInt8(last >> 24 & 3))
     }
 }

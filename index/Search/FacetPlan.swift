@@ -72,8 +72,7 @@ struct FacetPlanner {
             guard try isSound(line) else { continue }
             let facet = line.change.values[0].facet
             for (name, index) in indices where name == facet || name.hasSuffix(":" + facet) {
-                try apply(
-                    line.change, to: &plans[index, default: FacetPlan()], facet: index, isView: name != facet)
+                try apply(line.change, to: &plans[index, default: FacetPlan()], facet: index)
             }
         }
         return plans
@@ -212,9 +211,9 @@ struct FacetPlanner {
         return isKnown
     }
 
-    /// - Parameter isView: whether the facet has the values of another, but no mentions.
+    /// - Parameter facet: of the values, or a view of it.
     private func apply(
-        _ change: FacetOverlay.Change, to plan: inout FacetPlan, facet: Int, isView: Bool
+        _ change: FacetOverlay.Change, to plan: inout FacetPlan, facet: Int
     ) throws(StorageError) {
         let groups = try spellings.groups(ofFacet: facet)
         func key(_ value: Value) -> [UInt8] { groups[value.key]?.first ?? value.key }
@@ -227,23 +226,13 @@ struct FacetPlanner {
             plan.rejectedDocuments[shownKey(value), default: []].append(document)
         case .label(let value, let text): plan.labels[key(value)] = text
         case .alias(let value, let text): plan.aliases[key(value), default: []].append(text)
-        case .split, .rejectMentions, .addWords, .addDocument:
-            if !isView { applyToMentions(change, key, &plan) }
-        }
-    }
-
-    private func applyToMentions(
-        _ change: FacetOverlay.Change, _ key: (Value) -> [UInt8], _ plan: inout FacetPlan
-    ) {
-        switch change {
         case .split(let value, let mentions, let target):
             plan.selections[key(value), default: []].append(.init(mentions: mentions, target: key(target)))
         case .rejectMentions(let value, let mentions):
             plan.selections[key(value), default: []].append(.init(mentions: mentions, target: nil))
-        case .addWords(let value, let words): plan.addedWords[key(shown(value)), default: []].append(words)
+        case .addWords(let value, let words): plan.addedWords[shownKey(value), default: []].append(words)
         case .addDocument(let value, let document):
-            plan.addedDocuments[key(shown(value)), default: []].append(document)
-        default: break
+            plan.addedDocuments[shownKey(value), default: []].append(document)
         }
     }
 }

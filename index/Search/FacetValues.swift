@@ -74,6 +74,14 @@ extension FacetValues {
         var except: [FacetOverlay.Mentions]
     }
 
+    /// The mentions of a value of a layer that name another value than the one it is shown as, or nothing.
+    func lostPieces(of id: [UInt8], shownAs shown: [UInt8]) -> [Piece] {
+        let selections = plan.selections[id] ?? []
+        return selections.indices.filter { selections[$0].target.map(plan.shown) != shown }.map { index in
+            Piece(id: id, only: selections[index].mentions, except: selections[..<index].map(\.mentions))
+        }
+    }
+
     /// The mentions that name a shown value.
     func pieces(of shown: [UInt8]) -> [Piece] {
         var pieces = members(of: shown).map { id in

@@ -10,6 +10,8 @@ struct NearClause: Sendable {
     let statistics: FieldStatistics
     /// Where they have to stand; nil for anywhere.
     var zone: ZoneRanges?
+    /// A document needs so many of them of which no two share a word.
+    var leastCount: UInt32 = 1
 }
 
 /// What gives stretches of words in a document: spans.
@@ -41,6 +43,8 @@ struct MentionSpans: Sendable {
     /// The value with its list in the layers.
     let value: FacetClause
     let ordinals: [UInt32?]
+    /// Of which sense; nil for any.
+    var sense: UInt8?
     /// Which of them; nil for all.
     var only: Filter?
     /// Those that are not.

@@ -18,11 +18,14 @@ final class NearCursor {
     let scorer: TermScorer
     private let norms: MappedBytes
     private var finder: SpanFinder
+    private let leastCount: UInt32
     /// How often the query occurs in each matching document, by offset in the window.
     private var frequencies: [UInt32] = []
 
-    init(_ finder: SpanFinder, _ scorer: TermScorer, norms: MappedBytes) {
+    /// - Parameter leastCount: of spans in a document that matches; 1 or more.
+    init(_ finder: SpanFinder, leastCount: UInt32, _ scorer: TermScorer, norms: MappedBytes) {
         self.finder = finder
+        self.leastCount = leastCount
         self.scorer = scorer
         self.norms = norms
     }
@@ -33,7 +36,7 @@ final class NearCursor {
         try window.forEachMatch { offset throws(StorageError) in
             let frequency = try finder.frequency(in: base + UInt32(offset))
             frequencies[offset] = frequency
-            if frequency == 0 { window.remove(offset) }
+            if frequency < leastCount { window.remove(offset) }
         }
     }
 
@@ -57,13 +60,25 @@ struct SpanFinder {
     enum Source {
         case words(WordSpans)
         case sloppy(SloppySpans)
-        /// Mentions of a value of the layer, by its ordinal there: those that a filter lets through and no other one does.
-        case mentions(MentionCursor, ordinal: UInt32, only: MentionFilter?, except: [MentionFilter])
+        case mentions(MentionCursor, ChosenMentions)
         /// The spans of another source in documents of a list.
         case held(TermCursor, Int)
         case any([Int])
         case near([Int], [Proximity])
         case nothing
+    }
+
+    /// Mentions of a value of the layer, by its ordinal there: those that a filter lets through and no other one does.
+    struct ChosenMentions {
+        var ordinal: UInt32
+        /// Nil for any.
+        var sense: UInt8?
+        var only: MentionFilter?
+        var except: [MentionFilter]
+
+        func mayBe(_ place: MentionCursor.Place, field: UInt8) -> Bool {
+            place.value == ordinal && place.field == field && (sense == nil || place.sense == sense)
+        }
     }
 
     /// What lets mentions through.
@@ -112,14 +127,12 @@ struct SpanFinder {
         case .sloppy(let sloppy):
             sloppy.appendSpans(in: document, to: &spans)
             settle(from: start)
-        case .mentions(let cursor, let ordinal, nil, let filters) where filters.isEmpty:
-            for place in try cursor.places(of: document)
-            where place.value == ordinal && place.field == field {
+        case .mentions(let cursor, let chosen) where chosen.only == nil && chosen.except.isEmpty:
+            for place in try cursor.places(of: document) where chosen.mayBe(place, field: field) {
                 spans.append(TokenSpan(start: place.start, end: place.end))
             }
             settle(from: start)
-        case .mentions(let cursor, let ordinal, let only, let except):
-            try findFiltered(cursor, ordinal, only, except, document)
+        case .mentions(let cursor, let chosen): try findFiltered(cursor, chosen, document)
         case .held(let list, let source): if list.locate(document) != nil { try find(source, in: document) }
         case .any(let parts):
             for part in parts { try find(part, in: document) }
@@ -137,12 +150,11 @@ struct SpanFinder {
     }
 
     private mutating func findFiltered(
-        _ cursor: MentionCursor, _ ordinal: UInt32, _ only: MentionFilter?, _ except: [MentionFilter],
-        _ document: UInt32
+        _ cursor: MentionCursor, _ chosen: ChosenMentions, _ document: UInt32
     ) throws(StorageError) {
         let start = spans.count
         var (forms, rules) = ([Range<Int>](), [UInt16]())
-        for filter in except {
+        for filter in chosen.except {
             switch filter {
             case .rule(let rule): rules.append(rule)
             case .form(let source):
@@ -152,15 +164,15 @@ struct SpanFinder {
             }
         }
         var form: Range<Int>?
-        if case .form(let source)? = only {
+        if case .form(let source)? = chosen.only {
             let first = spans.count
             try find(source, in: document)
             form = first..<spans.count
         }
         let end = spans.count
-        for place in try cursor.places(of: document) where place.value == ordinal && place.field == field {
+        for place in try cursor.places(of: document) where chosen.mayBe(place, field: field) {
             let span = TokenSpan(start: place.start, end: place.end)
-            if case .rule(let rule)? = only, rule != place.rule { continue }
+            if case .rule(let rule)? = chosen.only, rule != place.rule { continue }
             if let form, !spans[form].contains(span) { continue }
             if rules.contains(place.rule) || forms.contains(where: { spans[$0].contains(span) }) { continue }
             spans.append(span)

@@ -138,7 +138,7 @@ extension QueryCompiler {
 
     private func value(_ name: String, _ value: String) throws -> FacetClause {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
-        guard snapshot.record.facets[facet].hasMentions else {
+        guard snapshot.record.facets[facet].hasMentions || searcher.view(facet).sense != nil else {
             throw QueryError.badProximity(
                 "\(name):\(value) is said of whole documents, and so is near no word of theirs; join it by AND."
             )

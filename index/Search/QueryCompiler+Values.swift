@@ -19,7 +19,9 @@ extension QueryCompiler {
     func valueSpan(_ facet: Int, _ id: [UInt8], field: Int) throws -> SpanClause {
         let values = try searcher.values(ofFacet: facet)
         var spans = try values.pieces(of: id).map { try mentions($0, facet, field: field) }
-        for words in values.plan.addedWords[id] ?? [] { spans.append(try form(words, field: field)) }
+        if searcher.view(facet).sense == nil {
+            for words in values.plan.addedWords[id] ?? [] { spans.append(try form(words, field: field)) }
+        }
         return spans.count == 1 ? spans[0] : .any(spans)
     }
 
@@ -46,26 +48,84 @@ extension QueryCompiler {
 
     /// What finds the documents of a shown value.
     private func documents(of id: [UInt8], _ facet: Int, _ values: FacetValues) throws -> Clause {
+        var alternatives: [Clause]
+        if case .subjects(let base) = searcher.view(facet) {
+            alternatives = try subjects(of: id, facet, base: base, values)
+        } else {
+            alternatives = try namings(of: id, facet, values)
+        }
+        // Nobody said in which sense a document has a value that no words of it name.
+        if searcher.view(facet).sense == nil, let named = values.plan.addedDocuments[id] {
+            alternatives.append(.facet(try clause(ofDocuments: named, facet, id)))
+        }
+        guard let rejected = values.plan.rejectedDocuments[id] else { return .or(alternatives) }
+        return .and([.or(alternatives), .not(.facet(try clause(ofDocuments: rejected, facet, id)))])
+    }
+
+    /// The documents whose words name a shown value, in the sense of the view.
+    private func namings(of id: [UInt8], _ facet: Int, _ values: FacetValues) throws -> [Clause] {
         var alternatives: [Clause] = []
         for piece in values.pieces(of: id) {
             if piece.only == nil, piece.except.isEmpty {
                 alternatives.append(.facet(try layerClause(facet, piece.id, shownAs: piece.id)))
-                continue
-            }
-            for field in snapshot.record.fieldNames.indices {
-                alternatives.append(.near(try found(try mentions(piece, facet, field: field), field: field)))
+            } else {
+                alternatives += try namings(piece, facet)
             }
         }
+        if searcher.view(facet).sense == nil { alternatives += try added(to: id, values) }
+        return alternatives
+    }
+
+    private func namings(_ piece: FacetValues.Piece, _ facet: Int) throws -> [Clause] {
+        try snapshot.record.fieldNames.indices.map { field in
+            .near(found(try mentions(piece, facet, field: field), field: field))
+        }
+    }
+
+    /// The documents that hold words which give them a shown value.
+    private func added(to id: [UInt8], _ values: FacetValues) throws -> [Clause] {
+        var alternatives: [Clause] = []
         for words in values.plan.addedWords[id] ?? [] {
             for field in searcher.defaultFields {
                 alternatives.append(try self.words(words, field: field, exact: true))
             }
         }
-        if let named = values.plan.addedDocuments[id] {
-            alternatives.append(.facet(try clause(ofDocuments: named, facet, id)))
+        return alternatives
+    }
+
+    /// The documents that are about a shown value.
+    ///
+    /// Those that the index says are, unless words of theirs that named it do no more; else, and where words name it that
+    /// did not, those that name it often enough where it counts.
+    private func subjects(
+        of id: [UInt8], _ facet: Int, base: Int, _ values: FacetValues
+    ) throws -> [Clause] {
+        let naming = try searcher.views.subjectPlaces.compactMap { try self.naming(of: id, base, $0) }
+        var alternatives: [Clause] = []
+        for member in values.members(of: id) {
+            let indexed = Clause.facet(try layerClause(facet, member, shownAs: member))
+            let lost = values.lostPieces(of: member, shownAs: id)
+            if lost.isEmpty {
+                alternatives.append(indexed)
+            } else {
+                alternatives.append(.and([indexed, .not(.or(try lost.flatMap { try namings($0, base) }))]))
+                alternatives.append(.and([indexed, .or(naming)]))
+            }
         }
-        guard let rejected = values.plan.rejectedDocuments[id] else { return .or(alternatives) }
-        return .and([.or(alternatives), .not(.facet(try clause(ofDocuments: rejected, facet, id)))])
+        let gained =
+            try values.pieces(of: id).filter { values.shown($0.id) != id }.flatMap { try namings($0, base) }
+            + added(to: id, values)
+        if !gained.isEmpty { alternatives.append(.and([.or(gained), .or(naming)])) }
+        return alternatives
+    }
+
+    /// The documents whose words name a shown value often enough in a place.
+    private func naming(of id: [UInt8], _ base: Int, _ place: FacetViews.SubjectPlace) throws -> Clause? {
+        guard let field = fields(named: place.field).first else { return nil }
+        var clause = found(try valueSpan(base, id, field: field), field: field)
+        clause.leastCount = place.leastCount
+        clause.zone = try place.zone.flatMap { try ranges(ofZone: $0) }
+        return .near(clause)
     }
 
     /// Documents by their identifiers; those that there are not are left out.
@@ -79,20 +139,23 @@ extension QueryCompiler {
         return try memoryClause(facet, id) { documents[$0].sorted() }
     }
 
-    private func found(_ span: SpanClause, field: Int) throws -> NearClause {
+    private func found(_ span: SpanClause, field: Int) -> NearClause {
         NearClause(
             field: field, span: span,
             scorer: TermScorer(model, idf: 0, saturations: searcher.saturations(model, field: field)),
             statistics: searcher.statistics[field])
     }
 
+    /// The words of a field that a piece of a value's mentions is, of a facet or of a view of it by sense.
     private func mentions(_ piece: FacetValues.Piece, _ facet: Int, field: Int) throws -> SpanClause {
-        .mentions(
+        let view = searcher.view(facet)
+        let facet = view.base ?? facet
+        return .mentions(
             MentionSpans(
                 value: try layerClause(facet, piece.id, shownAs: piece.id),
                 ordinals: try snapshot.parts.map { part in
                     try part.layers[facet].values().ordinal(of: piece.id).map { UInt32($0) }
-                },
+                }, sense: view.sense,
                 only: try piece.only.map { try filter($0, facet, field: field) },
                 except: try piece.except.map { try filter($0, facet, field: field) }))
     }

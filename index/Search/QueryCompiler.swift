@@ -121,10 +121,7 @@ struct QueryCompiler {
         if query == .nothing { return nil }
         var compiler = self
         compiler.zone = (place.field, nil)
-        if let field = place.rangesField {
-            let entries = try searcher.fields[field].entries(of: Array(name.utf8))
-            compiler.zone?.ranges = ZoneRanges(name: name, field: field, entries: entries)
-        }
+        compiler.zone?.ranges = try ranges(ofZone: name)
         return try compiler.clause(query)
     }
 
@@ -132,6 +129,13 @@ struct QueryCompiler {
         var compiler = self
         compiler.boost *= factor
         return try compiler.clause(query)
+    }
+
+    /// Nil for a zone that takes all of its field, or that there is not.
+    func ranges(ofZone name: String) throws -> ZoneRanges? {
+        guard let field = searcher.zones[name]?.rangesField else { return nil }
+        let entries = try searcher.fields[field].entries(of: Array(name.utf8))
+        return ZoneRanges(name: name, field: field, entries: entries)
     }
 
     /// What one field is searched for, or the zone, or each of the fields that plain words search.

@@ -36,6 +36,35 @@ extension Searcher {
         return try shown(id, facet: facet)
     }
 
+    /// The facet whose layers hold the mentions of a facet or of a view of it, and the sense of those that it keeps.
+    package func mentionSource(ofFacet facet: Int) -> (facet: Int, sense: UInt8?) {
+        let view = view(facet)
+        return (view.base ?? facet, view.sense)
+    }
+
+    /// The values of layers of which some mentions are shown to name a value.
+    package func layerValues(naming id: [UInt8], facet: Int) throws(StorageError) -> Set<[UInt8]> {
+        Set(try values(ofFacet: facet).pieces(of: id).map(\.id))
+    }
+
+    /// Whether a document has a shown value.
+    package func has(_ id: String, facet: Int, part: Int, document: UInt32) throws -> Bool {
+        let compiler = QueryCompiler(self, model: BM25(), ranks: false, language: nil)
+        let postings: TermPostings
+        switch try compiler.facetClause(facet, Array(id.utf8)).lists[part] {
+        case .empty: return false
+        case .layer(let entry): postings = try snapshot.parts[part].layers[facet].postings(entry)
+        case .memory(let made): postings = made
+        }
+        return try SearchMemory.lend { memory throws(StorageError) in
+            let cursor = TermCursor(postings, in: memory)
+            cursor.enter(document)
+            let isHeld = cursor.locate(document) != nil
+            if cursor.isDamaged { throw postings.damaged }
+            return isHeld
+        }
+    }
+
     /// Folded words that give the documents that hold them a value.
     package func addedWords(facet: Int) -> [(id: String, words: [[UInt8]])] {
         (plans[facet]?.addedWords ?? [:]).flatMap { id, words in

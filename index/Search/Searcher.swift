@@ -68,6 +68,7 @@ package final class Searcher: Sendable {
     package let defaultFields: [Int]
     package let resolver: FacetResolver
     private let spellings: FacetSpellings
+    let views: FacetViews
     /// What an overlay changes, by facet.
     let plans: [Int: FacetPlan]
     /// Made when first asked for, by facet.
@@ -97,30 +98,31 @@ package final class Searcher: Sendable {
     package convenience init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:],
-        texts: FieldTextReader? = nil, overlay: FacetOverlay, problems: inout [FacetOverlay.Problem]
+        texts: FieldTextReader? = nil, views: FacetViews = FacetViews(), overlay: FacetOverlay,
+        problems: inout [FacetOverlay.Problem]
     ) throws(StorageError) {
         var planner = FacetPlanner(overlay, snapshot, FacetSpellings(snapshot, keys: spellingKeys))
         let plans = try planner.plans()
         problems += planner.problems
         self.init(
             snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
-            spellingKeys: spellingKeys, texts: texts, plans: plans)
+            spellingKeys: spellingKeys, texts: texts, views: views, plans: plans)
     }
 
     package convenience init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement] = [:], spellingKeys: [String: @Sendable (String) -> String] = [:],
-        texts: FieldTextReader? = nil
+        texts: FieldTextReader? = nil, views: FacetViews = FacetViews()
     ) {
         self.init(
             snapshot, analyzer: analyzer, defaultFields: defaultFields, zones: zones,
-            spellingKeys: spellingKeys, texts: texts, plans: [:])
+            spellingKeys: spellingKeys, texts: texts, views: views, plans: [:])
     }
 
     private init(
         _ snapshot: Snapshot, analyzer: Analyzer, defaultFields: [String],
         zones: [String: ZonePlacement], spellingKeys: [String: @Sendable (String) -> String],
-        texts: FieldTextReader?, plans: [Int: FacetPlan]
+        texts: FieldTextReader?, views: FacetViews, plans: [Int: FacetPlan]
     ) {
         func index(_ name: String) -> Int? { snapshot.record.fieldNames.firstIndex(of: name) }
         self.snapshot = snapshot
@@ -133,6 +135,7 @@ package final class Searcher: Sendable {
             return index(name).map { (field, $0) }
         }
         spellings = FacetSpellings(snapshot, keys: spellingKeys)
+        self.views = views
         self.plans = plans
         var resolver = FacetResolver(snapshot, spellings)
         resolver.plans = plans

@@ -141,7 +141,9 @@ struct SegmentSearchBuilder {
             holders = addAnd([holders, holder])
         }
         nears.append(
-            NearCursor(SpanFinder(sources, field: near.field, in: zone), near.scorer, norms: norms))
+            NearCursor(
+                SpanFinder(sources, field: near.field, in: zone), leastCount: near.leastCount, near.scorer,
+                norms: norms))
         return add(.near(nears.count - 1, holders: holders), cost: nodes[holders].cost)
     }
 
@@ -218,7 +220,8 @@ struct SegmentSearchBuilder {
         }
         sources.append(
             .mentions(
-                try mentionCursor(mentions.value.facet), ordinal: ordinal, only: only, except: filters))
+                try mentionCursor(mentions.value.facet),
+                .init(ordinal: ordinal, sense: mentions.sense, only: only, except: filters)))
         return try add(mentions.value)
     }
 

@@ -96,11 +96,12 @@ package struct SnippetMaker {
         // Its words stand apart.
         case .sloppy(let terms, _): for term in terms { add([term.term], weight) }
         case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
-        case .value(_, let span): collect(span, weight)
-        case .mentions(let mentions):
-            let (facet, id) = (mentions.value.facet, mentions.value.id)
-            if values.contains(where: { $0.facet == facet && $0.id == id }) { return }
-            values.append((facet, id, weight))
+        case .value(let value, let span):
+            collect(span, weight)
+            if values.contains(where: { $0.facet == value.facet && $0.id == value.id }) { return }
+            values.append((value.facet, value.id, weight))
+        // Of a value, which tells which ones are to be marked.
+        case .mentions: break
         }
     }
 

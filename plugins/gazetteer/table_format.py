@@ -1,6 +1,11 @@
-"""The format of a facet's table, for the scripts that write one: readings of a form, checks, output.
+"""Tables of facets for the scripts that write them: the format, checks of rows, facts written one value a line, output.
 
 The matcher reads the same format; `plugins/gazetteer` says what each column means.
+
+A facts line is `id; label; form, form, …`. A form may end in options in brackets, parted by blanks:
+`=` every letter as written, `~` any case, `^` capitals; `k:kind`, `w:weight`, `l:language`;
+`1949..1991` first and last day it means this value; anything else is a condition of the table
+(`needs:w|w`, `not-first` …). `$name` in a condition stands for the words of a `@set name = w|w` line.
 """
 
 import itertools
@@ -19,7 +24,8 @@ MOST_READINGS = 64
 UNSPACED = ("zh", "ja", "ko", "th")
 # Conditions of one row that another row of the same form can contradict.
 OPPOSITES = (("needs", "unless"), ("near", "not-near"), *((name, f"not-{name}") for name in BESIDE))
-
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+TREATY = re.compile(r"\b(Treaty|Pact|Agreement|Accords?|Protocol|Act)\b")
 
 # Letters without a decomposition, and the marks that fold with the letter before them into another letter.
 LETTERS = {
@@ -114,6 +120,18 @@ def read_rows(path):
     return rows
 
 
+def day(text, last):
+    """A date as one that sorts: open ends and missing parts filled."""
+    if not text:
+        return "9999-99-99" if last else "0000-00-00"
+    return text + ("-99-99" if last else "-00-00")[: 10 - len(text)] if len(text) < 10 else text
+
+
+def overlap(first, second):
+    """Whether two (from, to) spans share a day."""
+    return day(first[0], False) <= day(second[1], True) and day(second[0], False) <= day(first[1], True)
+
+
 def conditions(text):
     """`needs:a|b;not-first` as {"needs": {"a", "b"}, "not-first": set()}."""
     found = {}
@@ -180,11 +198,12 @@ def check_row(row, lists):
                 raise ValueError(f"{form}: too short before *, or * inside a word")
 
 
-def exclude_each_other(a, b, lists):
-    """Whether no text of one date can match both rows, which have a form in common."""
-    if (a.get("to") and b.get("from") and a["to"] < b["from"]) or (
-        b.get("to") and a.get("from") and b["to"] < a["from"]
-    ):
+def exclude_each_other(a, b, lists, trusted=()):
+    """Whether no text of one date can match both rows, which have a form in common.
+
+    Conditions that are `trusted` tell rows apart that ask for other words by them.
+    """
+    if not overlap((a.get("from"), a.get("to")), (b.get("from"), b.get("to"))):
         return True
 
     def whole(values):
@@ -195,7 +214,11 @@ def exclude_each_other(a, b, lists):
         for one, other in ((first, second), (second, first)):
             if asked in one and whole(one[asked]) <= whole(other.get(refused, set())):
                 return True
-    return False
+    # The word before, or the word after, cannot be two words.
+    return any(
+        name in first and name in second and not whole(first[name]) & whole(second[name])
+        for name in (*BESIDE, *trusted)
+    )
 
 
 def check(rows, lists):
@@ -246,12 +269,15 @@ def read_lists(path):
 
 def write(path, head, columns, rows):
     """Writes rows (dictionaries) under comment lines and a header."""
+    cells = ("\t".join(row.get(c, "") for c in columns).rstrip("\t") for row in rows)
+    write_lines(path, head, ["\t".join(columns), *cells])
+
+
+def write_lines(path, head, lines):
+    """Writes lines under comment lines."""
+    comments = [f"# {line}".rstrip() for line in head.strip().splitlines()]
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        for line in head.strip().splitlines():
-            file.write(f"# {line}".rstrip() + "\n")
-        file.write("\t".join(columns) + "\n")
-        for row in rows:
-            file.write("\t".join(row.get(c, "") for c in columns).rstrip("\t") + "\n")
+        file.write("\n".join([*comments, *lines]) + "\n")
 
 
 def with_condition(text, name, asked):
@@ -261,3 +287,182 @@ def with_condition(text, name, asked):
         if part.startswith(name + ":"):
             return ";".join([*parts[:place], f"{part}|{asked}", *parts[place + 1 :]])
     return ";".join([*parts, f"{name}:{asked}"])
+
+
+def split_outside(text, separator):
+    """Splits at a separator that is not inside parentheses or brackets."""
+    parts, depth, start = [], 0, 0
+    for index, letter in enumerate(text):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == separator and depth == 0:
+            parts.append(text[start:index].strip())
+            start = index + 1
+    assert depth == 0, f"brackets do not close: {text}"
+    return [part for part in parts + [text[start:].strip()] if part]
+
+
+class Table:
+    """The rows of one facet."""
+
+    def __init__(self):
+        self.rows, self.lists, self.sets, self.labels, self.seen = [], {}, {}, {}, set()
+        self.by_words = {}
+
+    def add(
+        self, identifier, label, form, kind="", case="", conditions=(), span=("", ""), weight="", lang=""
+    ):
+        """Adds one row and asserts that the matcher can read it. A repeated row is left out."""
+        where = f"{identifier}: {form}"
+        conditions = [self.expand(condition) for condition in conditions]
+        case = case or ("exact" if form.isupper() and " " not in form and form.isascii() else "caps")
+        kind = kind or self.kind(form)
+        assert self.labels.setdefault(identifier, label) in (label, ""), f"{where}: another label"
+        row = {
+            "id": identifier,
+            "label": label,
+            "form": form,
+            "kind": kind,
+            "case": case,
+            "conditions": ";".join(conditions),
+            "from": span[0],
+            "to": span[1],
+            "weight": weight,
+            "lang": lang,
+        }
+        try:
+            check_row(row, self.lists)
+        except ValueError as error:
+            raise AssertionError(f"{where}: {error}") from error
+        key = (identifier, form, tuple(conditions), span, lang)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        texts = readings(form)
+        if "any-order" in conditions:
+            assert all(2 <= len(words(text)) <= 4 for text in texts), where
+        for text in texts:
+            self.by_words.setdefault(words(text), []).append(row)
+        self.rows.append(row)
+
+    @staticmethod
+    def kind(form):
+        if TREATY.search(form):
+            return "treaty"
+        return "abbreviation" if form.isupper() and " " not in form and form.isascii() else "name"
+
+    def expand(self, condition):
+        def words_of(match):
+            assert match.group(1) in self.sets, f"{condition}: no set {match.group(1)}"
+            return self.sets[match.group(1)]
+
+        return re.sub(r"\$([a-z0-9-]+)", words_of, condition)
+
+    def read(self, lines):
+        """Adds every facts line; what is wrong anywhere is told at once."""
+        wrong = []
+        for line in lines:
+            try:
+                self.add_line(line)
+            except AssertionError as error:
+                wrong.append(str(error))
+        assert not wrong, "\n".join(wrong)
+
+    def add_line(self, line):
+        """Adds the rows of one facts line, or remembers a set."""
+        if line.startswith("@set "):
+            name, _, value = line[5:].partition("=")
+            self.sets[name.strip()] = self.expand(value.strip())
+            return
+        identifier, label, forms = (part.strip() for part in line.split(";", 2))
+        for form in split_outside(forms, ","):
+            self.add_form(identifier, label, form)
+
+    def add_form(self, identifier, label, text, kind=""):
+        """Adds a form with its options in brackets."""
+        form, _, options = text.partition("[")
+        row = {"kind": kind, "conditions": []}
+        for option in options.rstrip("]").split():
+            if option in ("=", "~", "^"):
+                row["case"] = {"=": "exact", "~": "any", "^": "caps"}[option]
+            elif option.startswith("k:"):
+                row["kind"] = option[2:].replace("_", " ")
+            elif option.startswith("w:"):
+                row["weight"] = option[2:]
+            elif option.startswith("l:"):
+                row["lang"] = option[2:]
+            elif ".." in option:
+                row["span"] = tuple(option.split(".."))
+            else:
+                row["conditions"].append(option)
+        self.add(identifier, label, form.strip(), **row)
+
+    def add_list(self, name, text):
+        """Words of a list; commas, blanks and bars part them."""
+        known = self.lists.setdefault(name, [])
+        for word in re.split(r"[\s,|]+", text.strip()):
+            word = fold(word)
+            assert len(words(word)) == 1, f"list {name}: {word} is not one word"
+            if word not in known:
+                known.append(word)
+
+    def check_clashes(self):
+        """Asserts that no words name two values at once."""
+        clashes = []
+        for text, rows in self.by_words.items():
+            for index, first in enumerate(rows):
+                for second in rows[index + 1 :]:
+                    if first["id"] != second["id"] and not self.excluded(first, second):
+                        clashes.append(f"“{' '.join(text)}” names {first['id']} and {second['id']}")
+        assert not clashes, "\n".join(sorted(set(clashes)))
+
+    def excluded(self, first, second):
+        """Whether no text lets both rows match the same words, as far as words of the article are taken to tell."""
+        if first["lang"] and second["lang"] and first["lang"] != second["lang"]:
+            return True
+        return exclude_each_other(first, second, self.lists, trusted=("needs", "near"))
+
+    def write(self, folder, head):
+        self.check_clashes()
+        named = {row["id"] for row in self.rows}
+        assert all(self.labels[identifier] for identifier in named if identifier != "-")
+        shown, lines = set(), ["\t".join(COLUMNS)]
+        for row in self.rows:
+            label = "" if row["id"] in shown else row["label"]
+            shown.add(row["id"])
+            lines.append("\t".join({**row, "label": label}[column] for column in COLUMNS))
+        save(folder, "table.tsv", head, lines)
+        rows = [f"{name}\t{word}" for name, list_words in self.lists.items() for word in list_words]
+        save(folder, "lists.tsv", head, ["list\tword"] + rows)
+
+
+def save(folder, name, head, lines):
+    """Writes a file of a plugin's data under its head of comments."""
+    write_lines(os.path.join(folder, "Data", name), head, lines)
+
+
+def facts(folder, name):
+    """The lines of a facts file that are neither empty nor comments; a line that ends in a backslash goes on."""
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        text = file.read().replace("\\\n", " ")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def write_members(folder, name, table, head):
+    """Writes members.tsv from lines `id from..to CODE CODE`, which say who belonged to `id` in that time."""
+    spans, rows = {}, []
+    for line in facts(folder, name):
+        identifier, span, *codes = line.split()
+        start, end = span.split("..")
+        assert identifier in table.labels, f"members: no value {identifier}"
+        assert all(not date or DATE.match(date) for date in (start, end)), line
+        assert overlap((start, end), (start, end)) and codes, line
+        for code in codes:
+            assert re.fullmatch(r"[A-Z]{2}", code), f"{line}: {code}"
+            known = spans.setdefault((identifier, code), [])
+            assert not any(
+                overlap(other, (start, end)) for other in known
+            ), f"{identifier} {code} twice at once"
+            known.append((start, end))
+            rows.append((identifier, f"country:{code}", start, end))
+    rows.sort()
+    save(folder, "members.tsv", head, ["id\tmember\tfrom\tto"] + ["\t".join(row) for row in rows])

@@ -7,7 +7,7 @@ import sys
 
 
 def read(data):
-    command = ["pdftotext", "-q", "-enc", "UTF-8", "-", "-"]
+    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
     run = subprocess.run(command, input=data, capture_output=True, timeout=50)
     if run.returncode != 0:
         raise ValueError(run.stderr.decode(errors="replace").strip() or f"pdftotext ended with {run.returncode}")

@@ -6,7 +6,7 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(FOLDER, "..", "..", "gazetteer"))
-import table_writer  # noqa: E402
+import table_format  # noqa: E402
 
 HEAD = """Alliances, blocs and treaty partnerships. Written by make_alliances.py; do not edit by hand.
 Facts, 2025-11: founding treaties, the organisations' own names and lists of members, from general knowledge."""
@@ -51,13 +51,13 @@ def add_pair(table, identifier, label, left, right):
 
 
 def main():
-    table = table_writer.Table()
-    table.read(table_writer.facts(FOLDER, "alliances.txt"))
+    table = table_format.Table()
+    table.read(table_format.facts(FOLDER, "alliances.txt"))
     for pair in PAIRS:
         add_pair(table, *pair)
     table.read(SPECIAL.replace("\\\n", "").strip().splitlines())
     table.write(FOLDER, HEAD)
-    table_writer.write_members(
+    table_format.write_members(
         FOLDER, "members.txt", table, HEAD + "\nAn empty first day: long since, day not given."
     )
 

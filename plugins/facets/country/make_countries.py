@@ -100,15 +100,16 @@ def plain_rows(taken):
 
 
 def guarded(row, lists):
-    """An English row with what holds for all of its kind: towns of a State, streets, ships, firms, languages."""
+    """The rows of an English row with what holds for all of its kind: towns of a State, streets, ships, firms, languages."""
     if row.get("lang") not in (None, "", "en") or row["id"] == "-":
-        return row
-    kind, conditions, refused = row["kind"], row.get("conditions", ""), []
+        return [row]
+    kind, conditions, refused, may_be_town = row["kind"], row.get("conditions", ""), [], False
     is_short = min(len(table.words(reading)) for reading in table.readings(row["form"])) <= 2
     if kind in ("name", "capital", "place", "seat") and is_short:
         refused.append(("not-before", "@street"))
         if row["id"] != "US" and "before-comma" not in table.conditions(conditions):
             # Birmingham, Ala.; London, Ontario; Melbourne, Fla.
+            may_be_town = "not-near" not in table.conditions(conditions)
             states = "@us-state" if row["id"] == "CA" else "@us-state|@ca-province"
             # Elsewhere Georgia behind a comma may be the country.
             towns = lists["georgia-town"]
@@ -122,7 +123,12 @@ def guarded(row, lists):
         refused.append(("not-near:5", "@speaks"))
     for name, words in refused:
         conditions = table.with_condition(conditions, name, words)
-    return {**row, "conditions": conditions}
+    if not may_be_town:
+        return [{**row, "conditions": conditions}]
+    # Lebanon, New Hampshire, but not Lebanon, North Korea: a row looks at one word behind the comma, another at the next too.
+    apart = table.with_condition(conditions, "not-before-comma", "@us-state-first")
+    beside = f"{conditions};before-comma:@us-state-first;not-near:2:@us-state-second"
+    return [{**row, "conditions": apart}, {**row, "conditions": beside}]
 
 
 def money(row):
@@ -209,7 +215,7 @@ def all_rows(lists):
     rows = list(plain_rows(taken)) + special
     rows += treaty_rows(rows)
     # Of two rows as long the earlier wins.
-    rows = [found for row in rows for found in (*money(row), guarded(row, lists))]
+    rows = [found for row in rows for found in (*money(row), *guarded(row, lists))]
     for lang in LANGUAGES:
         rows += language_rows(lang)
     rows += [

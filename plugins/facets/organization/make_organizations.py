@@ -9,7 +9,7 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(FOLDER, "..", "..", "gazetteer"))
-import table_writer  # noqa: E402
+import table_format  # noqa: E402
 
 HEAD = """Organisations, institutions, parties and armed groups. Written by make_organizations.py; do not edit by hand.
 Facts, 2025-11: charters and the organisations' own names, from general knowledge."""
@@ -26,10 +26,10 @@ def by_country(lines):
 
 
 def main():
-    table, members = table_writer.Table(), []
+    table, members = table_format.Table(), []
     lines = list(
         by_country(
-            table_writer.facts(FOLDER, "international.txt") + table_writer.facts(FOLDER, "national.txt")
+            table_format.facts(FOLDER, "international.txt") + table_format.facts(FOLDER, "national.txt")
         )
     )
     table.read(line for _, line in lines)
@@ -39,7 +39,7 @@ def main():
             members.append(f"{line.split(';')[0]}\tcountry:{country}\t\t")
     assert len(members) == len(set(members)) and len(table.labels) >= 450
     table.write(FOLDER, HEAD)
-    table_writer.save(FOLDER, "members.tsv", HEAD, ["id\tmember\tfrom\tto"] + sorted(members))
+    table_format.save(FOLDER, "members.tsv", HEAD, ["id\tmember\tfrom\tto"] + sorted(members))
 
 
 main()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the person table and its lists, offices.tsv and offices-held.tsv from the facts beside it.
+"""Writes the person table, its lists and offices.tsv from the facts beside it.
 
 A line of persons-*.txt is `name; other forms; surname; offices`. Above them stand `@country CODE` (ISO alpha-2, or
 the body whose official one was; XX for none) and `@order`: how the names of that country turn about.
@@ -20,68 +20,56 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(FOLDER, "..", "..", "gazetteer"))
-import table_writer  # noqa: E402
+import table_format  # noqa: E402
 
 HEAD = """Persons of public life by name, dated where a name alone tells them. Written by make_persons.py; do not edit by hand.
 Facts, 2025-11: official lists of office holders, from general knowledge."""
 
 FILES = [f"persons-{part}.txt" for part in ("americas", "europe", "asia", "africa-mideast", "world", "more")]
 
-# Code: the office's name, and the last words of the titles of those who hold it.
+# Code: the last words of the titles of those who hold the office.
 OFFICES = {
-    "p": ("president", "@president"),
-    "vp": ("vice president", "@president"),
-    "pm": ("prime minister", "@minister"),
-    "c": ("chancellor", "@chancellor"),
-    "k": ("monarch", "king|queen|emperor|sultan|emir"),
-    "sl": ("supreme leader", "leader|chairman"),
-    "gs": ("party leader", "secretary|leader|chairman|chief"),
-    "ce": ("chief executive", "executive"),
-    "gg": ("governor-general", "general"),
-    "fmin": ("first minister", "@minister"),
-    "fm": ("foreign minister", "@minister"),
-    "dm": ("defence minister", "@minister"),
-    "fin": ("finance minister", "@minister|@secretary|@chancellor"),
-    "int": ("interior minister", "@minister"),
-    "en": ("energy minister", "@minister|@secretary"),
-    "tr": ("trade minister", "@minister|representative"),
-    "com": ("commerce secretary", "@secretary"),
-    "hm": ("health minister", "@secretary"),
-    "ag": ("attorney general", "general"),
-    "ag-min": ("agriculture minister", "@secretary"),
-    "bud": ("budget director", "director"),
-    "ss": ("secretary of state", "@secretary"),
-    "sd": ("secretary of defense", "@secretary"),
-    "nsa": ("national security adviser", "adviser|advisor"),
-    "cos": ("chief of staff", "staff"),
-    "cia": ("director of the CIA", "director|chief"),
-    "fbi": ("director of the FBI", "director|chief"),
-    "sp": ("speaker", "speaker"),
-    "cb": ("central bank governor", "@governor|@chairman|@president"),
-    "wb": ("president of the World Bank", "@president"),
-    "imf": ("managing director of the IMF", "director|chief|head"),
-    "sg": ("secretary-general", "general|chief"),
-    "dg": ("director-general", "general|chief"),
-    "who": ("director-general of the WHO", "general|chief"),
-    "iaea": ("director general of the IAEA", "general|chief"),
-    "icc": ("prosecutor of the ICC", "prosecutor"),
-    "euc": ("president of the European Commission", "@president"),
-    "eup": ("president of the European Council", "@president"),
-    "hr": ("high representative of the EU", "representative|chief"),
-    "ga": ("president of the General Assembly", "@president"),
-    "pope": ("pope", "pope"),
-}
-# Offices of bodies, as the organization and alliance facets name these.
-BODIES = {
-    "wb": "WORLD-BANK",
-    "imf": "IMF",
-    "who": "WHO",
-    "iaea": "IAEA",
-    "icc": "ICC",
-    "euc": "EU",
-    "eup": "EU",
-    "hr": "EU",
-    "ga": "UN",
+    "p": "@president",  # president
+    "vp": "@president",  # vice president
+    "pm": "@minister",  # prime minister
+    "c": "@chancellor",  # chancellor
+    "k": "king|queen|emperor|sultan|emir",  # monarch
+    "sl": "leader|chairman",  # supreme leader
+    "gs": "secretary|leader|chairman|chief",  # party leader
+    "ce": "executive",  # chief executive
+    "gg": "general",  # governor-general
+    "fmin": "@minister",  # first minister
+    "fm": "@minister",  # foreign minister
+    "dm": "@minister",  # defence minister
+    "fin": "@minister|@secretary|@chancellor",  # finance minister
+    "int": "@minister",  # interior minister
+    "en": "@minister|@secretary",  # energy minister
+    "tr": "@minister|representative",  # trade minister
+    "com": "@secretary",  # commerce secretary
+    "hm": "@secretary",  # health minister
+    "ag": "general",  # attorney general
+    "ag-min": "@secretary",  # agriculture minister
+    "bud": "director",  # budget director
+    "ss": "@secretary",  # secretary of state
+    "sd": "@secretary",  # secretary of defense
+    "nsa": "adviser|advisor",  # national security adviser
+    "cos": "staff",  # chief of staff
+    "cia": "director|chief",  # director of the CIA
+    "fbi": "director|chief",  # director of the FBI
+    "sp": "speaker",  # speaker
+    "cb": "@governor|@chairman|@president",  # central bank governor
+    "wb": "@president",  # president of the World Bank
+    "imf": "director|chief|head",  # managing director of the IMF
+    "sg": "general|chief",  # secretary-general
+    "dg": "general|chief",  # director-general
+    "who": "general|chief",  # director-general of the WHO
+    "iaea": "general|chief",  # director general of the IAEA
+    "icc": "prosecutor",  # prosecutor of the ICC
+    "euc": "@president",  # president of the European Commission
+    "eup": "@president",  # president of the European Council
+    "hr": "representative|chief",  # high representative of the EU
+    "ga": "@president",  # president of the General Assembly
+    "pope": "pope",  # pope
 }
 LISTS = {
     "president": "president elect",
@@ -107,16 +95,16 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def parse_offices(text):
-    """[(code, place, from, to)] of `p 2021-01-20..2025-01-20, sg@NATO 2014-10-01..`; the place may be empty."""
+    """[(code, from, to)] of `p 2021-01-20..2025-01-20, sg@NATO 2014-10-01..`."""
     found = []
-    for part in table_writer.split_outside(text, ","):
+    for part in table_format.split_outside(text, ","):
         code, span = part.split()
-        code, _, place = code.partition("@")
+        code = code.partition("@")[0]
         start, end = span.split("..")
         assert code in OFFICES, f"no office {code}"
-        assert table_writer.DATE.match(start) and (not end or table_writer.DATE.match(end)), part
-        assert table_writer.overlap((start, end), (start, end)), f"{part} ends before it begins"
-        found.append((code, place or BODIES.get(code, ""), start, end))
+        assert table_format.DATE.match(start) and (not end or table_format.DATE.match(end)), part
+        assert table_format.overlap((start, end), (start, end)), f"{part} ends before it begins"
+        found.append((code, start, end))
     return found
 
 
@@ -137,7 +125,7 @@ class Persons:
 
     def __init__(self, table):
         self.table, self.country, self.order = table, "", ""
-        self.held, self.titled, self.ids = [], [], set()
+        self.titled, self.ids = [], set()
 
     def add_line(self, line):
         if line.startswith("@"):
@@ -156,42 +144,38 @@ class Persons:
         assert identifier not in self.ids, f"{identifier} twice"
         self.ids.add(identifier)
         held = parse_offices(offices)
-        self.held += [
-            (identifier, OFFICES[code][0], place or self.country, start, end)
-            for code, place, start, end in held
-        ]
         self.add_names(identifier, name, "" if forms == "-" else forms, held)
-        for entry in table_writer.split_outside(surname, ",") or [""]:
+        for entry in table_format.split_outside(surname, ",") or [""]:
             self.add_surname(identifier, name, entry, held)
-        if any(code == "pope" for code, *_ in held):
-            *_, start, end = held[0]
+        if any(code == "pope" for code, _, _ in held):
+            _, start, end = held[0]
             self.table.add(identifier, name, "the pope", "office", "caps", (), (start, end), "0.5")
 
     def add_names(self, identifier, name, forms, held):
         turns = ["any-order"] if self.order == "either" and re.fullmatch(r"[^\W\d]+ [^\W\d]+", name) else []
         for form in variants(name, self.order):
             self.table.add(identifier, name, form, "name", "caps", turns, (earliest(form, held), ""))
-        for form in table_writer.split_outside(forms, ","):
+        for form in table_format.split_outside(forms, ","):
             text, bracket, options = form.partition("[")
             kind, rank = "name", RANK.match(text.strip())
             if rank:
                 text = text.strip()[rank.end() :]
                 if " " not in text:
                     kind, bracket = "surname", "["
-                    options = f"after:{table_writer.words(rank.group(1))[-1]} {options or ']'}"
+                    options = f"after:{table_format.words(rank.group(1))[-1]} {options or ']'}"
             for variant in variants(text.strip(), self.order):
                 if ".." not in options and earliest(variant, held):
                     bracket, options = "[", f"{earliest(variant, held)}.. {options or ']'}"
                 self.table.add_form(identifier, name, f"{variant} {bracket}{options}".strip(), kind=kind)
 
     def add_surname(self, identifier, name, entry, held):
-        first = min((start for *_, start, _ in held), default="")
+        first = min((start for _, start, _ in held), default="")
         word = re.sub(r"^(al|el)-", "", name.split()[-1])
         if entry == "-":
             return
         if entry == "":
-            for code, _, start, end in held:
-                self.titled.append((identifier, name, word, OFFICES[code][1], start, end))
+            for code, start, end in held:
+                self.titled.append((identifier, name, word, OFFICES[code], start, end))
             return
         if entry[0] == "?":
             self.add_surname(identifier, name, "", held)
@@ -223,12 +207,12 @@ class Persons:
             }
             forms = list(dict.fromkeys((word, word.translate(PLAIN), word.translate(UMLAUTS))))
             rivals = [
-                other for form in forms for other in self.table.by_words.get(table_writer.words(form), [])
+                other for form in forms for other in self.table.by_words.get(table_format.words(form), [])
             ]
             rivals += [
                 {"id": other, "from": begin, "to": last, "lang": "", "conditions": f"after:{titles}"}
                 for other, _, others, titles, begin, last in self.titled
-                if table_writer.fold(others) == table_writer.fold(word)
+                if table_format.fold(others) == table_format.fold(word)
             ]
             if any(other["id"] != identifier and not self.table.excluded(row, other) for other in rivals):
                 left_out.append(f"{identifier} {start}..{end}")
@@ -241,7 +225,7 @@ class Persons:
 def earliest(form, held):
     """The first year a name may mean its bearer: long before the first office, for one word or a crown less long."""
     years = 10 if CROWN.match(form) else 40 if " " in form else 15
-    return str(min(int(start[:4]) for *_, start, _ in held) - years) if held else ""
+    return str(min(int(start[:4]) for _, start, _ in held) - years) if held else ""
 
 
 def mark_dated(table):
@@ -267,27 +251,27 @@ def bare(options):
 
 def add_lists(table):
     """The lists that the conditions use, and a finder of names."""
-    plain, _, ambiguous = "\n".join(table_writer.facts(FOLDER, "given-names.txt")).partition("@also-words")
+    plain, _, ambiguous = "\n".join(table_format.facts(FOLDER, "given-names.txt")).partition("@also-words")
     table.add_list("given", plain + ambiguous)
-    also_words = {table_writer.fold(word) for word in ambiguous.split()}
+    also_words = {table_format.fold(word) for word in ambiguous.split()}
     table.add_list("name-before", " ".join(word for word in table.lists["given"] if word not in also_words))
     table.add_list("name-before", PARTICLES)
     names = ("not-name", "thing", "namesake")
-    for name, words in zip(names, re.split(r"@\w+", "\n".join(table_writer.facts(FOLDER, "not-names.txt")))):
+    for name, words in zip(names, re.split(r"@\w+", "\n".join(table_format.facts(FOLDER, "not-names.txt")))):
         table.add_list(name, words)
     for name, text in LISTS.items():
         table.add_list(name, text)
-    for line in table_writer.facts(FOLDER, "country-words.txt"):
+    for line in table_format.facts(FOLDER, "country-words.txt"):
         code, text = line.split(";")
         table.add_list(f"about-{code}", text)
     for form, _ in offices():
-        table.add_list("office", table_writer.words(form)[-1])
+        table.add_list("office", table_format.words(form)[-1])
 
 
 def offices():
     """(form, kind) of each line of offices.txt."""
     rows = []
-    for line in table_writer.facts(FOLDER, "offices.txt"):
+    for line in table_format.facts(FOLDER, "offices.txt"):
         form, kind = (part.strip() for part in line.split(";"))
         assert kind in ("office", "head", "post", "title", "crown", "address"), line
         rows.append((form, kind))
@@ -296,11 +280,11 @@ def offices():
 
 
 def main():
-    table = table_writer.Table()
+    table = table_format.Table()
     add_lists(table)
     persons, wrong = Persons(table), []
     for name in FILES:
-        for line in table_writer.facts(FOLDER, name):
+        for line in table_format.facts(FOLDER, name):
             try:
                 persons.add_line(line)
             except (AssertionError, ValueError) as error:
@@ -312,15 +296,8 @@ def main():
     mark_dated(table)
     assert len(table.labels) >= 700
     table.write(FOLDER, HEAD)
-    table_writer.save(
+    table_format.save(
         FOLDER, "offices.tsv", HEAD, ["form\tkind"] + ["\t".join(row) for row in offices()]
-    )
-    persons.held.sort()
-    table_writer.save(
-        FOLDER,
-        "offices-held.tsv",
-        HEAD,
-        ["id\toffice\tcountry\tfrom\tto"] + ["\t".join(row) for row in persons.held],
     )
 
 

@@ -7,7 +7,8 @@ struct NameLists {
     enum Office: String, CaseIterable {
         /// Of a State, a body or a movement.
         case office
-        /// One that companies have too, which asks for a country or a body; a head does so only behind a name.
+        /// One that companies have too, which asks for a country or a body; a head does so only behind a name, and before one
+        /// must not be told to be another's: *Apple President Tim Cook*.
         case post, head
         /// A rank or a dignity, mostly before a name.
         case title

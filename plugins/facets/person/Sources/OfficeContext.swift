@@ -24,7 +24,16 @@ struct OfficeContext {
         "presidential", "parliamentary", "rebel", "ruling", "royal", "ministry", "department", "treasury",
         "senate", "house", "congress", "congressional", "parliament", "court", "commission", "committee",
         "council", "police", "pentagon", "embassy", "assembly", "cabinet", "agency", "central", "democratic",
-        "republican", "cia", "fbi", "guerrilla", "junta", "palace",
+        "republican", "cia", "fbi", "guerrilla", "junta", "palace", "chechen", "kurdish", "tibetan",
+    ]
+    /// And of companies and the like, however public their name sounds: *Federal Express*.
+    private static let companyWords: Set<String> = [
+        "company", "corporation", "corp", "inc", "co", "ltd", "plc", "gmbh", "firm", "brothers", "bros",
+        "holdings", "industries", "airline", "airlines", "airways", "automaker", "carmaker", "motor",
+        "motors", "maker", "manufacturer", "retailer", "brewer", "stores", "foods", "systems", "express",
+        "street", "insurance", "electric", "chemical", "pharmaceuticals", "securities", "partners",
+        "associates", "telephone", "studios", "network", "newspaper", "university", "college", "school",
+        "club", "team",
     ]
 
     /// What stands before an office: *the South Korean deputy*, *Bank of Japan*, *Senate Finance Committee*.
@@ -90,16 +99,40 @@ struct OfficeContext {
         return reading
     }
 
+    /// Whether words beside an office and its holder give it to something that no list knows: *Apple President Tim Cook*,
+    /// *President Tim Cook of Apple*.
+    func isElsewhere(
+        _ office: Range<Int>, _ name: Range<Int>, in zone: Range<Int>, isName: (Int) -> Bool
+    ) -> Bool {
+        let before = office.lowerBound - 1
+        if before >= zone.lowerBound, [.space, .possessive].contains(look.gap(after: before)) {
+            let word = look.folded(before)
+            if Self.companyWords.contains(word) { return true }
+            // The first word of a sentence has a capital in any case.
+            let isInside = before > zone.lowerBound && look.gap(after: before - 1) != .point
+            if isInside, isName(before), !Self.qualifiers.contains(word) { return true }
+        }
+        guard name.upperBound + 1 < zone.upperBound, look.gap(after: name.upperBound - 1) == .space,
+            look.folded(name.upperBound) == "of"
+        else { return false }
+        let object = name.upperBound + (look.folded(name.upperBound + 1) == "the" ? 2 : 1)
+        return object < zone.upperBound && look.isCapitalised(object)
+            && !after(name.upperBound, in: zone).isPublic
+    }
+
     /// *Foreign Affairs and Trade*, *House Ways and Means Committee*.
     private func readCapitalised(from start: Int, in zone: Range<Int>, _ reading: inout Reading) {
-        var end = start
+        var (end, isPublic, isCompany) = (start, false, false)
         repeat {
-            reading.isPublic = reading.isPublic || Self.publicWords.contains(look.folded(end))
+            let word = look.folded(end)
+            isPublic = isPublic || Self.publicWords.contains(word)
+            isCompany = isCompany || Self.companyWords.contains(word)
             end += 1
             guard end < zone.upperBound, end - start < 8, look.gap(after: end - 1) == .space else { break }
             let isJoined = end + 1 < zone.upperBound && ["and", "the", "of"].contains(look.folded(end))
             guard look.isCapitalised(end) || isJoined && look.isCapitalised(end + 1) else { break }
         } while true
+        reading.isPublic = reading.isPublic || isPublic && !isCompany
         reading.end = end
     }
 }

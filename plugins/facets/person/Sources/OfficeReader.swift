@@ -22,6 +22,11 @@ struct OfficeReader {
         if let name = name(after: office, in: zone) {
             let after = context.after(name.upperBound, in: zone, endsInCountry: true)
             if kind == .post && !before.isPublic && after.country == nil { return nil }
+            if kind == .head, !before.isPublic, after.country == nil,
+                context.isElsewhere(office, name, in: zone, isName: names.isNameToken)
+            {
+                return nil
+            }
             if names.isAlone(name), kind == .crown || !mayStandAlone(name, behind: office) { return nil }
             return Holder(name: name, country: before.country ?? after.country)
         }

@@ -38,7 +38,7 @@ public struct PersonFacet: FacetPlugin {
     var tableRuleCount: Int { rules.count - Rule.allCases.count }
 
     /// Raised when the same tables may find something else.
-    private static let version = 2
+    private static let version = 3
 
     /// - Parameter files: bytes by name: those of a table, and `offices.tsv` with the columns `form` and `kind`.
     ///   Of the lists, `given` holds given names, and `not-name` and `thing` words that are part of none.
