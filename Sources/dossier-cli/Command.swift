@@ -13,11 +13,13 @@ struct Command: Sendable {
     /// What `--help` adds below the summary.
     let details: String
     let options: [Option]
+    /// What a shell may offer for an operand.
+    let completion: Completion
     let run: @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
 
     init(
         name: String, summary: String, operands: String = "", operandCount: ClosedRange<Int> = 0...0,
-        details: String = "", options: [Option] = [],
+        details: String = "", options: [Option] = [], completion: Completion = .nothing,
         run: @escaping @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
     ) {
         self.name = name
@@ -26,14 +28,20 @@ struct Command: Sendable {
         self.operandCount = operandCount
         self.details = details
         self.options = options + Option.common
+        self.completion = completion
         self.run = run
     }
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
         index, search, facets, actors, show, copies, explain, stats, check, overlay, optimize, eval, plugins,
-        help,
+        config, completions, man, help,
     ]
+
+    /// Subcommands that programs call, not people.
+    static let hidden = [complete]
+
+    static func named(_ name: String) -> Command? { (all + hidden).first { $0.name == name } }
 
     /// The command line without options: `dossier search QUERY…`.
     var usage: String {
@@ -66,7 +74,7 @@ func runCommandLine(_ words: [String]) -> ExitCode {
         return .success
     default: break
     }
-    guard let command = Command.all.first(where: { $0.name == name }) else {
+    guard let command = Command.named(name) else {
         complain(unknownCommand(name))
         return .failure
     }
@@ -83,10 +91,17 @@ func runCommandLine(_ words: [String]) -> ExitCode {
 
 private func run(_ command: Command, words: [String]) throws -> ExitCode {
     var parser = ArgumentParser(options: command.options, words: words)
-    let arguments = try parser.parse()
-    let screen = Screen.ofProcess(isPlain: arguments.isPlain)
+    var problems: [String] = []
+    let arguments = try parser.parse { isAsked in
+        let defaults = Defaults(for: command, isConfigured: !isAsked("no-config"))
+        problems = defaults.problems
+        return defaults.settings
+    }
+    // Whoever calls `complete` has no use for messages.
+    if !Command.hidden.contains(where: { $0.name == command.name }) { problems.forEach(complain) }
+    let screen = Screen.ofProcess(arguments)
     if arguments.asksForHelp {
-        writeOut(helpText(of: command, width: screen.width))
+        writePaged(helpText(of: command, width: screen.width), on: screen)
         return .success
     }
     if arguments.operands.count < command.operandCount.lowerBound {

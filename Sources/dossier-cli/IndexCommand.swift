@@ -22,9 +22,11 @@ extension Command {
               dossier index speeches.jsonl --index speeches.dossier
               dossier index - --jsonl --fields id=docno,text=content < records
 
-            Exit codes: 0 complete, 3 some inputs or plugins skipped (each named on standard error), 2 failed.
+            Ctrl-C at any moment leaves the index sound, with what it held at its last commit, and the same command goes on \
+            from there. Exit codes: 0 complete, 3 some inputs or plugins skipped (each named on standard error), 2 failed, \
+            130 stopped.
             """,
-        options: Option.indexing, run: runIndex)
+        options: Option.indexing, completion: .file, run: runIndex)
 }
 
 private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -53,7 +55,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
             "the facet ‘\(facet)’ is no longer in the index: no plugin of this run finds it (--plugins DIR).")
     }
     if arguments.isJSON {
-        writeOut(json(report, path: path).text + "\n")
+        writeOut(json(report, path: path).line)
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
@@ -78,14 +80,13 @@ private func advice(for sources: [any SourceAdapter]) -> String {
         + files.prefix(3).joined(separator: " ") + more
 }
 
-/// Indexes, with a progress line where someone may be watching.
 private func index(
     _ sources: [any SourceAdapter], at path: String, _ plugins: PluginSet, _ arguments: Arguments
 ) throws -> IndexReport {
-    let line = arguments.isQuiet || !Screen.errorIsTerminal ? nil : ProgressLine()
-    defer { line?.clear() }
-    return try indexSources(
-        sources, at: path, plugins: plugins, options: arguments.indexing, progress: line?.show)
+    try writingIndex(at: path, arguments) { progress in
+        try indexSources(
+            sources, at: path, plugins: plugins, options: arguments.indexing, progress: progress)
+    }
 }
 
 /// `.dossier` in the first folder among the sources, else in the current folder.

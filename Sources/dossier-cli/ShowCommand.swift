@@ -18,11 +18,11 @@ private func runShow(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     let document = try index.document(arguments.operands[0])
     let evidence = arguments.showsFacets ? try index.evidence(for: document.identifier) : nil
     if arguments.isJSON {
-        writeOut(json(document, evidence).text + "\n")
+        writeOut(json(document, evidence).line)
     } else {
         let lines = heading(of: document, on: screen) + [""]
         let body = evidence.map { describe($0, on: screen) } ?? paragraphs(of: document, on: screen)
-        writeOut((lines + body).joined(separator: "\n") + "\n")
+        writePaged((lines + body).joined(separator: "\n") + "\n", on: screen)
     }
     return .success
 }
