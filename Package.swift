@@ -324,7 +324,7 @@ let package = Package(
             name: "DossierCLITests",
             dependencies: [
                 "dossier-cli", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage",
-                "IndexCore",
+                "IndexCore", "JSONValues",
             ],
             swiftSettings: rules),
         .testTarget(

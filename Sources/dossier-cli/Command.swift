@@ -63,6 +63,8 @@ enum ExitCode: Int32 {
 
 /// The version `--version` prints.
 let version = "0.1.0"
+/// The day of this version, which manual pages tell.
+let versionDate = "2026-11-28"
 
 /// Runs the command that `words`, the command line without the program's name, ask for.
 func runCommandLine(_ words: [String]) -> ExitCode {

@@ -92,7 +92,7 @@ enum Shell: String, CaseIterable {
         #compdef dossier
         # Completion of dossier for zsh; written by ‘dossier completions zsh’.
         _dossier() {
-            local line text
+            local line text isInside
             local -a candidates shown
             for line in "${(@f)$(${words[1]} complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
                 case $line in
@@ -102,10 +102,13 @@ enum Shell: String, CaseIterable {
                 esac
                 text=${line%%$'\t'*}
                 candidates+=("$text")
-                shown+=("$text  ${line#*$'\t'}")
+                line="$text  ${line#*$'\t'}"
+                shown+=("${line[1,COLUMNS-2]}")
+                [[ ${(L)text} == ${(L)${(Q)PREFIX}}* ]] || isInside=yes
             done
             (( $#candidates )) || return 1
-            # What was typed may stand inside a label, so the candidates are taken as they are.
+            # What was typed may stand inside a label: then candidates take its place one after another.
+            [[ -n $isInside ]] && compstate[insert]=menu
             if [[ ${#candidates} -eq 1 && $candidates[1] == *[:=] ]]; then
                 compadd -U -S '' -- $candidates
             else
@@ -125,12 +128,13 @@ enum Shell: String, CaseIterable {
         function __dossier_complete
             set -l words (commandline -opc)
             set -l current (commandline -ct)
+            set -l start (string match -r '^--[^=]*=' -- "$current"; or echo)
             for line in ($words[1] complete -- $words[2..-1] "$current" 2>/dev/null)
                 switch $line
                     case :files
-                        __fish_complete_path (string replace -r '^--[^=]*=' '' -- "$current")
+                        printf '%s\n' $start(__fish_complete_path (string replace -- "$start" '' "$current"))
                     case :folders
-                        __fish_complete_directories (string replace -r '^--[^=]*=' '' -- "$current") ''
+                        printf '%s\n' $start(__fish_complete_directories (string replace -- "$start" '' "$current") '')
                     case '*'
                         echo $line
                 end

@@ -33,7 +33,7 @@ private func runMan(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
 func manPage() -> String {
     var page = ManPage(name: "dossier", summary: "search folders of articles on international affairs")
     page.section("SYNOPSIS")
-    page.paragraph("\\fBdossier\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] …", isMarkedUp: true)
+    page.paragraph("\\fBdossier\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\&...", isMarkedUp: true)
     page.section("COMMANDS")
     for command in Command.all {
         page.item(head: "\\fBdossier \(ManPage.escaped(command.name))\\fR", text: command.summary)
@@ -95,7 +95,7 @@ struct ManPage {
     private var isFirst = true
 
     init(name: String, summary: String) {
-        text = ".TH \(ManPage.escaped(name.uppercased())) 1 \"\" \"dossier \(version)\" \"\"\n"
+        text = ".TH \(ManPage.escaped(name.uppercased())) 1 \(versionDate) \"dossier \(version)\"\n"
         section("NAME")
         paragraph("\(ManPage.escaped(name)) \\- \(ManPage.escaped(summary))", isMarkedUp: true)
     }
@@ -108,11 +108,11 @@ struct ManPage {
     mutating func paragraph(_ words: String, isMarkedUp: Bool = false) {
         if !isFirst { text += ".PP\n" }
         isFirst = false
-        text += ManPage.line(isMarkedUp ? words : ManPage.escaped(words))
+        text += ManPage.filled(isMarkedUp ? words : ManPage.escaped(words))
     }
 
     mutating func item(head: String, text words: String) {
-        text += ".TP\n" + ManPage.line(head) + ManPage.line(ManPage.escaped(words))
+        text += ".TP\n" + ManPage.line(head) + ManPage.filled(ManPage.escaped(words))
         isFirst = false
     }
 
@@ -136,6 +136,15 @@ struct ManPage {
             if !line.isEmpty { paragraph(String(line)) }
         }
         if !block.isEmpty { examples(block) }
+    }
+
+    /// Lines that roff joins again, short as its readers like them.
+    private static func filled(_ words: String) -> String {
+        wrap(
+            words.split(separator: " ").map { LaidOutWord(text: String($0), columnCount: $0.utf8.count) },
+            width: 78
+        )
+        .map(line).joined()
     }
 
     /// One line, which roff must not take for a request.
