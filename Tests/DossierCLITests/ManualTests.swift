@@ -3,14 +3,14 @@ import Testing
 
 @testable import dossier_cli
 
-private var pages: [(name: String, text: String)] {
+private var manualPages: [(name: String, text: String)] {
     [("dossier", manPage())] + Command.all.map { ("dossier-\($0.name)", manPage(of: $0)) }
 }
 
 @Test("In manual pages nothing of the text is taken for a request of roff, and every option stands there")
 func manualPagesAreSafe() {
     let requests: Set = [".TH", ".SH", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi"]
-    for page in pages {
+    for page in manualPages {
         for line in page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
             #expect(!line.isEmpty && !line.hasPrefix("'"), "\(page.name): an empty line, or \(line)")
             guard line.hasPrefix(".") else { continue }
@@ -29,8 +29,8 @@ func manualPagesAreSafe() {
 @Test("The readers of manual pages have nothing to say of them, where they are installed")
 func manualPagesAreSound() throws {
     let folder = try TemporaryFolder()
-    for page in pages { try folder.write(page.name + ".1", page.text) }
-    let names = pages.map { $0.name + ".1" }
+    for page in manualPages { try folder.write(page.name + ".1", page.text) }
+    let names = manualPages.map { $0.name + ".1" }
     let readers = [
         ["mandoc", "-T", "lint", "-W", "warning"], ["groff", "-ww", "-man", "-K", "utf8", "-Tutf8"],
     ]

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Dossier
 @testable import dossier_cli
 
 @Test("Colours are for terminals; an option comes before NO_COLOR, and that before CLICOLOR_FORCE")

@@ -31,7 +31,7 @@ private func runPager(_ pager: (command: String, isNamed: Bool), _ text: String)
     guard unsafe pipe(&ends) == 0 else { return false }
     let words = pager.isNamed ? ["sh", "-c", pager.command] : [pager.command]
     guard let process = spawn(words, input: ends[0], closing: ends[1]) else {
-        ends.forEach { close($0) }
+        for end in ends { close(end) }
         return false
     }
     close(ends[0])
@@ -69,7 +69,7 @@ private func spawn(_ words: [String], input: Int32, closing other: Int32) -> pid
         unsafe posix_spawn_file_actions_addclose(actions, other)
         var list = unsafe words.map { unsafe strdup($0) } + [nil]
         // Safe: as above.
-        defer { unsafe list.forEach { unsafe free($0) } }
+        defer { _ = unsafe list.map { unsafe free($0) } }
         var process: pid_t = 0
         // Safe: as above; the list ends with nil.
         return unsafe posix_spawnp(&process, words[0], actions, nil, &list, environ) == 0 ? process : nil
