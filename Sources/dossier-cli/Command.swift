@@ -43,6 +43,9 @@ struct Command: Sendable {
 
     static func named(_ name: String) -> Command? { (all + hidden).first { $0.name == name } }
 
+    /// The options that not every command has.
+    var ownOptions: ArraySlice<Option> { options.dropLast(Option.common.count) }
+
     /// The command line without options: `dossier search QUERY…`.
     var usage: String {
         (["dossier", name, "[OPTIONS]", operands].filter { !$0.isEmpty }).joined(separator: " ")

@@ -52,10 +52,15 @@ func helpText(of command: Command, width: Int) -> String {
                 ? [String(paragraph)] : wrap(String(paragraph), width: width)
         }
     }
-    lines += ["", "options:"]
-    for option in command.options {
-        lines.append("  " + option.usage)
-        lines += wrap(option.help, width: width, indent: 10)
+    for (title, options) in [
+        ("options", command.ownOptions), ("options of every command", Option.common[...]),
+    ]
+    where !options.isEmpty {
+        lines += ["", title + ":"]
+        for option in options {
+            lines.append("  " + option.usage)
+            lines += wrap(option.help, width: width, indent: 10)
+        }
     }
     return lines.joined(separator: "\n") + "\n"
 }

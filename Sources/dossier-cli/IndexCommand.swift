@@ -34,6 +34,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         throw UsageError(
             "--jsonl is for standard input, which - names; files of JSON lines end in .jsonl or .ndjson.")
     }
+    let interruption = Interruption()
     let plugins = try arguments.loadPlugins()
     var options = arguments.source
     options.moreEndings = plugins.endings
@@ -47,7 +48,10 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
     let start = ContinuousClock.now
-    let report = try index(sources, at: path, plugins.set, arguments)
+    let report = try interruption.whileWriting(at: path, arguments) { progress in
+        try indexSources(
+            sources, at: path, plugins: plugins.set, options: arguments.indexing, progress: progress)
+    }
     complainOfMissingSandbox()
     for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
     for facet in report.droppedFacets {
@@ -78,15 +82,6 @@ private func advice(for sources: [any SourceAdapter]) -> String {
     let more = files.count > 3 ? " and \(counted(files.count - 3, "more file"))" : ""
     return start + ", but JSON records, one a line. To index these, name their files: dossier index "
         + files.prefix(3).joined(separator: " ") + more
-}
-
-private func index(
-    _ sources: [any SourceAdapter], at path: String, _ plugins: PluginSet, _ arguments: Arguments
-) throws -> IndexReport {
-    try writingIndex(at: path, arguments) { progress in
-        try indexSources(
-            sources, at: path, plugins: plugins, options: arguments.indexing, progress: progress)
-    }
 }
 
 /// `.dossier` in the first folder among the sources, else in the current folder.

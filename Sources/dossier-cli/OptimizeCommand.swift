@@ -20,6 +20,7 @@ extension Command {
 }
 
 private func runOptimize(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let interruption = Interruption()
     let before = try arguments.openIndex()
     let (path, old) = (before.path, try before.statistics())
     var options = OptimizeOptions()
@@ -27,7 +28,7 @@ private func runOptimize(_ arguments: Arguments, _ screen: Screen) throws -> Exi
     options.threadCount = arguments.indexing.threadCount
     options.memoryBudgetBytes = arguments.indexing.memoryBudgetBytes
     let start = ContinuousClock.now
-    try writingIndex(at: path, arguments) { progress in
+    try interruption.whileWriting(at: path, arguments) { progress in
         try optimizeIndex(at: path, options: options, progress: progress)
     }
     let new = try SearchIndex(path: path).statistics()

@@ -25,10 +25,10 @@ import Testing
             let commit = try folder.expectTruth("stop \(number)")
             #expect((folder.firstCommit...folder.lastCommit).contains(commit))
             if result.status == 128 + signal {
-                stoppedCount += 1
-                #expect(
-                    result.errors.contains("stopped; news/.dossier is sound and holds "), "\(result.errors)")
-                #expect(result.errors.hasSuffix("The same command goes on from there.\n"))
+                let isWriting = result.errors != "dossier: stopped before anything was written.\n"
+                stoppedCount += isWriting ? 1 : 0
+                let start = "dossier: stopped; news/.dossier is sound and holds "
+                #expect(!isWriting || result.errors.hasPrefix(start), "\(result.errors)")
             }
             duration = min(duration, try complete("after stop \(number)"))
         }
@@ -44,8 +44,8 @@ import Testing
             try folder.reset(toNothing: true)
             let result = try stop(
                 ["index", "news"], in: folder.path, after: moment(number, duration * 0.5), by: SIGINT)
-            if result.status == 130, !FileManager.default.fileExists(atPath: folder.indexPath + "/lock") {
-                #expect(result.errors.contains("before anything was kept"))
+            if result.status == 130, (try? SearchIndex(path: folder.indexPath)) == nil {
+                #expect(result.errors.hasPrefix("dossier: stopped before anything was "))
             }
             _ = try complete("after stop \(number)")
         }
@@ -58,7 +58,7 @@ import Testing
         let whole = folder.path + "/whole"
         try FileManager.default.copyItem(atPath: folder.indexPath, toPath: whole)
         let duration = try optimize()
-        for number in 0..<count {
+        for number in 0..<max(2, count / 2) {
             try FileManager.default.removeItem(atPath: folder.indexPath)
             try FileManager.default.copyItem(atPath: whole, toPath: folder.indexPath)
             let result = try stop(
@@ -76,9 +76,10 @@ import Testing
         return ContinuousClock.now - start
     }
 
-    /// A moment in the part of a duration that belongs to a number.
+    /// A moment in the part of a duration that belongs to a number, for most in its second half: before, plugins are read.
     private func moment(_ number: Int, _ duration: Duration) -> Duration {
-        duration * (Double(number) + .random(in: 0..<1)) / Double(count)
+        let share = (Double(number) + .random(in: 0..<1)) / Double(count)
+        return duration * (number % 4 == 0 ? share : 0.4 + 0.6 * share)
     }
 
     private func stop(

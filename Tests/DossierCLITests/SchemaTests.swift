@@ -114,7 +114,7 @@ func outputIsOfSchema() throws {
         ("explain", ["explain", "news/radar.txt", "country:KR", "--json"]),
         ("explain", ["explain", "news/grain.txt", "country:KR", "--json"]), ("stats", ["stats", "--json"]),
         ("check", ["check", "--json"]), ("overlay", ["overlay", "check", "../edits.tsv", "--json"]),
-        ("overlay", ["overlay", "check", "--json"]), ("plugins", ["plugins", "--json"]),
+        ("plugins", ["plugins", "--json"]),
         ("plugins", ["plugins", "new", "..", "--table", "ships", "--json"]),
         ("plugins", ["plugins", "check", "../ships", "--json"]),
         ("eval", ["eval", "facets", "../gold.jsonl", "--facet", "country", "--json"]),

@@ -81,11 +81,13 @@ func pipesArePlain() throws {
     #expect(head.errors.isEmpty && head.output.hasSuffix("0\n"))
 }
 
-/// Runs a shell line on a terminal of 24 lines; nil where that is not to be had.
-private func onTerminal(_ line: String, _ environment: [String: String]) throws -> String? {
+/// Runs a shell line on a terminal; nil where that is not to be had.
+private func onTerminal(
+    _ line: String, rows: Int = 24, _ environment: [String: String]
+) throws -> String? {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/script") else { return nil }
     let result = try Program.run(
-        shell: ["script", "-qec", "stty rows 24 cols 80; " + line, "/dev/null"],
+        shell: ["script", "-qec", "stty rows \(rows) cols 80; " + line, "/dev/null"],
         environment: ["TERM": "xterm"].merging(environment) { $1 })
     return result.output.split(separator: "\r\n").joined(separator: "\n")
 }
@@ -95,7 +97,7 @@ func pages() throws {
     let marks = ["DOSSIER_PAGER": "sed s/^/P:/", "PAGER": "false"]
     guard let long = try onTerminal("dossier help search", marks) else { return }
     #expect(long.hasPrefix("P:usage: dossier search"))
-    #expect(try onTerminal("dossier help man", marks)?.hasPrefix("usage: dossier man") == true)
+    #expect(try onTerminal("dossier help man", rows: 99, marks)?.hasPrefix("usage: dossier man") == true)
     for (line, environment) in [
         ("dossier help search --no-pager", marks), ("dossier help search | cat", marks),
         ("dossier help search", ["DOSSIER_PAGER": ""]), ("dossier help search", ["PAGER": "cat"]),

@@ -46,8 +46,21 @@ func whenInterrupted(_ body: @escaping @Sendable () -> Void) {
     #endif
     // The next one has the effect it has without this.
     action.sa_flags = SA_RESTART | Int32(truncatingIfNeeded: SA_RESETHAND)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM] where !isIgnored(number) {
         // Safe: the action outlives the call, and its handler is a function.
         _ = unsafe sigaction(number, &action, nil)
     }
+}
+
+/// Whether whoever started the process keeps a signal from it, as a shell does for what a script runs behind it.
+private func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    // Safe: the call fills an action, which outlives it.
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Glibc)
+        // Safe: SIG_IGN is one of the values of this member; it is compared, not called.
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    #else
+        return unsafe unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+    #endif
 }
