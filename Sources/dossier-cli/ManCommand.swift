@@ -25,7 +25,7 @@ private func runMan(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
     guard let command = Command.all.first(where: { $0.name == name }) else {
         throw UsageError(unknownCommand(name))
     }
-    writeOut(arguments.isMarkdown ? optionTable(of: command) : manPage(of: command))
+    writeOut(arguments.isMarkdown ? optionTable(command.options[...]) : manPage(of: command))
     return .success
 }
 
@@ -183,15 +183,17 @@ func commandTable() -> String {
         }.joined()
 }
 
-/// The options of a command as a table of Markdown.
-func optionTable(of command: Command) -> String {
+/// Options as a table of Markdown.
+func optionTable(_ options: ArraySlice<Option>) -> String {
     "| option | |\n|---|---|\n"
-        + command.options.map { option in
+        + options.map { option in
             let usage = option.usage.drop { $0 == " " }
-            return "| `\(inTable(usage))` | \(inTable(option.help)) |\n"
+            return "| `\(inTable(usage))` | \(inTable(option.help, isText: true)) |\n"
         }.joined()
 }
 
-private func inTable(_ text: some StringProtocol) -> String {
-    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+/// Text that ends no cell and, outside of code, makes nothing bold.
+private func inTable(_ text: some StringProtocol, isText: Bool = false) -> String {
+    let special: Set<Character> = isText ? ["|", "*", "<"] : ["|"]
+    return text.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
 }

@@ -63,8 +63,12 @@ private func expectTable(_ path: String, _ name: String, _ table: String) throws
 @Test("Tables of commands and options are what the program says; DOSSIER_WRITE_TABLES=1 writes them")
 func tablesAgree() throws {
     try expectTable("README.md", "dossier man --markdown", commandTable())
-    let options = Command.all.map { "## \($0.name)\n`\($0.usage)`: \($0.summary)\n\n\(optionTable(of: $0))" }
-    try expectTable("docs/options.md", "options", options.joined(separator: "\n"))
+    let common = ["## Every command\n\n" + optionTable(Option.common[...])]
+    let options = Command.all.map { command in
+        let table = command.ownOptions.isEmpty ? "" : "\n" + optionTable(command.ownOptions)
+        return "## \(command.name)\n`\(command.usage)`: \(command.summary)\n" + table
+    }
+    try expectTable("docs/options.md", "options", (common + options).joined(separator: "\n"))
 }
 
 /// The words of a line as a shell takes them apart, up to a pipe or a redirection.
