@@ -20,6 +20,7 @@ release: dependencies
 install: release
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 '$(BUILD)/release/dossier' '$(DESTDIR)$(PREFIX)/bin/dossier'
+	@.ci/install-shell-files '$(BUILD)/release/dossier' '$(DESTDIR)$(PREFIX)/share'
 
 dependencies: swift
 	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \

@@ -25,7 +25,7 @@ public struct QueryPartCount: Sendable, Equatable {
 }
 
 /// What a text that was begun may go on with.
-public struct Completion: Sendable, Equatable {
+public struct WordCompletion: Sendable, Equatable {
     /// What may stand in a query.
     public let text: String
     /// What it means: the label of a facet value.
@@ -87,10 +87,10 @@ extension SearchIndex {
     }
 
     /// Words of the index that begin so, the commonest first.
-    public func completions(ofWord text: String, limit: Int = 20) throws(DossierError) -> [Completion] {
+    public func completions(ofWord text: String, limit: Int = 20) throws(DossierError) -> [WordCompletion] {
         try answering {
             try searcher.words(beginning: text, limit: limit, isOver: Self.deadline(500)).map {
-                Completion(text: $0.word, label: "", documentCount: $0.documentCount)
+                WordCompletion(text: $0.word, label: "", documentCount: $0.documentCount)
             }
         }
     }

@@ -17,7 +17,7 @@ extension Command {
             rows over all time. JSON has the members total, actors, pairs and periods.
             """,
         options: [.actorLimit, .counting, .period, .plot, .csv, .json] + Option.narrowing + Option.opening,
-        run: runActors)
+        completion: .query, run: runActors)
 }
 
 extension Option {
@@ -26,8 +26,9 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 1)
     }
-    fileprivate static let period = value("by", "PERIOD", help: "year, the default, or month.") {
-        arguments, text throws(UsageError) in
+    fileprivate static let period = value(
+        "by", "PERIOD", help: "year, the default, or month.", completion: .choices(["year", "month"])
+    ) { arguments, text throws(UsageError) in
         guard let period = TimelinePeriod(rawValue: text) else {
             throw UsageError("‘\(text)’ is no period; there are year and month.")
         }
@@ -36,7 +37,7 @@ extension Option {
     fileprivate static let plot = flag("plot", help: "Draw the course over time as bars.") {
         $0.draws = true
     }
-    fileprivate static let csv = flag("csv", help: "Print comma-separated values.") { $0.isCSV = true }
+    fileprivate static let csv = format("csv", .csv, "Print comma-separated values.")
 }
 
 /// What the command shows.
@@ -69,11 +70,11 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         total: results.total, actors: results.facets[0].values,
         pairs: results.facets.count > 1 ? results.facets[1].values : [], timeline: timeline)
     if arguments.isJSON {
-        writeOut(json(report).text + "\n")
-    } else if arguments.isCSV {
+        writeOut(json(report).line)
+    } else if arguments.format == .csv {
         writeOut(csv(report))
     } else {
-        writeOut(text(report, plots: arguments.draws, on: screen))
+        writePaged(text(report, plots: arguments.draws, on: screen), on: screen)
     }
     if results.isPartial || timeline.isPartial {
         complain("The time ran out: the counts are too low, and periods may be missing.")
@@ -127,7 +128,7 @@ private func timeTable(_ report: ActorReport, on screen: Screen) -> [String] {
 }
 
 private func csv(_ report: ActorReport) -> String {
-    var lines = ["part,period,facet,id,label,articles"]
+    var lines = [csvLine(["part", "period", "facet", "id", "label", "articles"])]
     func append(_ part: String, _ values: [FacetCounts.Value]) {
         for value in values { lines.append(row(part, "", value, value.count)) }
         for period in report.timeline.periods {
@@ -138,18 +139,11 @@ private func csv(_ report: ActorReport) -> String {
     }
     append("actor", report.actors)
     append("pair", report.pairs)
-    return lines.joined(separator: "\r\n") + "\r\n"
+    return lines.joined()
 }
 
 private func row(_ part: String, _ period: String, _ value: FacetCounts.Value, _ count: Int) -> String {
-    [part, period, value.facet, value.id, value.label, String(count)].map(quoted).joined(separator: ",")
-}
-
-/// A field of comma-separated values. Source: RFC 4180.
-private func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
+    csvLine([part, period, value.facet, value.id, value.label, String(count)])
 }
 
 private func json(_ report: ActorReport) -> JSON {

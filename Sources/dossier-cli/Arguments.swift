@@ -20,9 +20,12 @@ struct Arguments: Sendable {
     var pluginOptions: [PluginOption] = []
     /// The plugin to begin.
     var skeleton: (kind: PluginSkeleton.Kind, name: String)?
-    var isJSON = false
+    var format = OutputFormat.text
+    var isJSON: Bool { format == .json }
     var isQuiet = false
-    var isPlain = false
+    var color = WhenShown.auto
+    var hyperlinks = WhenShown.auto
+    var avoidsPager = false
     var showsFacets = false
     /// Of `saved`.
     var deletes = false
@@ -33,11 +36,30 @@ struct Arguments: Sendable {
     /// Of `actors`.
     var period = TimelinePeriod.year
     var draws = false
-    var isCSV = false
     /// Facets to be found; nil for all.
     var chosenFacets: [String]?
     var exceptedValues: Set<String> = []
     var asksForHelp = false
+    /// Of `complete`: the facet whose values are asked for.
+    var completedFacet: String?
+    var isMarkdown = false
+}
+
+/// How results are written; where a command line asks for several, the last counts.
+enum OutputFormat: Sendable {
+    case text
+    case json
+    case jsonLines
+    case csv
+    case ris
+    case bibtex
+}
+
+/// When something is printed that only terminals understand.
+enum WhenShown: String, CaseIterable, Sendable {
+    case auto
+    case always
+    case never
 }
 
 /// A command line that cannot be understood, in words for its author.

@@ -4,7 +4,12 @@ import JSONValues
 extension Command {
     static let check = Command(
         name: "check", summary: "Read every byte of an index and tell whether it is sound.",
-        details: "Exit codes: 0 sound, 2 damaged, with each problem on a line.",
+        details: """
+              dossier check
+              dossier check --index articles
+
+            Exit codes: 0 sound, 2 damaged, with each problem on a line.
+            """,
         options: [.json] + Option.opening, run: runCheck)
 }
 
@@ -15,7 +20,7 @@ private func runCheck(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         writeOut(
             JSON.object([
                 ("index", .string(path)), ("sound", .bool(problems.isEmpty)), ("problems", .array(texts)),
-            ]).text + "\n")
+            ]).line)
     } else if problems.isEmpty {
         writeOut("\(printable(path)) is sound\n")
     } else {

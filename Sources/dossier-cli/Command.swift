@@ -13,11 +13,13 @@ struct Command: Sendable {
     /// What `--help` adds below the summary.
     let details: String
     let options: [Option]
+    /// What a shell may offer for an operand.
+    let completion: Completion
     let run: @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
 
     init(
         name: String, summary: String, operands: String = "", operandCount: ClosedRange<Int> = 0...0,
-        details: String = "", options: [Option] = [],
+        details: String = "", options: [Option] = [], completion: Completion = .nothing,
         run: @escaping @Sendable (_ arguments: Arguments, _ screen: Screen) throws -> ExitCode
     ) {
         self.name = name
@@ -26,14 +28,23 @@ struct Command: Sendable {
         self.operandCount = operandCount
         self.details = details
         self.options = options + Option.common
+        self.completion = completion
         self.run = run
     }
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check, overlay, optimize, eval, plugins,
-        help,
+        index, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check, overlay,
+        optimize, eval, plugins, config, completions, man, help,
     ]
+
+    /// Subcommands that programs call, not people.
+    static let hidden = [complete]
+
+    static func named(_ name: String) -> Command? { (all + hidden).first { $0.name == name } }
+
+    /// The options that not every command has.
+    var ownOptions: ArraySlice<Option> { options.dropLast(Option.common.count) }
 
     /// The command line without options: `dossier search QUERY…`.
     var usage: String {
@@ -55,6 +66,8 @@ enum ExitCode: Int32 {
 
 /// The version `--version` prints.
 let version = "0.1.0"
+/// The day of this version, which manual pages tell.
+let versionDate = "2026-11-28"
 
 /// Runs the command that `words`, the command line without the program's name, ask for.
 func runCommandLine(_ words: [String]) -> ExitCode {
@@ -66,7 +79,7 @@ func runCommandLine(_ words: [String]) -> ExitCode {
         return .success
     default: break
     }
-    guard let command = Command.all.first(where: { $0.name == name }) else {
+    guard let command = Command.named(name) else {
         complain(unknownCommand(name))
         return .failure
     }
@@ -83,10 +96,17 @@ func runCommandLine(_ words: [String]) -> ExitCode {
 
 private func run(_ command: Command, words: [String]) throws -> ExitCode {
     var parser = ArgumentParser(options: command.options, words: words)
-    let arguments = try parser.parse()
-    let screen = Screen.ofProcess(isPlain: arguments.isPlain)
+    var problems: [String] = []
+    let arguments = try parser.parse { isAsked in
+        let defaults = Defaults(for: command, isConfigured: !isAsked("no-config"))
+        problems = defaults.problems
+        return defaults.settings
+    }
+    // Whoever calls `complete` has no use for messages.
+    if !Command.hidden.contains(where: { $0.name == command.name }) { problems.forEach(complain) }
+    let screen = Screen.ofProcess(arguments)
     if arguments.asksForHelp {
-        writeOut(helpText(of: command, width: screen.width))
+        writePaged(helpText(of: command, width: screen.width), on: screen)
         return .success
     }
     if arguments.operands.count < command.operandCount.lowerBound {

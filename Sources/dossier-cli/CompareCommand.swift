@@ -46,7 +46,7 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     let index = try arguments.openIndex()
     let comparison = try compare(arguments, in: index)
     if arguments.isJSON {
-        writeOut(json(comparison).text + "\n")
+        writeOut(json(comparison).line)
     } else if arguments.isCSV {
         let rows = comparison.periods.map { ([$0.label] + $0.counts.map { String($0) }).joined(separator: ",") }
         writeOut((["period,a,b,both"] + rows).joined(separator: "\r\n") + "\r\n")

@@ -24,15 +24,15 @@ private func runCopies(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         let clusters = try index.allCopies()
         writeOut(
             arguments.isJSON
-                ? json(clusters).text + "\n"
+                ? json(clusters).line
                 : try list(clusters, limit: arguments.limit ?? 10, of: index, on: screen))
         return clusters.isEmpty ? .nothingFound : .success
     }
     let cluster = try index.copies(of: identifier)
     if arguments.isJSON {
-        writeOut(json(cluster).text + "\n")
+        writeOut(json(cluster).line)
     } else if let cluster {
-        writeOut(text(cluster, of: identifier, limit: arguments.limit ?? 10, on: screen))
+        writePaged(text(cluster, of: identifier, limit: arguments.limit ?? 10, on: screen), on: screen)
     } else {
         writeOut("no copy of \(printable(identifier))\n")
     }

@@ -65,9 +65,8 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
-    fileprivate static let jsonLinesOutput = flag(
-        "json", help: "Print JSON lines instead of text: one a page, and the totals last."
-    ) { $0.isJSON = true }
+    fileprivate static let jsonLinesOutput = format(
+        "json", .json, "Print JSON lines instead of text: one a page, and the totals last.")
 }
 
 private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -89,7 +88,7 @@ private func runExtractionEvaluation(_ arguments: Arguments) throws -> ExitCode 
     for problem in report.unread { complain("not read: \(problem.path): \(problem.reason)") }
     if arguments.isJSON {
         let lines = report.pages.map { json($0) } + [json(report)]
-        writeOut(lines.map { $0.text + "\n" }.joined())
+        writeOut(lines.map { $0.line }.joined())
     } else {
         writeOut(text(report, worst: report.worst(arguments.worst)))
     }

@@ -32,7 +32,7 @@ func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCo
     for problem in report.problems { complain("not read: \(problem.path): \(problem.reason)") }
     if arguments.isJSON {
         let lines = report.documents.map(json) + [json(report)]
-        writeOut(lines.map { $0.text + "\n" }.joined())
+        writeOut(lines.map { $0.line }.joined())
     } else {
         writeOut(text(report, limit: arguments.limit ?? 20))
     }

@@ -32,9 +32,9 @@ private func runExplain(_ arguments: Arguments, _ screen: Screen) throws -> Exit
             JSON.object([
                 ("id", .string(identifier)), ("matches", .bool(explanation != nil)),
                 ("explanation", explanation.map(json) ?? .null),
-            ]).text + "\n")
+            ]).line)
     } else if let explanation {
-        writeOut(tree(explanation, depth: 0).joined(separator: "\n") + "\n")
+        writePaged(tree(explanation, depth: 0).joined(separator: "\n") + "\n", on: screen)
     } else {
         writeOut("\(printable(identifier)) does not match ‘\(printable(request.query))’\n")
     }

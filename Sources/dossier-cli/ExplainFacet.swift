@@ -27,15 +27,15 @@ func explain(
     guard let evidence else {
         writeOut(
             arguments.isJSON
-                ? JSON.object([("id", .string(identifier)), ("evidence", .null)]).text + "\n"
+                ? JSON.object([("id", .string(identifier)), ("evidence", .null)]).line
                 : "\(printable(identifier)) does not carry \(printable("\(facet):\(value)"))\n")
         return .nothingFound
     }
     if arguments.isJSON {
         writeOut(
-            JSON.object([("id", .string(identifier)), ("evidence", json(evidence))]).text + "\n")
+            JSON.object([("id", .string(identifier)), ("evidence", json(evidence))]).line)
     } else {
-        writeOut(text(evidence, of: document, on: screen).map { $0 + "\n" }.joined())
+        writePaged(text(evidence, of: document, on: screen).map { $0 + "\n" }.joined(), on: screen)
     }
     return .success
 }

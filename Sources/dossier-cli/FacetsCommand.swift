@@ -12,7 +12,7 @@ extension Command {
               dossier facets country --query sanctions --from 2014 --to 2016
             """,
         options: [.valueLimit, .query] + Option.narrowing + [.json] + Option.opening,
-        run: runFacets)
+        completion: .facet, run: runFacets)
 }
 
 private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -22,10 +22,11 @@ private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.countedFacets = arguments.operands.isEmpty ? index.facetNames : arguments.operands
     let results = try index.search(request)
     if arguments.isJSON {
-        writeOut(JSON.object([("facets", .facets(results.facets, limit: arguments.limit))]).text + "\n")
+        writeOut(JSON.object([("facets", .facets(results.facets, limit: arguments.limit))]).line)
     } else {
         let limit = arguments.limit ?? (arguments.operands.isEmpty ? 10 : Int.max)
-        writeOut(results.facets.map { table($0, limit: limit, on: screen) }.joined(separator: "\n"))
+        writePaged(
+            results.facets.map { table($0, limit: limit, on: screen) }.joined(separator: "\n"), on: screen)
     }
     if results.isPartial { complain("The time ran out: the counts are too low.") }
     return .success

@@ -1,18 +1,22 @@
 extension Command {
     static let help = Command(
         name: "help", summary: "Tell what the commands are, or about one of them.", operands: "[COMMAND]",
-        operandCount: 0...1, run: runHelp)
+        operandCount: 0...1,
+        details: """
+              dossier help search
+            """,
+        completion: .command, run: runHelp)
 }
 
 private func runHelp(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
     guard let name = arguments.operands.first else {
-        writeOut(overview())
+        writePaged(overview(), on: screen)
         return .success
     }
-    guard let command = Command.all.first(where: { $0.name == name }) else {
+    guard let command = Command.named(name) else {
         throw UsageError(unknownCommand(name))
     }
-    writeOut(helpText(of: command, width: screen.width))
+    writePaged(helpText(of: command, width: screen.width), on: screen)
     return .success
 }
 
@@ -48,10 +52,15 @@ func helpText(of command: Command, width: Int) -> String {
                 ? [String(paragraph)] : wrap(String(paragraph), width: width)
         }
     }
-    lines += ["", "options:"]
-    for option in command.options {
-        lines.append("  " + option.usage)
-        lines += wrap(option.help, width: width, indent: 10)
+    for (title, options) in [
+        ("options", command.ownOptions), ("options of every command", Option.common[...]),
+    ]
+    where !options.isEmpty {
+        lines += ["", title + ":"]
+        for option in options {
+            lines.append("  " + option.usage)
+            lines += wrap(option.help, width: width, indent: 10)
+        }
     }
     return lines.joined(separator: "\n") + "\n"
 }

@@ -23,9 +23,11 @@ extension Command {
               dossier index speeches.jsonl --index speeches.dossier
               dossier index - --jsonl --fields id=docno,text=content < records
 
-            Exit codes: 0 complete, 3 some inputs or plugins skipped (each named on standard error), 2 failed.
+            Ctrl-C at any moment leaves the index sound, with what it held at its last commit, and the same command goes on \
+            from there. Exit codes: 0 complete, 3 some inputs or plugins skipped (each named on standard error), 2 failed, \
+            130 stopped.
             """,
-        options: Option.indexing, run: runIndex)
+        options: Option.indexing, completion: .file, run: runIndex)
 }
 
 private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -33,6 +35,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         throw UsageError(
             "--jsonl is for standard input, which - names; files of JSON lines end in .jsonl or .ndjson.")
     }
+    let interruption = Interruption()
     let plugins = try arguments.loadPlugins()
     var options = arguments.source
     options.moreEndings = plugins.endings
@@ -46,7 +49,10 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
     let start = ContinuousClock.now
-    let report = try index(sources, at: path, plugins.set, arguments)
+    let report = try interruption.whileWriting(at: path, arguments) { progress in
+        try indexSources(
+            sources, at: path, plugins: plugins.set, options: arguments.indexing, progress: progress)
+    }
     complainOfMissingSandbox()
     for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
     for facet in report.droppedFacets {
@@ -54,7 +60,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
             "the facet ‘\(facet)’ is no longer in the index: no plugin of this run finds it (--plugins DIR).")
     }
     if arguments.isJSON {
-        writeOut(json(report, path: path).text + "\n")
+        writeOut(json(report, path: path).line)
     } else if !arguments.isQuiet {
         writeOut(text(report, path: path, seconds: seconds(ContinuousClock.now - start)))
     }
@@ -77,16 +83,6 @@ private func advice(for sources: [any SourceAdapter]) -> String {
     let more = files.count > 3 ? " and \(counted(files.count - 3, "more file"))" : ""
     return start + ", but JSON records, one a line. To index these, name their files: dossier index "
         + files.prefix(3).joined(separator: " ") + more
-}
-
-/// Indexes, with a progress line where someone may be watching.
-private func index(
-    _ sources: [any SourceAdapter], at path: String, _ plugins: PluginSet, _ arguments: Arguments
-) throws -> IndexReport {
-    let line = arguments.isQuiet || !Screen.errorIsTerminal ? nil : ProgressLine()
-    defer { line?.clear() }
-    return try indexSources(
-        sources, at: path, plugins: plugins, options: arguments.indexing, progress: line?.show)
 }
 
 /// `.dossier` in the first folder among the sources, else in the current folder.

@@ -23,6 +23,15 @@ extension JSON {
         bytes.appendJSON(self)
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    /// The version of what `--json` prints. It grows when a member goes or changes its meaning, not when one is added.
+    static let schemaVersion = 1
+
+    /// A line of output: an object, which begins with the version.
+    var line: String {
+        guard case .object(let members) = self else { return text + "\n" }
+        return JSON.object([("schema", .integer(JSON.schemaVersion))] + members).text + "\n"
+    }
 }
 
 extension JSON {
@@ -43,25 +52,27 @@ extension JSON {
     }
 
     /// HTML: matching words stand in `<mark>` elements, the rest is escaped.
-    static func snippet(_ snippet: Snippet) -> JSON {
-        let bytes = Array(snippet.text.utf8)
-        let html = pieces(of: 0..<bytes.count, marks: snippet.marks).map { piece in
-            let text = escaped(String(decoding: bytes[piece.range], as: UTF8.self))
-            return piece.isMarked ? "<mark>\(text)</mark>" : text
-        }
-        return .string(html.joined())
-    }
+    static func snippet(_ snippet: Snippet) -> JSON { .string(html(of: snippet)) }
+}
 
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.unicodeScalars.append(scalar)
-            }
+/// Matching words in `<mark>` elements, the rest escaped.
+func html(of snippet: Snippet) -> String {
+    let bytes = Array(snippet.text.utf8)
+    return pieces(of: 0..<bytes.count, marks: snippet.marks).map { piece in
+        let text = escapedForHTML(String(decoding: bytes[piece.range], as: UTF8.self))
+        return piece.isMarked ? "<mark>\(text)</mark>" : text
+    }.joined()
+}
+
+private func escapedForHTML(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        default: result.unicodeScalars.append(scalar)
         }
-        return result
     }
+    return result
 }

@@ -11,12 +11,17 @@ extension Command {
             scores. Needs as much disk again as the index takes, and goes back to one state: --recover finds none \
             before it. Indexing goes on afterwards as always.
 
-            Exit codes: 0 done, 2 failed, with the index as it was.
+              dossier optimize
+              dossier optimize --order date --memory 4G
+
+            Ctrl-C at any moment leaves the index as it was. Exit codes: 0 done, 2 failed, 130 stopped, with the index as it \
+            was.
             """,
         options: Option.optimizing, run: runOptimize)
 }
 
 private func runOptimize(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let interruption = Interruption()
     let before = try arguments.openIndex()
     let (path, old) = (before.path, try before.statistics())
     var options = OptimizeOptions()
@@ -24,14 +29,12 @@ private func runOptimize(_ arguments: Arguments, _ screen: Screen) throws -> Exi
     options.threadCount = arguments.indexing.threadCount
     options.memoryBudgetBytes = arguments.indexing.memoryBudgetBytes
     let start = ContinuousClock.now
-    let line = arguments.isQuiet || !Screen.errorIsTerminal ? nil : ProgressLine()
-    do {
-        defer { line?.clear() }
-        try optimizeIndex(at: path, options: options, progress: line?.show)
+    try interruption.whileWriting(at: path, arguments) { progress in
+        try optimizeIndex(at: path, options: options, progress: progress)
     }
     let new = try SearchIndex(path: path).statistics()
     if arguments.isJSON {
-        writeOut(json(path, old, new).text + "\n")
+        writeOut(json(path, old, new).line)
     } else if !arguments.isQuiet {
         writeOut(text(path, old, new, seconds: seconds(ContinuousClock.now - start)))
     }

@@ -1,6 +1,7 @@
-/// An option: how it is written, what `--help` says of it, and what it changes.
+/// An option: how it is written, what `--help` says of it, what completes it, and what it changes.
 ///
-/// Parsing, help and the suggestions for misspelt options all come from these values.
+/// Parsing, help, man pages, completions, the config file and the suggestions for misspelt options all come from these
+/// values.
 struct Option: Sendable {
     /// Without the dashes: `limit`.
     let name: String
@@ -9,6 +10,7 @@ struct Option: Sendable {
     /// What stands for the value in `--help`; nil for an option without a value.
     let placeholder: String?
     let help: String
+    let completion: Completion
     /// Puts the value, empty for an option without one, into the arguments.
     let apply: @Sendable (_ arguments: inout Arguments, _ value: String) throws(UsageError) -> Void
 
@@ -17,15 +19,20 @@ struct Option: Sendable {
         _ name: String, short: Character? = nil, help: String,
         apply: @escaping @Sendable (_ arguments: inout Arguments) -> Void
     ) -> Option {
-        Option(name: name, short: short, placeholder: nil, help: help) { arguments, _ in apply(&arguments) }
+        Option(name: name, short: short, placeholder: nil, help: help, completion: .nothing) { arguments, _ in
+            apply(&arguments)
+        }
     }
 
     /// An option with a value.
     static func value(
         _ name: String, short: Character? = nil, _ placeholder: String, help: String,
+        completion: Completion = .nothing,
         apply: @escaping @Sendable (_ arguments: inout Arguments, _ value: String) throws(UsageError) -> Void
     ) -> Option {
-        Option(name: name, short: short, placeholder: placeholder, help: help, apply: apply)
+        Option(
+            name: name, short: short, placeholder: placeholder, help: help, completion: completion,
+            apply: apply)
     }
 
     /// As it stands in `--help`: `-n, --limit N`.
@@ -33,4 +40,23 @@ struct Option: Sendable {
         let letter = short.map { "-\($0), " } ?? "    "
         return letter + "--" + name + (placeholder.map { " " + $0 } ?? "")
     }
+}
+
+/// What a shell may offer for the value of an option, or for a command's words.
+enum Completion: Sendable, Equatable {
+    case nothing
+    case file
+    case folder
+    case choices([String])
+    case command
+    /// The name of a facet in the index.
+    case facet
+    /// A value of a facet in the index.
+    case valueOfFacet(String)
+    /// `NAME=VALUE`.
+    case facetAndValue
+    /// Words, among them values of facets, as in `country:KR`.
+    case query
+
+    var isPath: Bool { self == .file || self == .folder }
 }

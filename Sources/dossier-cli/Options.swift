@@ -4,13 +4,41 @@ import SourceAdapters
 
 extension Option {
     /// Options of every command.
-    static let common = [plain, help]
+    static let common = [color, plain, hyperlinks, noPager, noConfig, help]
 
     static let help = flag("help", short: "h", help: "Print this help.") { $0.asksForHelp = true }
+    static let color = when(
+        "color", "When to print in colours: auto, the default, on a terminal, unless NO_COLOR is set.",
+        \.color)
     static let plain = flag(
-        "no-color", help: "Print without colours, as when NO_COLOR is set; hit words stand between asterisks."
-    ) { $0.isPlain = true }
-    static let json = flag("json", help: "Print one line of JSON instead of text.") { $0.isJSON = true }
+        "no-color", help: "Print without colours; hit words stand between asterisks."
+    ) { $0.color = .never }
+    static let hyperlinks = when(
+        "hyperlinks",
+        "When titles and ids link to the article's page and file: auto, the default, on a terminal that shows colours.",
+        \.hyperlinks)
+    static let noPager = flag(
+        "no-pager", help: "Print on the terminal what is longer than it, too; otherwise less shows it."
+    ) { $0.avoidsPager = true }
+    static let noConfig = flag("no-config", help: "Leave the config file aside.") { _ in }
+    static let json = format("json", .json, "Print one line of JSON instead of text.")
+
+    static func format(_ name: String, _ format: OutputFormat, _ help: String) -> Option {
+        flag(name, help: help) { $0.format = format }
+    }
+
+    private static func when(
+        _ name: String, _ help: String, _ place: any WritableKeyPath<Arguments, WhenShown> & Sendable
+    ) -> Option {
+        let names = WhenShown.allCases.map(\.rawValue)
+        return value(name, "WHEN", help: help + " Also always, and never.", completion: .choices(names)) {
+            arguments, text throws(UsageError) in
+            guard let when = WhenShown(rawValue: text) else {
+                throw UsageError("‘\(text)’ is none of \(names.joined(separator: ", ")).")
+            }
+            arguments[keyPath: place] = when
+        }
+    }
 
     /// Options of every command that opens an index.
     static let opening = [index, recover, overlay]
@@ -18,8 +46,9 @@ extension Option {
     static let index = value(
         "index", short: "i", "PATH",
         help:
-            "The index, or the folder that holds it as .dossier. Without this option it is looked for in the "
-            + "current folder and those above it."
+            "The index, or the folder that holds it as .dossier. Without this option it is the one that "
+            + "DOSSIER_INDEX names, or else is looked for in the current folder and those above it.",
+        completion: .folder
     ) { $0.index = $1 }
     static let recover = flag(
         "recover", help: "Fall back to the index's state before, when the newest one is damaged."
@@ -28,7 +57,8 @@ extension Option {
     static let overlay = value(
         "overlay", "FILE",
         help:
-            "What editors change about facet values, instead of the index's overlay.tsv; see ‘dossier help overlay’."
+            "What editors change about facet values, instead of the index's overlay.tsv; see ‘dossier help overlay’.",
+        completion: .file
     ) { $0.overlay = .file($1) }
 
     /// Options that narrow a search.
@@ -53,10 +83,12 @@ extension Option {
         "pair", "Only articles that name these two actors in one sentence: US-KR, 'Seoul and Tokyo'.")
     static let subject = value(
         "about", "VALUE",
-        help: "Only articles that are about this actor, not only naming it; may be repeated."
+        help: "Only articles that are about this actor, not only naming it; may be repeated.",
+        completion: .valueOfFacet("actor")
     ) { $0.request.filters.append(.init(facet: "about", value: $1)) }
     static let facet = value(
-        "facet", "NAME=VALUE", help: "Only articles with this value of a facet; may be repeated."
+        "facet", "NAME=VALUE", help: "Only articles with this value of a facet; may be repeated.",
+        completion: .facetAndValue
     ) { arguments, text throws(UsageError) in
         let sides = text.split(separator: "=", maxSplits: 1)
         guard sides.count == 2 else { throw UsageError("‘\(text)’ is not of the form NAME=VALUE.") }
@@ -93,10 +125,19 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.request.timeoutMilliseconds = try number(text, least: 1)
     }
-    static let limit = value("limit", short: "n", "N", help: "How many hits to print; 10 by default.") {
-        arguments, text throws(UsageError) in
-        arguments.limit = try number(text, least: 0)
+    static let limit = value(
+        "limit", short: "n", "N", help: "How many hits to print, or all; 10 by default."
+    ) { arguments, text throws(UsageError) in
+        arguments.limit = text == "all" ? Int.max : try number(text, least: 0)
     }
+    /// Forms of hits.
+    static let forms = [
+        json,
+        format("jsonl", .jsonLines, "Print JSON lines: one a hit, and a last one with the total."),
+        format("csv", .csv, "Print comma-separated values, a line a hit below one of names."),
+        format("ris", .ris, "Print references in the format of EndNote, Zotero and others."),
+        format("bibtex", .bibtex, "Print references for LaTeX."),
+    ]
     static let offset = value("offset", "N", help: "How many of the best hits to leave out before them.") {
         arguments, text throws(UsageError) in
         arguments.request.offset = try number(text, least: 0)
@@ -119,18 +160,19 @@ extension Option {
     static let counting = flag(
         "subjects", help: "Count what articles are about, not all that they name."
     ) { $0.countsSubjects = true }
-    static let query = value("query", "QUERY", help: "Count only articles that match this query.") {
-        $0.request.query = $1
-    }
+    static let query = value(
+        "query", "QUERY", help: "Count only articles that match this query.", completion: .query
+    ) { $0.request.query = $1 }
     static let deletes = flag("delete", help: "Forget the query of this name.") { $0.deletes = true }
     static let evidence = flag(
         "facets", help: "Print, instead of the text, the words that gave each facet value, and by which rule."
     ) { $0.showsFacets = true }
 
     private static func filter(_ name: String, _ help: String) -> Option {
-        value(name, "VALUE", help: help + " An id, a name or another name, in any case; may be repeated.") {
-            $0.request.filters.append(.init(facet: name, value: $1))
-        }
+        value(
+            name, "VALUE", help: help + " An id, a name or another name, in any case; may be repeated.",
+            completion: .valueOfFacet(name)
+        ) { $0.request.filters.append(.init(facet: name, value: $1)) }
     }
 }
 
@@ -144,8 +186,9 @@ extension Option {
     static let indexFolder = value(
         "index", short: "i", "PATH",
         help:
-            "Where the index is or shall be. By default .dossier in the first SOURCE that is a folder, else in "
-            + "the current folder."
+            "Where the index is or shall be. By default DOSSIER_INDEX, or .dossier in the first SOURCE that is a folder, "
+            + "else in the current folder.",
+        completion: .folder
     ) { $0.index = $1 }
     static let include = value(
         "include", "GLOB",
@@ -209,7 +252,8 @@ extension Option {
         help:
             "similarity, the default: articles with the same words side by side, for the smallest and fastest "
             + "index; date: the newest first; source: as they are. Of articles with equal scores, as all have in a "
-            + "search without words, the first in this order comes first."
+            + "search without words, the first in this order comes first.",
+        completion: .choices(DocumentOrder.allCases.map(\.rawValue))
     ) { arguments, text throws(UsageError) in
         guard let order = DocumentOrder(rawValue: text) else {
             let names = DocumentOrder.allCases.map(\.rawValue).joined(separator: ", ")

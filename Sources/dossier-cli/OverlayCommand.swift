@@ -20,6 +20,9 @@ extension Command {
               label  country:KR Republic of Korea       what readers are shown
               alias  country:KR the South               one more name to ask for it by
 
+              dossier overlay check
+              dossier overlay check edits.tsv --index articles
+
             Words are compared without case and accents. A value that is new needs a line with its label.
 
             Lines count for about:, government: and place: too. Words that name another value keep their sense; added \
@@ -51,7 +54,7 @@ private func runOverlay(_ arguments: Arguments, _ screen: Screen) throws -> Exit
                 ("fatal", .bool(problem.isFatal)),
             ])
         }
-        writeOut(JSON.object([("problems", .array(lines))]).text + "\n")
+        writeOut(JSON.object([("problems", .array(lines))]).line)
     } else {
         for problem in problems { writeOut("line \(problem.line): \(printable(problem.reason))\n") }
         if problems.isEmpty { writeOut("Nothing is wrong\n") }

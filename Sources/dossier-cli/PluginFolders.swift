@@ -18,7 +18,8 @@ extension Option {
         "plugins", "DIR",
         help:
             "A folder that is a plugin, or holds plugins, to be used besides those that come with Dossier; may be "
-            + "repeated."
+            + "repeated.",
+        completion: .folder
     ) { $0.pluginFolders.append($1) }
     static let pluginOption = value(
         "plugin-option", "NAME.KEY=VALUE",

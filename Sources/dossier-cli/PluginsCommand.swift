@@ -46,7 +46,7 @@ private func runPlugins(_ arguments: Arguments, _ screen: Screen) throws -> Exit
 
 private func list(_ arguments: Arguments) throws -> ExitCode {
     let loaded = try arguments.loadPlugins(startsPrograms: false)
-    writeOut(arguments.isJSON ? json(loaded).text + "\n" : text(loaded.entries))
+    writeOut(arguments.isJSON ? json(loaded).line : text(loaded.entries))
     return loaded.problems.isEmpty ? .success : .failure
 }
 
@@ -114,7 +114,7 @@ private func check(_ path: String, _ arguments: Arguments) throws -> ExitCode {
                 ("path", .string(report.path)), ("name", .string(report.manifest?.name)),
                 ("form", .string(report.form?.rawValue)), ("sound", .bool(report.problems.isEmpty)),
                 ("problems", json(report.problems)), ("notes", .array(report.notes.map { .string($0) })),
-            ]).text + "\n")
+            ]).line)
     } else {
         var lines = report.problems.map { "\($0)" } + report.notes
         if report.problems.isEmpty { lines.append("\(path): the plugin keeps its contract") }
@@ -136,7 +136,7 @@ private func new(_ arguments: Arguments) throws -> ExitCode {
     let shown = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
     if arguments.isJSON {
         writeOut(
-            JSON.object([("path", .string(shown)), ("files", .array(files.map { .string($0) }))]).text + "\n")
+            JSON.object([("path", .string(shown)), ("files", .array(files.map { .string($0) }))]).line)
     } else {
         writeOut(files.map { printable("\(shown)/\($0)") + "\n" }.joined())
         writeOut("try it: dossier plugins check \(printable(shown))\n")

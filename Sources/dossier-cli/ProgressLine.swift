@@ -6,6 +6,8 @@ final class ProgressLine: Sendable {
     private struct State {
         var shownAt: ContinuousClock.Instant?
         var isVisible = false
+        var isClosed = false
+        var pace: ProgressPace?
     }
 
     private let state = Mutex(State())
@@ -16,21 +18,60 @@ final class ProgressLine: Sendable {
     /// Shows progress, unless the work began or the line changed just now.
     func show(_ progress: IndexProgress) {
         let now = ContinuousClock.now
-        guard now - start > ProgressLine.patience else { return }
         state.withLock { state in
+            if state.pace?.phase != progress.phase { state.pace = ProgressPace(progress, at: now - start) }
+            guard !state.isClosed, now - start > ProgressLine.patience else { return }
             if let shownAt = state.shownAt, now - shownAt < ProgressLine.pause { return }
             state.shownAt = now
             state.isVisible = true
-            writeError("\r\u{1B}[K" + describe(progress))
+            let pace = state.pace?.description(of: progress, at: now - start) ?? ""
+            writeError("\r\u{1B}[K" + describe(progress) + pace)
         }
     }
 
-    /// Takes the line away.
-    func clear() {
+    /// Takes the line away for good.
+    func close() {
         state.withLock { state in
             if state.isVisible { writeError("\r\u{1B}[K") }
-            state.isVisible = false
+            (state.isVisible, state.isClosed) = (false, true)
         }
+    }
+}
+
+/// How fast one phase of the work goes.
+struct ProgressPace {
+    let phase: IndexProgress.Phase
+    private let startCount: Int
+    private let start: Duration
+    /// Before this much time a rate says little.
+    private static let patience = Duration.seconds(2)
+
+    init(_ progress: IndexProgress, at time: Duration) {
+        (phase, startCount, start) = (progress.phase, progress.done, time)
+    }
+
+    /// For example `, 85 a second, 33 s left`; empty while it cannot be told.
+    func description(of progress: IndexProgress, at time: Duration) -> String {
+        let (done, passed) = (progress.done - startCount, seconds(time - start))
+        guard time - start >= ProgressPace.patience, done > 0 else { return "" }
+        let rate = Double(done) / passed
+        var text = ""
+        if phase == .indexing || phase == .walking {
+            text = ", \(fixed(rate, digits: rate < 10 ? 1 : 0)) a second"
+        }
+        let rest = progress.total - progress.done
+        return rest > 0 ? text + ", \(timeSpan(Double(rest) / rate)) left" : text
+    }
+}
+
+/// For example `33 s`, `4 min 10 s`, `2 h 5 min`.
+func timeSpan(_ seconds: Double) -> String {
+    guard seconds < 1e9 else { return "long" }
+    let whole = max(1, Int(seconds.rounded(.up)))
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
 }
 

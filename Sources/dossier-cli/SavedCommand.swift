@@ -21,7 +21,7 @@ private func runSaved(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         if arguments.deletes { throw UsageError("Say which query to delete.") }
         let queries = index.savedQueries.sorted { $0.key < $1.key }
         if arguments.isJSON {
-            writeOut(JSON.object([("queries", .object(queries.map { ($0.key, .string($0.value)) }))]).text + "\n")
+            writeOut(JSON.object([("queries", .object(queries.map { ($0.key, .string($0.value)) }))]).line)
         } else {
             for (name, query) in queries { writeOut(printable("\(name) = \(query)") + "\n") }
             if queries.isEmpty { writeOut("no query is saved\n") }

@@ -24,11 +24,15 @@ extension Command {
               dossier search 'sanctions AND zone:byline "sol rinna"'
               dossier search 'country:KR NEAR/5 (sanctions OR embargo)'
               dossier search --alliance quad --limit 3
+              dossier search grain --limit all --csv > grain.csv
+              dossier search grain --limit all --bibtex > grain.bib
 
-            With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.
+            With --json, --jsonl and --csv a snippet is HTML: hit words stand in <mark>, the rest is escaped. On a terminal, \
+            what is longer than it is shown by DOSSIER_PAGER, else PAGER, else less.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runSearch)
+        options: Option.narrowing + [.collapse, .limit, .offset] + Option.forms + Option.opening,
+        completion: .query, run: runSearch)
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -37,11 +41,13 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         throw UsageError("Say what to search for: words, or a filter such as --actor or --from.")
     }
     let index = try arguments.openIndex()
-    request.limit = arguments.limit ?? 10
-    request.countedFacets = index.facetNames
+    let limit = arguments.limit ?? 10
+    // No search finds more than there is.
+    request.limit = limit == Int.max ? try index.statistics().documentCount : limit
+    if arguments.format.countsFacets { request.countedFacets = index.facetNames }
     let results = try index.search(request)
     let code = try printHits(of: results, for: request, in: index, arguments, screen)
-    if results.total == 0, !arguments.isJSON { writeError(advice(for: request, in: index)) }
+    if results.total == 0, arguments.format == .text { writeError(advice(for: request, in: index)) }
     return code
 }
 
@@ -68,15 +74,12 @@ func printHits(
     of results: SearchResults, for request: SearchRequest, in index: SearchIndex, _ arguments: Arguments,
     _ screen: Screen
 ) throws -> ExitCode {
-    let documents = try results.hits.map { try index.fetch($0.reference) }
-    let snippets = try index.snippets(of: documents, for: request)
-    let hits = results.hits.indices.map {
-        FoundDocument(
-            document: documents[$0], hit: results.hits[$0], snippet: snippets[$0])
+    let page = ResultPage(results: results, index: index, request: request)
+    if arguments.format == .text {
+        writePaged(try text(page, on: screen), on: screen)
+    } else {
+        try page.write(as: arguments.format)
     }
-    writeOut(
-        arguments.isJSON
-            ? json(results, hits).text + "\n" : text(results, hits, offset: request.offset, on: screen))
     if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
     return results.total == 0 ? .nothingFound : .success
 }
@@ -104,48 +107,26 @@ extension SearchRequest {
     }
 }
 
-private func json(_ results: SearchResults, _ hits: [FoundDocument]) -> JSON {
-    var members: [(key: String, value: JSON)] = [
-        ("total", .integer(results.total)),
-        (
-            "hits",
-            .array(
-                hits.map { hit in
-                    let copies: [(key: String, value: JSON)] =
-                        results.distinctTotal == nil ? [] : [("copies", .integer(hit.hit.copyCount))]
-                    return .object(
-                        [
-                            ("id", .string(hit.document.identifier)), ("title", .string(hit.document.title)),
-                            ("score", .score(hit.score)), ("date", .date(hit.document.published)),
-                            ("snippet", .snippet(hit.snippet)),
-                        ] + copies)
-                })
-        ),
-        ("facets", .facets(results.facets, limit: nil)),
-    ]
-    if let distinct = results.distinctTotal { members.insert(("distinct", .integer(distinct)), at: 1) }
-    if results.isPartial { members.append(("partial", .bool(true))) }
-    return .object(members)
-}
-
-private func text(
-    _ results: SearchResults, _ hits: [FoundDocument], offset: Int, on screen: Screen
-) -> String {
+private func text(_ page: ResultPage, on screen: Screen) throws -> String {
+    let (results, offset) = (page.results, page.request.offset)
     guard results.total > 0 else { return "no article matches\n" }
-    let rankWidth = String(offset + hits.count).count
+    let rankWidth = String(offset + results.hits.count).count
+    let files = ArticleFiles(ofIndex: page.index.path)
     var lines: [String] = []
-    for (index, hit) in hits.enumerated() {
-        lines += describe(hit, rank: String(offset + index + 1).aligned(to: rankWidth), on: screen)
+    try page.forEachHit { number, hit in
+        lines += describe(hit, rank: String(offset + number).aligned(to: rankWidth), files, on: screen)
         lines.append("")
     }
     for counts in results.facets where !counts.values.isEmpty {
         lines += facetLine(counts, on: screen)
     }
-    lines.append(totalLine(results, shown: hits.count, offset: offset))
+    lines.append(totalLine(results, shown: results.hits.count, offset: offset))
     return lines.joined(separator: "\n") + "\n"
 }
 
-private func describe(_ hit: FoundDocument, rank: String, on screen: Screen) -> [String] {
+private func describe(
+    _ hit: FoundDocument, rank: String, _ files: ArticleFiles, on screen: Screen
+) -> [String] {
     let document = hit.document
     let indent = rank.count + 2
     let title = wrap(document.shownTitle, width: screen.width, indent: indent)
@@ -153,11 +134,17 @@ private func describe(_ hit: FoundDocument, rank: String, on screen: Screen) -> 
     let score = hit.score > 0 ? "score " + fixed(Double(hit.score), digits: 2) : nil
     let copies = hit.hit.copyCount
     let more = copies > 0 ? "+\(copies) \(copies == 1 ? "copy" : "copies")" : nil
-    let facts = [document.published?.description, document.identifier, score, more].compactMap(\.self)
+    let file = screen.hasHyperlinks ? files.url(of: document.identifier) : nil
+    let page = webAddress(document.canonicalURL) ?? file
+    let facts = [
+        document.published?.description, screen.link(printable(document.identifier), to: file), score, more,
+    ].compactMap(\.self)
+    func shown(_ title: some StringProtocol) -> String { screen.link(screen.bold(String(title)), to: page) }
+    let blanks = String(repeating: " ", count: indent)
     // The rank stands in the indent of the title's first line.
-    return ["\(rank). " + screen.bold(String(title[0].dropFirst(indent)))]
-        + title.dropFirst().map(screen.bold)
-        + [String(repeating: " ", count: indent) + screen.dim(printable(facts.joined(separator: " · ")))]
+    return ["\(rank). " + shown(title[0].dropFirst(indent))]
+        + title.dropFirst().map { blanks + shown($0.dropFirst(indent)) }
+        + [blanks + screen.dim(facts.joined(separator: " · "))]
         + wrap(words(of: hit.snippet, on: screen), width: screen.width, indent: indent)
 }
 

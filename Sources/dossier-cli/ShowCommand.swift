@@ -19,25 +19,27 @@ private func runShow(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
     let document = try index.document(arguments.operands[0])
     let evidence = arguments.showsFacets ? try index.evidence(for: document.identifier) : nil
     if arguments.isJSON {
-        writeOut(json(document, evidence).text + "\n")
+        writeOut(json(document, evidence).line)
     } else {
-        let lines = heading(of: document, on: screen) + [""]
+        let lines = heading(of: document, ArticleFiles(ofIndex: index.path), on: screen) + [""]
         let body = evidence.map { describe($0, on: screen) } ?? paragraphs(of: document, on: screen)
-        writeOut((lines + body).joined(separator: "\n") + "\n")
+        writePaged((lines + body).joined(separator: "\n") + "\n", on: screen)
     }
     return .success
 }
 
-private func heading(of document: StoredDocument, on screen: Screen) -> [String] {
+private func heading(of document: StoredDocument, _ files: ArticleFiles, on screen: Screen) -> [String] {
     let authors = document.authors.isEmpty ? nil : "By " + document.authors.joined(separator: ", ")
     let facts = [
         document.published?.description, document.publisher,
         document.republishedFrom.map { "first in \($0)" },
         document.canonicalURL,
     ].compactMap(\.self)
-    return wrap(document.shownTitle, width: screen.width).map(screen.bold)
+    let file = screen.hasHyperlinks ? files.url(of: document.identifier) : nil
+    let page = webAddress(document.canonicalURL) ?? file
+    return wrap(document.shownTitle, width: screen.width).map { screen.link(screen.bold($0), to: page) }
         + [authors, facts.isEmpty ? nil : facts.joined(separator: " · ")].compactMap(\.self).map(printable)
-        + [screen.dim(printable(document.identifier))]
+        + [screen.dim(screen.link(printable(document.identifier), to: file))]
 }
 
 /// The article's zones but the title, with an empty line after each.

@@ -4,6 +4,10 @@ import JSONValues
 extension Command {
     static let stats = Command(
         name: "stats", summary: "Tell what an index holds and how large it is.",
+        details: """
+              dossier stats
+              dossier stats --index articles --json
+            """,
         options: [.json] + Option.opening,
         run: runStats)
 }
@@ -13,7 +17,7 @@ private func runStats(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     let statistics = try index.statistics()
     writeOut(
         arguments.isJSON
-            ? json(statistics, path: index.path).text + "\n" : text(statistics, path: index.path))
+            ? json(statistics, path: index.path).line : text(statistics, path: index.path))
     return .success
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Two articles and their index in `news/.dossier`.
-private func sampleFolder() throws -> TemporaryFolder {
+func sampleFolder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.write(
         "news/radar.txt",

@@ -16,8 +16,26 @@ enum Program {
         }
     }
 
-    static func run(_ words: String..., in folder: String? = nil, input: String = "") throws -> Result {
-        try run(words, in: folder, input: input)
+    static func run(
+        _ words: String..., in folder: String? = nil, input: String = "", environment: [String: String] = [:]
+    ) throws -> Result {
+        try run(words, in: folder, input: input, environment: environment)
+    }
+
+    static func url() throws -> URL {
+        let tests = try #require(Bundle.main.executableURL)
+        return tests.deletingLastPathComponent().appending(path: "dossier")
+    }
+
+    /// Runs another program, such as a shell, with `dossier` on its path.
+    static func run(
+        shell words: [String], in folder: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        let path = try url().deletingLastPathComponent().path + ":/usr/bin:/bin"
+        let process = try process(
+            words, in: folder, environment: environment.merging(["PATH": path]) { $1 },
+            executable: URL(fileURLWithPath: "/usr/bin/env"))
+        return try finish(process, input: "")
     }
 
     /// Starts the program and lets it run; nothing is heard of it.
@@ -30,17 +48,28 @@ enum Program {
         return process
     }
 
-    private static func process(_ words: [String], in folder: String?) throws -> Process {
+    /// A process that nothing the developer has set changes.
+    static func process(
+        _ words: [String], in folder: String?, environment: [String: String] = [:], executable: URL? = nil
+    ) throws -> Process {
         let process = Process()
-        let tests = try #require(Bundle.main.executableURL)
-        process.executableURL = tests.deletingLastPathComponent().appending(path: "dossier")
+        process.executableURL = try executable ?? url()
         process.arguments = words
+        let inherited = ProcessInfo.processInfo.environment.filter { name, _ in
+            !name.hasPrefix("DOSSIER_") && !["PAGER", "LESS", "NO_COLOR", "CLICOLOR_FORCE"].contains(name)
+        }
+        process.environment = inherited.merging(["DOSSIER_CONFIG": ""]) { $1 }.merging(environment) { $1 }
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         return process
     }
 
-    static func run(_ words: [String], in folder: String? = nil, input: String = "") throws -> Result {
-        let process = try process(words, in: folder)
+    static func run(
+        _ words: [String], in folder: String? = nil, input: String = "", environment: [String: String] = [:]
+    ) throws -> Result {
+        try finish(try process(words, in: folder, environment: environment), input: input)
+    }
+
+    static func finish(_ process: Process, input: String) throws -> Result {
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout

@@ -23,7 +23,7 @@ func complain(_ message: String) { writeError("dossier: \(printable(message))\n"
 func leave(with code: ExitCode) -> Never { exit(code.rawValue) }
 
 /// Writes all of `text`, or returns the error number.
-private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
     let bytes = Array(text.utf8)
     var done = 0
     while done < bytes.count {

@@ -5,30 +5,29 @@
 #endif
 
 extension Screen {
-    /// What standard output is connected to.
-    static func ofProcess(isPlain: Bool) -> Screen {
+    /// What standard output is connected to, and what a user wants of it.
+    static func ofProcess(_ arguments: Arguments) -> Screen {
         let isTerminal = isatty(STDOUT_FILENO) == 1
-        let refuses = isPlain || !(environment("NO_COLOR") ?? "").isEmpty || environment("TERM") == "dumb"
+        let size = isTerminal ? terminalSize() : nil
+        let environment = TerminalEnvironment.ofProcess
+        let isColored = environment.isColored(arguments.color, isTerminal: isTerminal)
         return Screen(
-            isTerminal: isTerminal, isColored: isTerminal && !refuses,
-            width: isTerminal ? terminalWidth() : defaultWidth)
+            isTerminal: isTerminal, isColored: isColored,
+            hasHyperlinks: environment.hasHyperlinks(
+                arguments.hyperlinks, isTerminal: isTerminal, isColored: isColored),
+            width: max(20, size?.columns ?? defaultWidth),
+            pageHeight: isTerminal && !arguments.avoidsPager && !environment.isDumb ? size?.lines : nil)
     }
 
     /// Whether a line on standard error can be overwritten.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
 }
 
-private func terminalWidth() -> Int {
+private func terminalSize() -> (columns: Int, lines: Int) {
     var size = winsize()
     // Safe: TIOCGWINSZ fills a winsize, which outlives the call.
-    let isKnown = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    let columns = isKnown && size.ws_col > 0 ? Int(size.ws_col) : environment("COLUMNS").flatMap { Int($0) }
-    return max(20, columns ?? Screen.defaultWidth)
-}
-
-private func environment(_ name: String) -> String? {
-    // Safe: the text is copied at once, and no thread changes the environment.
-    guard let value = unsafe getenv(name) else { return nil }
-    // Safe: as above; the text ends with a zero.
-    return unsafe String(cString: value)
+    let isKnown = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let columns = isKnown ? Int(size.ws_col) : environment("COLUMNS").flatMap { Int($0) }
+    let lines = isKnown ? Int(size.ws_row) : environment("LINES").flatMap { Int($0) }
+    return (columns ?? Screen.defaultWidth, max(2, lines ?? 24))
 }

@@ -1,0 +1,111 @@
+import Dossier
+import Foundation
+import Glibc
+import Testing
+
+/// `DOSSIER_KILLS` says how many times work is stopped; 8 without it.
+@Suite(.serialized) struct InterruptTests {
+    private let folder: GrowingFolder
+    private let count = ProcessInfo.processInfo.environment["DOSSIER_KILLS"].flatMap { Int($0) } ?? 8
+
+    init() throws { folder = try GrowingFolder() }
+
+    @Test(
+        "Indexing stopped by Ctrl-C at any moment tells what is kept, which is sound, and the next run goes on"
+    )
+    func stopsIndexing() throws {
+        try folder.reset()
+        var duration = try complete("the first time")
+        var stoppedCount = 0
+        for number in 0..<count {
+            try folder.reset()
+            let signal = number % 3 == 2 ? SIGTERM : SIGINT
+            let result = try stop(
+                ["index", "news"], in: folder.path, after: moment(number, duration), by: signal)
+            let commit = try folder.expectTruth("stop \(number)")
+            #expect((folder.firstCommit...folder.lastCommit).contains(commit))
+            if result.status == 128 + signal {
+                let isWriting = result.errors != "dossier: stopped before anything was written.\n"
+                stoppedCount += isWriting ? 1 : 0
+                let start = "dossier: stopped; news/.dossier is sound and holds "
+                #expect(!isWriting || result.errors.hasPrefix(start), "\(result.errors)")
+            }
+            duration = min(duration, try complete("after stop \(number)"))
+        }
+        #expect(stoppedCount > 0)
+        print("\(stoppedCount) of \(count) stopped within \(duration)")
+    }
+
+    @Test("Indexing stopped before there is a commit says that nothing is kept")
+    func stopsFirstRun() throws {
+        try folder.reset(toNothing: true)
+        let duration = try complete("the first time")
+        for number in 0..<max(2, count / 4) {
+            try folder.reset(toNothing: true)
+            let result = try stop(
+                ["index", "news"], in: folder.path, after: moment(number, duration * 0.5), by: SIGINT)
+            if result.status == 130, (try? SearchIndex(path: folder.indexPath)) == nil {
+                #expect(result.errors.hasPrefix("dossier: stopped before anything was "))
+            }
+            _ = try complete("after stop \(number)")
+        }
+    }
+
+    @Test("Optimizing stopped by Ctrl-C at any moment leaves the same articles in a sound index")
+    func stopsOptimizing() throws {
+        try folder.reset()
+        _ = try complete("before")
+        let whole = folder.path + "/whole"
+        try FileManager.default.copyItem(atPath: folder.indexPath, toPath: whole)
+        let duration = try optimize()
+        for number in 0..<max(2, count / 2) {
+            try FileManager.default.removeItem(atPath: folder.indexPath)
+            try FileManager.default.copyItem(atPath: whole, toPath: folder.indexPath)
+            let result = try stop(
+                ["optimize"], in: folder.path + "/news", after: moment(number, duration), by: SIGINT)
+            #expect([-1, 0, 130].contains(result.status), "\(result.errors)")
+            _ = try folder.expectTruth(as: folder.lastCommit, "stop \(number)")
+            _ = try optimize()
+            #expect(try folder.leftovers() == [], "stop \(number)")
+        }
+    }
+
+    private func optimize() throws -> Duration {
+        let start = ContinuousClock.now
+        #expect(try Program.run("optimize", in: folder.path + "/news").status == 0)
+        return ContinuousClock.now - start
+    }
+
+    /// A moment in the part of a duration that belongs to a number, for most in its second half: before, plugins are read.
+    private func moment(_ number: Int, _ duration: Duration) -> Duration {
+        let share = (Double(number) + .random(in: 0..<1)) / Double(count)
+        return duration * (number % 4 == 0 ? share : 0.4 + 0.6 * share)
+    }
+
+    private func stop(
+        _ words: [String], in path: String, after time: Duration, by signal: Int32
+    ) throws -> Program.Result {
+        let process = try Program.process(words, in: path)
+        let errors = Pipe()
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+        usleep(useconds_t(time / .microseconds(1)))
+        kill(process.processIdentifier, signal)
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        // A signal before the program listens ends it as the system does.
+        let isSilent = process.terminationReason == .uncaughtSignal
+        return .init(status: isSilent ? -1 : process.terminationStatus, output: "", errors: text)
+    }
+
+    private func complete(_ label: String) throws -> Duration {
+        let start = ContinuousClock.now
+        let result = try Program.run("index", "news", in: folder.path)
+        let duration = ContinuousClock.now - start
+        #expect(result.status == 0, "\(label): \(result.errors)")
+        _ = try folder.expectTruth(as: folder.lastCommit, label)
+        #expect(try folder.leftovers() == [], "\(label)")
+        return duration
+    }
+}
