@@ -15,7 +15,8 @@ extension Command {
             CSV has the columns part, period, facet, id, label, articles; part is actor or pair, and period empty in the \
             rows over all time. JSON has the members total, actors, pairs and periods.
             """,
-        options: [.actorLimit, .counting, .period, .plot, .csv, .json] + Option.narrowing + Option.opening,
+        options: [.actorLimit, .counting, .period, .plot, .csv, .cite, .json] + Option.narrowing
+            + Option.opening,
         run: runActors)
 }
 
@@ -53,6 +54,7 @@ struct ActorReport {
 }
 
 private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    if arguments.isCSV, arguments.cites { throw UsageError("--cite goes with text and --json, not --csv.") }
     let index = try arguments.openIndex()
     var request = arguments.request(arguments.operands)
     request.limit = 0
@@ -67,14 +69,16 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let report = ActorReport(
         total: results.total, actors: results.facets[0].values,
         pairs: results.facets.count > 1 ? results.facets[1].values : [], timeline: timeline)
+    let isPartial = results.isPartial || timeline.isPartial
+    let cited = try arguments.cited("actors", index, isPartial: isPartial)
     if arguments.isJSON {
-        writeOut(json(report).text + "\n")
+        writeOut(json(report).citing(cited).text + "\n")
     } else if arguments.isCSV {
         writeOut(csv(report))
     } else {
-        writeOut(text(report, plots: arguments.draws, on: screen))
+        writeOut(text(report, plots: arguments.draws, on: screen) + (cited?.text(on: screen) ?? ""))
     }
-    if results.isPartial || timeline.isPartial {
+    if isPartial {
         complain("The time ran out: the counts are too low, and periods may be missing.")
     }
     return results.total == 0 ? .nothingFound : .success

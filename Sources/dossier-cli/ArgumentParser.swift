@@ -64,6 +64,7 @@ struct ArgumentParser {
         }
         do {
             try option.apply(&arguments, value ?? "")
+            arguments.given.append(GivenOption(name: option.name, value: value))
         } catch {
             throw UsageError("\(written): \(error)")
         }

@@ -9,6 +9,8 @@ struct Arguments: Sendable {
     /// Folder of the index, when one was named.
     var index: String?
     var overlay = Overlay.standard
+    /// The commit to open instead of the newest.
+    var commit: CommitReference?
     /// Filters and the like; the words of the query are put in by the command.
     var request = SearchRequest("")
     var limit: Int?
@@ -36,6 +38,21 @@ struct Arguments: Sendable {
     var chosenFacets: [String]?
     var exceptedValues: Set<String> = []
     var asksForHelp = false
+    /// Whether what the answer depends on is printed after it.
+    var cites = false
+    /// Of `pin`.
+    var pinName: String?
+    var listsPins = false
+    /// Every option as it was given.
+    var given: [GivenOption] = []
+}
+
+/// An option of a command line.
+struct GivenOption: Sendable, Equatable {
+    /// Without the dashes.
+    var name: String
+    /// Nil for an option without one.
+    var value: String?
 }
 
 /// A command line that cannot be understood, in words for its author.

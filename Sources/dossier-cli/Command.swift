@@ -31,8 +31,9 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, actors, show, copies, explain, stats, check, overlay, optimize, eval, plugins,
-        help,
+        index, search, facets, actors, show, copies, explain, stats, check, overlay, log, pin, unpin,
+        optimize,
+        eval, plugins, help,
     ]
 
     /// The command line without options: `dossier search QUERY…`.
@@ -117,18 +118,26 @@ extension Arguments {
                 "There is no index in this folder or above it. Make one with ‘dossier index FOLDER’, "
                     + "or name one with --index PATH.")
         }
-        return try SearchIndex(path: found, recovering: indexing.recovers, overlay: overlay)
+        return try open(found)
+    }
+
+    /// Opens an index at the commit that was asked for, and tells when its overlay is not that of the reference.
+    private func open(_ path: String) throws(DossierError) -> SearchIndex {
+        let index = try SearchIndex(
+            path: path, recovering: indexing.recovers, overlay: overlay, at: commit)
+        if let notice = commit.flatMap(index.overlayNotice) { complain(notice) }
+        return index
     }
 
     /// The index in a folder, or else the one in its `.dossier`.
     private func openIndex(at path: String) throws(DossierError) -> SearchIndex {
         do throws(DossierError) {
-            return try SearchIndex(path: path, recovering: indexing.recovers, overlay: overlay)
+            return try open(path)
         } catch {
             let inside = (path.hasSuffix("/") ? path : path + "/") + SearchIndex.folderName
             guard error.code == .noIndex else { throw error }
             do throws(DossierError) {
-                return try SearchIndex(path: inside, recovering: indexing.recovers, overlay: overlay)
+                return try open(inside)
             } catch let inner {
                 throw inner.code == .noIndex ? error : inner
             }

@@ -10,7 +10,7 @@ extension Command {
 
               dossier facets country --query sanctions --from 2014 --to 2016
             """,
-        options: [.valueLimit, .query] + Option.narrowing + [.json] + Option.opening,
+        options: [.valueLimit, .query] + Option.narrowing + [.cite, .json] + Option.opening,
         run: runFacets)
 }
 
@@ -20,11 +20,14 @@ private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.limit = 0
     request.countedFacets = arguments.operands.isEmpty ? index.facetNames : arguments.operands
     let results = try index.search(request)
+    let cited = try arguments.cited("facets", index, isPartial: results.isPartial)
     if arguments.isJSON {
-        writeOut(JSON.object([("facets", .facets(results.facets, limit: arguments.limit))]).text + "\n")
+        let facets = JSON.facets(results.facets, limit: arguments.limit)
+        writeOut(JSON.object([("facets", facets)]).citing(cited).text + "\n")
     } else {
         let limit = arguments.limit ?? (arguments.operands.isEmpty ? 10 : Int.max)
         writeOut(results.facets.map { table($0, limit: limit, on: screen) }.joined(separator: "\n"))
+        writeOut(cited?.text(on: screen) ?? "")
     }
     if results.isPartial { complain("The time ran out: the counts are too low.") }
     return .success

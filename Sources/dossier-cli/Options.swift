@@ -12,7 +12,7 @@ extension Option {
     static let json = flag("json", help: "Print one line of JSON instead of text.") { $0.isJSON = true }
 
     /// Options of every command that opens an index.
-    static let opening = [index, recover, overlay]
+    static let opening = [index, atCommit, recover, overlay]
 
     static let index = value(
         "index", short: "i", "PATH",

@@ -27,7 +27,8 @@ extension Command {
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runSearch)
+        options: Option.narrowing + [.collapse, .limit, .offset, .cite, .json] + Option.opening,
+        run: runSearch)
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -45,9 +46,11 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         FoundDocument(
             document: documents[$0], hit: results.hits[$0], snippet: snippets[$0])
     }
+    let cited = try arguments.cited("search", index, isPartial: results.isPartial)
     writeOut(
         arguments.isJSON
-            ? json(results, hits).text + "\n" : text(results, hits, offset: request.offset, on: screen))
+            ? json(results, hits).citing(cited).text + "\n"
+            : text(results, hits, offset: request.offset, on: screen) + (cited?.text(on: screen) ?? ""))
     if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
     return results.total == 0 ? .nothingFound : .success
 }
