@@ -43,6 +43,7 @@ struct Arguments: Sendable {
     /// Of `pin`.
     var pinName: String?
     var listsPins = false
+    var watching = WatchOptions()
     /// Every option as it was given.
     var given: [GivenOption] = []
 }

@@ -31,7 +31,7 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, actors, show, copies, explain, stats, check, overlay, log, pin, unpin,
+        index, watch, search, facets, actors, show, copies, explain, stats, check, overlay, log, pin, unpin,
         optimize,
         eval, plugins, help,
     ]

@@ -30,7 +30,7 @@ enum Program {
         return process
     }
 
-    private static func process(_ words: [String], in folder: String?) throws -> Process {
+    static func process(_ words: [String], in folder: String?) throws -> Process {
         let process = Process()
         let tests = try #require(Bundle.main.executableURL)
         process.executableURL = tests.deletingLastPathComponent().appending(path: "dossier")
