@@ -25,6 +25,8 @@ public struct DossierError: Error, Sendable, Equatable {
         public static let source = Code(rawValue: "source")
         /// No document has the identifier.
         public static let unknownDocument = Code(rawValue: "unknown-document")
+        /// No commit that is kept is the one asked for, or several may be.
+        public static let unknownCommit = Code(rawValue: "unknown-commit")
         /// No facet has the name.
         public static let unknownFacet = Code(rawValue: "unknown-facet")
         /// No value of the facet has the name.

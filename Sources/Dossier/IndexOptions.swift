@@ -1,4 +1,5 @@
 public import PluginAPI
+internal import SourceAdapters
 
 /// How an index is written.
 public struct IndexOptions: Sendable {
@@ -18,6 +19,10 @@ public struct IndexOptions: Sendable {
     public var runByteCount = 8 << 20
     /// Ends with one segment, as `optimizeIndex` does, but joins segments once instead of tier by tier.
     public var mergesToOne = false
+
+    /// What is known to have happened to files: those that changed are read also where size and time are as before, and those
+    /// that were removed are no sign of a disk that is gone.
+    var changes = SourceChanges()
 
     static let runByteCountLimit = 1 << 30
 

@@ -91,7 +91,7 @@ struct IndexUpdate {
         try commit()
         try editor.collectGarbage()
         report.commitNumber = editor.commitNumber
-        report.documentCount = editor.record.segments.reduce(0) { $0 + $1.documentCount - $1.deletedCount }
+        report.documentCount = editor.record.documentCount
         return report
     }
 

@@ -53,6 +53,8 @@ struct ReadOverlay: Sendable {
     private let overlay: FacetOverlay
     /// What is wrong with lines whatever the index is.
     private var problems: [FacetOverlay.Problem] = []
+    /// Of its text.
+    let hash: String
 
     init(_ path: String, _ analyzer: Analyzer) throws(DossierError) {
         self.path = path
@@ -60,6 +62,7 @@ struct ReadOverlay: Sendable {
             let file = try MappedFile(path: path)
             let text = file.allBytes.array()
             try file.checkUndamaged()
+            hash = ContentHash(of: text).description
             overlay = FacetOverlay(text, analyzer.makeTokenizer(), problems: &problems)
         } catch {
             throw DossierError(

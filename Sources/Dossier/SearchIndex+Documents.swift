@@ -3,6 +3,7 @@ internal import IndexCore
 internal import IndexSearch
 internal import IndexStorage
 internal import PluginAPI
+internal import SourceAdapters
 
 extension SearchIndex {
     /// The document of a hit.
@@ -96,6 +97,17 @@ extension SearchIndex {
                         valueCount: try searcher.valueCount(ofFacet: facet))
                 },
                 analyzer: searcher.analyzer.name)
+        }
+    }
+
+    /// The folders and files that are indexed, by name and absolute path; standard input has no path that leads anywhere.
+    public func sources() throws(DossierError) -> [(name: String, path: String)] {
+        try answering {
+            let name = snapshot.record.syncState
+            let state = name.isEmpty ? SyncState() : try SyncState(name, in: snapshot.fileSystem)
+            // An index inside its root moves with it.
+            let home = parentFolder(resolvedPath(path) ?? path)
+            return state.roots.map { ($0.name, $0.path == ".." ? home : $0.path) }
         }
     }
 

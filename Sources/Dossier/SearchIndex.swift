@@ -6,7 +6,7 @@ internal import PluginAPI
 internal import SourceAdapters
 internal import Synchronization
 
-/// An index of articles, open at its newest commit; any number of threads may use it.
+/// An index of articles, open at its newest commit or at one before; any number of threads may use it.
 ///
 /// It keeps its commit, and what a live writer had logged, while writers go on; open it again to see what they did.
 public final class SearchIndex: Sendable {
@@ -16,6 +16,8 @@ public final class SearchIndex: Sendable {
     /// The index folder.
     public let path: String
     let searcher: Searcher
+    /// 32 hexadecimal digits, by the bytes of the overlay that is applied; nil for none.
+    let overlayHash: String?
     /// Made when first asked for.
     private let clusters = Mutex<CopyClusters?>(nil)
     /// Words side by side joined by `or`, and by `and`.
@@ -28,25 +30,33 @@ public final class SearchIndex: Sendable {
     ///
     /// - Parameters:
     ///   - recovering: falls back to the commit before when the newest is damaged.
-    ///   - overlay: what editors change about the values of facets.
-    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.otherVersion`, `.overlay`, `.system`.
+    ///   - overlay: what editors change about the values of facets, as it is now.
+    ///   - reference: the commit to open, as it was when it was made; nil for the newest, with what live writers have
+    ///     added.
+    /// - Throws: `DossierError.Code.noIndex`, `.damaged`, `.otherVersion`, `.overlay`, `.unknownCommit`, `.system`.
     public convenience init(
-        path: String, recovering: Bool = false, overlay: Overlay = .standard
+        path: String, recovering: Bool = false, overlay: Overlay = .standard,
+        at reference: CommitReference? = nil
     ) throws(DossierError) {
-        let searcher = try DossierError.wrapping(path: path) {
-            let snapshot = try Self.openSnapshot(path, recovering: recovering)
+        let (searcher, overlayHash) = try DossierError.wrapping(path: path) { () -> (Searcher, String?) in
+            let snapshot =
+                try reference.map { try Self.openSnapshot(path, at: $0) }
+                ?? Self.openSnapshot(path, recovering: recovering)
             let schema = try Schema(snapshot.record.schema)
             let analyzer = try schema.settings().analyzer
-            return try overlay.read(ofIndex: path, analyzer)?.soundSearcher(snapshot, schema, analyzer)
-                ?? Searcher(snapshot, schema, analyzer: analyzer)
+            guard let file = try overlay.read(ofIndex: path, analyzer) else {
+                return (Searcher(snapshot, schema, analyzer: analyzer), nil)
+            }
+            return (try file.soundSearcher(snapshot, schema, analyzer), file.hash)
         }
-        self.init(path: path, searcher)
+        self.init(path: path, searcher, overlayHash: overlayHash)
     }
 
-    init(path: String, _ searcher: Searcher) {
+    init(path: String, _ searcher: Searcher, overlayHash: String? = nil) {
         self.path = path
         self.searcher = searcher
         savedQueries = SavedQueries.read(ofIndex: path)
+        self.overlayHash = overlayHash
         let names = Set(searcher.resolver.names)
         var parsers = (
             any: QueryParser(facetNames: names, defaultOperator: .or),
@@ -69,18 +79,48 @@ public final class SearchIndex: Sendable {
         }
     }
 
-    private static func openSnapshot(_ path: String, recovering: Bool) throws -> Snapshot {
+    /// The file system of an index folder, and the error of one that has no index.
+    private static func open(
+        _ path: String
+    ) throws -> (fileSystem: DirectoryFileSystem, noIndex: DossierError) {
         let fileSystem = DirectoryFileSystem(path: path)
         let noIndex = DossierError(
             .noIndex, "There is no index at \(path). ‘dossier index FOLDER’ makes one.", path: path)
         guard try fileSystem.exists(".") else { throw noIndex }
+        return (fileSystem, noIndex)
+    }
+
+    private static func openSnapshot(_ path: String, at reference: CommitReference) throws -> Snapshot {
+        let (fileSystem, noIndex) = try open(path)
+        let store = CommitStore(fileSystem)
+        if try store.numbers().isEmpty { throw noIndex }
+        func find() throws -> CommitStore.Commit {
+            let commits = try KeptCommit.all(in: fileSystem)
+            return try store.read(try reference.find(among: commits, ofIndex: path).number)
+        }
+        do {
+            return try Snapshot(try checked(find()), in: fileSystem)
+        } catch StorageError.missing {
+            // A writer may have removed it meanwhile: it is then found no more, or its files are lost.
+            return try Snapshot(try checked(find()), in: fileSystem)
+        }
+    }
+
+    /// A commit whose terms are those of this program.
+    private static func checked(_ commit: CommitStore.Commit) throws -> CommitStore.Commit {
+        let record = try CommitRecord(commit.payload, file: "commit \(commit.number)")
+        let analyzer = try Schema(record.schema).settings().analyzer
+        try record.checkAnalyzer(analyzer.stableDescription, commit: commit.number)
+        return commit
+    }
+
+    private static func openSnapshot(_ path: String, recovering: Bool) throws -> Snapshot {
+        let (fileSystem, noIndex) = try open(path)
         let store = CommitStore(fileSystem)
         // A writer may fold a log or remove a commit between the look for it and the opening of its files.
         for attempt in 1... {
-            guard let commit = try store.newest(recovering: recovering) else { throw noIndex }
-            let record = try CommitRecord(commit.payload, file: "commit \(commit.number)")
-            let analyzer = try Schema(record.schema).settings().analyzer
-            try record.checkAnalyzer(analyzer.stableDescription, commit: commit.number)
+            guard let newest = try store.newest(recovering: recovering) else { throw noIndex }
+            let commit = try checked(newest)
             do throws(StorageError) {
                 let snapshot = try Snapshot(commit, in: fileSystem)
                 let replay = try LogReplay(in: fileSystem, snapshot.record, recovering: recovering)

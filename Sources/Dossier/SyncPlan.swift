@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import IndexCore
 internal import PluginAPI
+internal import SourceAdapters
 internal import Synchronization
 
 /// What a run of indexing has to do: which inputs to look at, and which documents to drop.
@@ -64,14 +65,18 @@ struct SyncPlan {
             expand(sources[listings[index].source], &listings[index])
         }
         take(lastOfEach(listings))
-        for walked in listings where walked.listing.isComplete { dropGone(walked) }
+        for walked in listings where walked.listing.isComplete {
+            dropGone(walked, of: sources[walked.source])
+        }
     }
 
     /// Lists the members of containers that are new or changed, after the other entries.
     private mutating func expand(_ source: any SourceAdapter, _ walked: inout Walked) {
         let known = state.roots[walked.root].containers
         let changed = walked.listing.containers.filter { container in
-            guard !rereadsAll, let before = known[container.identifier] else { return true }
+            guard !rereadsAll, !isTouched(container), let before = known[container.identifier] else {
+                return true
+            }
             return before.byteCount != container.byteCount
                 || before.modifiedNanoseconds != container.modifiedNanoseconds
         }
@@ -127,15 +132,20 @@ struct SyncPlan {
 
     private mutating func take(_ found: consuming [PlannedInput]) {
         let count = found.count
-        let rereadsAll = rereadsAll
         // In place: a copy of all inputs takes as much memory as they do.
         found.removeAll { input in
-            !rereadsAll && input.entry.modifiedNanoseconds != 0
+            !rereadsAll && input.entry.modifiedNanoseconds != 0 && !isTouched(input.entry)
                 && input.known?.byteCount == input.entry.byteCount
                 && input.known?.modifiedNanoseconds == input.entry.modifiedNanoseconds
         }
         unchangedCount += count - found.count
         inputs = found
+    }
+
+    /// Whether a file may have another content though its size and time are as before.
+    private func isTouched(_ entry: SourceEntry) -> Bool {
+        options.changes.changed.contains(entry.filePath)
+            || entry.filePath.lies(in: options.changes.changedFolders)
     }
 
     private mutating func addRoot(_ source: any SourceAdapter, indexFolder: String) throws(DossierError)
@@ -166,7 +176,7 @@ struct SyncPlan {
         return state.roots.count - 1
     }
 
-    private mutating func dropGone(_ walked: Walked) {
+    private mutating func dropGone(_ walked: Walked, of source: any SourceAdapter) {
         let root = walked.root
         if state.roots[root].entries.isEmpty { return }
         let present = Set(walked.listing.entries.map(\.identifier))
@@ -175,11 +185,15 @@ struct SyncPlan {
             .filter { !present.contains($0) && !$0.lies(in: walked.kept) }
             .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
         let total = state.roots[root].entries.count
-        if !options.prunes, Double(missing.count) > Self.droppedShare * Double(total) {
+        let removed = options.changes.removed
+        let unseen = missing.filter { !(source.rootPath + $0.dropFirst(name.count)).lies(in: removed) }
+        if !options.prunes, Double(unseen.count) > Self.droppedShare * Double(total) {
+            let unseen = Set(unseen)
+            gone += missing.filter { !unseen.contains($0) }.map { ($0, root) }
             problems.append(
                 SourceProblem(
                     path: name,
-                    reason: "\(missing.count) of its \(total) indexed documents are gone; they stay in the "
+                    reason: "\(unseen.count) of its \(total) indexed documents are gone; they stay in the "
                         + "index unless you run this again with --prune"))
             return
         }

@@ -40,17 +40,23 @@ public struct FolderSource: SourceAdapter {
             fileExtensions: fileExtensions)
     }
 
-    public func walk() throws(SourceError) -> SourceListing {
+    public func walk() throws(SourceError) -> SourceListing { try walk { _ in } }
+
+    /// The same listing.
+    ///
+    /// - Parameter entering: told the absolute path of each folder before that is listed.
+    func walk(entering: @escaping (String) -> Void) throws(SourceError) -> SourceListing {
         let status: FileStatus
         let items: [FolderItem]
         do throws(SourceError) {
             status = try FileStatus(path: rootPath)
             guard status.kind == .folder else { throw SourceError(path: "", reason: "is not a folder") }
+            entering(rootPath)
             items = try listFolder(rootPath)
         } catch {
             throw SourceError(path: displayRoot, reason: error.reason)
         }
-        var walk = FolderWalk(source: self)
+        var walk = FolderWalk(source: self, entering: entering)
         walk.visit(items, in: "", ancestors: [status.identity])
         return walk.finish()
     }

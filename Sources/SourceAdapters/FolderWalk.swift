@@ -4,6 +4,8 @@ import PluginAPI
 /// One run through a folder.
 struct FolderWalk {
     let source: FolderSource
+    /// Told each folder before it is listed.
+    private let entering: (String) -> Void
     private var listing = SourceListing(entries: [], isComplete: true)
     /// Those reached through a link; each is followed once, so crossing links cannot multiply the walk.
     private var followed: Set<FileStatus.Identity> = []
@@ -19,7 +21,10 @@ struct FolderWalk {
         let ancestors: Set<FileStatus.Identity>
     }
 
-    init(source: FolderSource) { self.source = source }
+    init(source: FolderSource, entering: @escaping (String) -> Void) {
+        self.source = source
+        self.entering = entering
+    }
 
     /// Visits the items of the folder at relative path `folder`: empty for the root, else ending in `/`.
     mutating func visit(_ items: [FolderItem], in folder: String, ancestors: Set<FileStatus.Identity>) {
@@ -78,6 +83,7 @@ struct FolderWalk {
             report(path, "is a folder")
         }
         do throws(SourceError) {
+            entering(source.rootPath + "/" + path)
             let items = try listFolder(source.rootPath + "/" + path)
             visit(items, in: path + "/", ancestors: ancestors.union([identity]))
         } catch {

@@ -16,7 +16,8 @@ extension Command {
             CSV has the columns part, period, facet, id, label, articles; part is actor or pair, and period empty in the \
             rows over all time. JSON has the members total, actors, pairs and periods.
             """,
-        options: [.actorLimit, .counting, .period, .plot, .csv, .json] + Option.narrowing + Option.opening,
+        options: [.actorLimit, .counting, .period, .plot, .csv, .cite, .json] + Option.narrowing
+            + Option.opening,
         completion: .query, run: runActors)
 }
 
@@ -55,6 +56,7 @@ struct ActorReport {
 }
 
 private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    if arguments.isCSV, arguments.cites { throw UsageError("--cite goes with text and --json, not --csv.") }
     let index = try arguments.openIndex()
     var request = arguments.request(arguments.operands)
     request.limit = 0
@@ -69,14 +71,17 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let report = ActorReport(
         total: results.total, actors: results.facets[0].values,
         pairs: results.facets.count > 1 ? results.facets[1].values : [], timeline: timeline)
+    let isPartial = results.isPartial || timeline.isPartial
+    let cited = try arguments.cited("actors", index, isPartial: isPartial)
     if arguments.isJSON {
-        writeOut(json(report).line)
+        writeOut(json(report).citing(cited).line)
     } else if arguments.format == .csv {
         writeOut(csv(report))
     } else {
-        writePaged(text(report, plots: arguments.draws, on: screen), on: screen)
+        let text = text(report, plots: arguments.draws, on: screen)
+        writePaged(text + (cited?.text(on: screen) ?? ""), on: screen)
     }
-    if results.isPartial || timeline.isPartial {
+    if isPartial {
         complain("The time ran out: the counts are too low, and periods may be missing.")
     }
     return results.total == 0 ? .nothingFound : .success

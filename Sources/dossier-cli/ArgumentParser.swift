@@ -10,6 +10,8 @@ struct ArgumentParser {
         func apply(to arguments: inout Arguments) throws(UsageError) {
             do {
                 try option.apply(&arguments, value)
+                let given = option.placeholder == nil ? nil : value
+                arguments.given.append(GivenOption(name: option.name, value: given))
             } catch {
                 throw UsageError("\(written): \(error)")
             }

@@ -9,6 +9,8 @@ struct Arguments: Sendable {
     /// Folder of the index, when one was named.
     var index: String?
     var overlay = Overlay.standard
+    /// The commit to open instead of the newest.
+    var commit: CommitReference?
     /// Filters and the like; the words of the query are put in by the command.
     var request = SearchRequest("")
     var limit: Int?
@@ -43,6 +45,22 @@ struct Arguments: Sendable {
     /// Of `complete`: the facet whose values are asked for.
     var completedFacet: String?
     var isMarkdown = false
+    /// Whether what the answer depends on is printed after it.
+    var cites = false
+    /// Of `pin`.
+    var pinName: String?
+    var listsPins = false
+    var watching = WatchOptions()
+    /// Every option as it was given.
+    var given: [GivenOption] = []
+}
+
+/// An option of a command line.
+struct GivenOption: Sendable, Equatable {
+    /// Without the dashes.
+    var name: String
+    /// Nil for an option without one.
+    var value: String?
 }
 
 /// How results are written; where a command line asks for several, the last counts.

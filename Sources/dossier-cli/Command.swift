@@ -34,8 +34,8 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check, overlay,
-        optimize, eval, plugins, config, completions, man, help,
+        index, watch, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check,
+        overlay, log, pin, unpin, optimize, eval, plugins, config, completions, man, help,
     ]
 
     /// Subcommands that programs call, not people.
@@ -137,18 +137,26 @@ extension Arguments {
                 "There is no index in this folder or above it. Make one with ‘dossier index FOLDER’, "
                     + "or name one with --index PATH.")
         }
-        return try SearchIndex(path: found, recovering: indexing.recovers, overlay: overlay)
+        return try open(found)
+    }
+
+    /// Opens an index at the commit that was asked for, and tells when its overlay is not that of the reference.
+    private func open(_ path: String) throws(DossierError) -> SearchIndex {
+        let index = try SearchIndex(
+            path: path, recovering: indexing.recovers, overlay: overlay, at: commit)
+        if let notice = commit.flatMap(index.overlayNotice) { complain(notice) }
+        return index
     }
 
     /// The index in a folder, or else the one in its `.dossier`.
     private func openIndex(at path: String) throws(DossierError) -> SearchIndex {
         do throws(DossierError) {
-            return try SearchIndex(path: path, recovering: indexing.recovers, overlay: overlay)
+            return try open(path)
         } catch {
             let inside = (path.hasSuffix("/") ? path : path + "/") + SearchIndex.folderName
             guard error.code == .noIndex else { throw error }
             do throws(DossierError) {
-                return try SearchIndex(path: inside, recovering: indexing.recovers, overlay: overlay)
+                return try open(inside)
             } catch let inner {
                 throw inner.code == .noIndex ? error : inner
             }

@@ -28,7 +28,7 @@ extension Option {
     fileprivate static let comparedPlot = flag("plot", help: "Draw the course over time as bars.") {
         $0.draws = true
     }
-    fileprivate static let comparedCSV = flag("csv", help: "Print comma-separated values.") { $0.isCSV = true }
+    fileprivate static let comparedCSV = format("csv", .csv, "Print comma-separated values.")
 }
 
 /// How often each of two queries, and both at once, are in a stretch of time.
@@ -47,7 +47,7 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     let comparison = try compare(arguments, in: index)
     if arguments.isJSON {
         writeOut(json(comparison).line)
-    } else if arguments.isCSV {
+    } else if arguments.format == .csv {
         let rows = comparison.periods.map { ([$0.label] + $0.counts.map { String($0) }).joined(separator: ",") }
         writeOut((["period,a,b,both"] + rows).joined(separator: "\r\n") + "\r\n")
     } else {

@@ -11,7 +11,7 @@ extension Command {
 
               dossier facets country --query sanctions --from 2014 --to 2016
             """,
-        options: [.valueLimit, .query] + Option.narrowing + [.json] + Option.opening,
+        options: [.valueLimit, .query] + Option.narrowing + [.cite, .json] + Option.opening,
         completion: .facet, run: runFacets)
 }
 
@@ -21,12 +21,14 @@ private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.limit = 0
     request.countedFacets = arguments.operands.isEmpty ? index.facetNames : arguments.operands
     let results = try index.search(request)
+    let cited = try arguments.cited("facets", index, isPartial: results.isPartial)
     if arguments.isJSON {
-        writeOut(JSON.object([("facets", .facets(results.facets, limit: arguments.limit))]).line)
+        let facets = JSON.facets(results.facets, limit: arguments.limit)
+        writeOut(JSON.object([("facets", facets)]).citing(cited).line)
     } else {
         let limit = arguments.limit ?? (arguments.operands.isEmpty ? 10 : Int.max)
-        writePaged(
-            results.facets.map { table($0, limit: limit, on: screen) }.joined(separator: "\n"), on: screen)
+        let text = results.facets.map { table($0, limit: limit, on: screen) }.joined(separator: "\n")
+        writePaged(text + (cited?.text(on: screen) ?? ""), on: screen)
     }
     if results.isPartial { complain("The time ran out: the counts are too low.") }
     return .success

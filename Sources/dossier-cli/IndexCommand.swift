@@ -39,14 +39,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     let plugins = try arguments.loadPlugins()
     var options = arguments.source
     options.moreEndings = plugins.endings
-    let sources = try arguments.operands.map { path in
-        do throws(SourceError) {
-            return try openSource(path, options: options)
-        } catch {
-            let place = error.path.isEmpty ? "" : error.path + ": "
-            throw DossierError(.source, place + error.reason, path: error.path)
-        }
-    }
+    let sources = try arguments.operands.map { try opened($0, options) }
     let path = arguments.index ?? defaultIndexPath(for: arguments.operands, sources)
     let start = ContinuousClock.now
     let report = try interruption.whileWriting(at: path, arguments) { progress in
@@ -55,10 +48,7 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     }
     complainOfMissingSandbox()
     for problem in report.problems { complain("skipped \(problem.path): \(problem.reason)") }
-    for facet in report.droppedFacets {
-        complain(
-            "the facet ‘\(facet)’ is no longer in the index: no plugin of this run finds it (--plugins DIR).")
-    }
+    complainOfDroppedFacets(report)
     if arguments.isJSON {
         writeOut(json(report, path: path).line)
     } else if !arguments.isQuiet {
@@ -68,6 +58,23 @@ private func runIndex(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
     if report.isComplete { return plugins.problems.isEmpty ? .success : .incomplete }
     complain("\(counted(report.problems.count, "input")) skipped, the rest is indexed.")
     return .incomplete
+}
+
+func complainOfDroppedFacets(_ report: IndexReport) {
+    for facet in report.droppedFacets {
+        complain(
+            "the facet ‘\(facet)’ is no longer in the index: no plugin of this run finds it (--plugins DIR).")
+    }
+}
+
+/// The source at a path.
+func opened(_ path: String, _ options: SourceOptions) throws(DossierError) -> any SourceAdapter {
+    do throws(SourceError) {
+        return try openSource(path, options: options)
+    } catch {
+        let place = error.path.isEmpty ? "" : error.path + ": "
+        throw DossierError(.source, place + error.reason, path: error.path)
+    }
 }
 
 /// What to do about sources without an article.
@@ -86,7 +93,7 @@ private func advice(for sources: [any SourceAdapter]) -> String {
 }
 
 /// `.dossier` in the first folder among the sources, else in the current folder.
-private func defaultIndexPath(for paths: [String], _ sources: [any SourceAdapter]) -> String {
+func defaultIndexPath(for paths: [String], _ sources: [any SourceAdapter]) -> String {
     guard let place = sources.firstIndex(where: { $0 is FolderSource }) else { return ".dossier" }
     return paths[place].hasSuffix("/") ? paths[place] + ".dossier" : paths[place] + "/.dossier"
 }

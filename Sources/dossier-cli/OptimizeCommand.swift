@@ -9,7 +9,7 @@ extension Command {
             Joins what was indexed bit by bit, drops what was deleted, and brings articles into an order that suits \
             searching. Every article, score and count stays the same, but for what deleted articles still added to \
             scores. Needs as much disk again as the index takes, and goes back to one state: --recover finds none \
-            before it. Indexing goes on afterwards as always.
+            before it, and only commits that are pinned stay beside it, with the room their files take. Indexing goes on afterwards as always.
 
               dossier optimize
               dossier optimize --order date --memory 4G

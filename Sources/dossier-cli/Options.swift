@@ -41,7 +41,7 @@ extension Option {
     }
 
     /// Options of every command that opens an index.
-    static let opening = [index, recover, overlay]
+    static let opening = [index, atCommit, recover, overlay]
 
     static let index = value(
         "index", short: "i", "PATH",

@@ -6,6 +6,8 @@ struct ResultPage {
     let results: SearchResults
     let index: SearchIndex
     let request: SearchRequest
+    /// What the answer depends on, where it is to be told.
+    var cited: CitedCommand?
 
     /// Hits that are in memory at once.
     private static let batchSize = 256
@@ -42,7 +44,7 @@ struct ResultPage {
     private func writeJSON() throws {
         var hits: [JSON] = []
         try forEachHit { _, hit in hits.append(.object(members(of: hit))) }
-        writeOut(JSON.object(summary(with: [("hits", .array(hits))])).line)
+        writeOut(JSON.object(summary(with: [("hits", .array(hits))])).citing(cited).line)
     }
 
     private func writeJSONLines() throws {
@@ -52,7 +54,7 @@ struct ResultPage {
                     [("type", .string("hit")), ("rank", .integer(request.offset + number))] + members(of: hit)
                 ).line)
         }
-        writeOut(JSON.object([("type", .string("summary"))] + summary(with: [])).line)
+        writeOut(JSON.object([("type", .string("summary"))] + summary(with: [])).citing(cited).line)
     }
 
     private func members(of hit: FoundDocument) -> [(key: String, value: JSON)] {

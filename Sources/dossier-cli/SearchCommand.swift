@@ -31,7 +31,7 @@ extension Command {
             what is longer than it is shown by DOSSIER_PAGER, else PAGER, else less.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset] + Option.forms + Option.opening,
+        options: Option.narrowing + [.collapse, .limit, .offset, .cite] + Option.forms + Option.opening,
         completion: .query, run: runSearch)
 }
 
@@ -46,7 +46,8 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     request.limit = limit == Int.max ? try index.statistics().documentCount : limit
     if arguments.format.countsFacets { request.countedFacets = index.facetNames }
     let results = try index.search(request)
-    let code = try printHits(of: results, for: request, in: index, arguments, screen)
+    let cited = try arguments.cited("search", index, isPartial: results.isPartial)
+    let code = try printHits(of: results, for: request, in: index, cited: cited, arguments, screen)
     if results.total == 0, arguments.format == .text { writeError(advice(for: request, in: index)) }
     return code
 }
@@ -71,12 +72,12 @@ private func advice(for request: SearchRequest, in index: SearchIndex) -> String
 
 /// Prints the hits of a search and what there is to tell about them.
 func printHits(
-    of results: SearchResults, for request: SearchRequest, in index: SearchIndex, _ arguments: Arguments,
-    _ screen: Screen
+    of results: SearchResults, for request: SearchRequest, in index: SearchIndex,
+    cited: CitedCommand? = nil, _ arguments: Arguments, _ screen: Screen
 ) throws -> ExitCode {
-    let page = ResultPage(results: results, index: index, request: request)
+    let page = ResultPage(results: results, index: index, request: request, cited: cited)
     if arguments.format == .text {
-        writePaged(try text(page, on: screen), on: screen)
+        writePaged(try text(page, on: screen) + (cited?.text(on: screen) ?? ""), on: screen)
     } else {
         try page.write(as: arguments.format)
     }

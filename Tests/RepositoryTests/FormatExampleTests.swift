@@ -153,6 +153,14 @@ import Testing
         try expectInFormat(dump(try folder.map(name).allBytes.array()))
     }
 
+    @Test("The example of a pin is the file of one with a name")
+    func pin() throws {
+        try store.publish(42, payload: [])
+        // 2026-11-28 18:12 UTC.
+        try store.write(CommitStore.Pin(number: 42, name: "thesis", publishedSeconds: 1_795_889_520))
+        try expectInFormat(dump(try folder.map("pin-00000000000000000042").allBytes.array()))
+    }
+
     @Test("The example of a write log is the file that a document, a mark and a deletion give")
     func writeLog() throws {
         let log = try WriteLog(3, preamble: LogPreamble.encode([]), in: folder.fileSystem)

@@ -110,6 +110,12 @@ package struct CommitRecord: Sendable, Equatable {
         self.runByteCount = runByteCount
     }
 
+    /// Documents, deleted ones left out.
+    package var documentCount: Int { segments.reduce(0) { $0 + $1.documentCount - $1.deletedCount } }
+
+    /// The name of the commit by its content: as it names its files by theirs, everything in the index.
+    package var hash: ContentHash { ContentHash(of: encoded()) }
+
     /// Every file the commit needs.
     package var fileNames: Set<String> {
         var names = Set(facets.map(\.catalog))

@@ -23,8 +23,26 @@ package enum IndexCheck {
                     if try store.numbers().contains(number) { problems.append(error.description) }
                 }
             }
+            problems += try pinProblems(store)
         } catch {
             problems.append(error.description)
+        }
+        return problems
+    }
+
+    /// Pins that are damaged or whose commit is gone.
+    private static func pinProblems(_ store: CommitStore) throws(StorageError) -> [String] {
+        var problems: [String] = []
+        for number in try store.pinnedNumbers().sorted() {
+            do throws(StorageError) {
+                // A pin that is gone meanwhile was taken away.
+                guard try store.pin(of: number) != nil else { continue }
+                let numbers = try store.numbers()
+                if numbers.contains(number) { continue }
+                problems.append("commit \(number) is pinned, and missing")
+            } catch {
+                problems.append(error.description)
+            }
         }
         return problems
     }

@@ -311,7 +311,7 @@ package struct IndexEditor: Sendable {
 
     /// Removes commits that are needed no more, write logs that are folded, then every file that no commit names.
     ///
-    /// Of the commits that were returned to a caller the last ones stay. A damaged commit is left alone, and with it
+    /// Of the commits that were returned to a caller the last ones stay, and those that are pinned. A damaged commit is left alone, and with it
     /// every file: what it named is not known. A reader that has opened a commit keeps its files, which stay mapped;
     /// one that is about to opens the next.
     package mutating func collectGarbage(
@@ -319,9 +319,11 @@ package struct IndexEditor: Sendable {
     ) throws(StorageError) {
         let passing = Set(passingCommits.dropLast() + abandonedCommits)
         let readable = try store.numbers().filter { $0 <= commitNumber && !passing.contains($0) }
-        for number in (passing + readable.dropLast(keptCommitCount)).sorted() {
-            try store.remove(number)
-        }
+        let pinned = try store.pinnedNumbers()
+        // Of what cannot be read there is nothing to keep; and never a pin without its commit.
+        for number in abandonedCommits where pinned.contains(number) { try store.unpin(number) }
+        let old = readable.dropLast(keptCommitCount).filter { !pinned.contains($0) }
+        for number in (passing + old).sorted() { try store.remove(number) }
         passingCommits = passingCommits.suffix(1)
         abandonedCommits = []
         for number in try WriteLog.numbers(in: fileSystem) where number < record.firstLog {

@@ -28,7 +28,7 @@ public struct CommitStore: Sendable {
         }
     }
 
-    private let fileSystem: any FileSystem
+    let fileSystem: any FileSystem
 
     public init(_ fileSystem: any FileSystem) {
         self.fileSystem = fileSystem
@@ -163,7 +163,7 @@ public struct CommitStore: Sendable {
         return bytes
     }
 
-    private static func name(_ number: UInt64) -> String { NumberedName.make(prefix, number) }
+    static func name(_ number: UInt64) -> String { NumberedName.make(prefix, number) }
 
     private static func number(_ name: String) -> UInt64? { NumberedName.number(of: name, prefix) }
 }

@@ -30,6 +30,12 @@ public protocol FileSystem: Sendable {
     /// Makes all earlier changes of names durable.
     func syncDirectory() throws(StorageError)
     func openMapped(_ name: String) throws(StorageError) -> MappedFile
+    /// When a file was written, in seconds since 1970; 0 where that is not known.
+    func modifiedSeconds(_ name: String) throws(StorageError) -> UInt64
+}
+
+extension FileSystem {
+    public func modifiedSeconds(_ name: String) throws(StorageError) -> UInt64 { 0 }
 }
 
 /// A folder of the operating system.
@@ -82,6 +88,10 @@ public struct DirectoryFileSystem: FileSystem {
 
     public func openMapped(_ name: String) throws(StorageError) -> MappedFile {
         try MappedFile(path: path(of: name))
+    }
+
+    public func modifiedSeconds(_ name: String) throws(StorageError) -> UInt64 {
+        try Posix.modifiedSeconds(path(of: name))
     }
 }
 

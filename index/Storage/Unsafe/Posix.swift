@@ -98,6 +98,20 @@ enum Posix {
         return Int(status.st_size)
     }
 
+    /// When a file was written, in seconds since 1970.
+    static func modifiedSeconds(_ path: String) throws(StorageError) -> UInt64 {
+        let descriptor = try open(path, O_RDONLY)
+        defer { closeQuietly(descriptor) }
+        var status = stat()
+        // Safe: fstat fills the structure it is given.
+        guard unsafe fstat(descriptor, &status) == 0 else { throw failure(path, "fstat") }
+        #if canImport(Darwin)
+            return UInt64(clamping: status.st_mtimespec.tv_sec)
+        #else
+            return UInt64(clamping: status.st_mtim.tv_sec)
+        #endif
+    }
+
     /// True when this call took the exclusive lock; false when another holder has it.
     static func lock(_ descriptor: Int32, path: String) throws(StorageError) -> Bool {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

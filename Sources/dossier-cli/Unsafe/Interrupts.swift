@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+// Safe: written before any handler is installed, which only reads it.
+nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
+
+/// From here on the first Ctrl-C, or request to end, writes a byte to a descriptor; the second ends the process.
+func catchInterrupts(writingTo descriptor: Int32) {
+    // Safe: as said above.
+    unsafe wakeDescriptor = descriptor
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+        // Safe: the handler calls nothing but signal and write, which handlers may, and keeps errno.
+        _ = unsafe signal(number) { number in
+            let error = errno
+            // Safe: the default action stands for all time.
+            _ = unsafe signal(number, SIG_DFL)
+            var byte: UInt8 = 1
+            // Safe: the byte outlives the call.
+            _ = unsafe write(wakeDescriptor, &byte, 1)
+            errno = error
+        }
+    }
+}
