@@ -6,7 +6,7 @@ extension Command {
         operands: "[QUERY…]", operandCount: 0...Int.max,
         details: """
             Counts the articles that match a query, or all, by the countries, alliances, organizations and persons \
-            that they name or, with --subjects, are about; the pairs of these; and both by year or month.
+            that they name or, with --subjects, are about; the pairs of these; and both by year, month or day.
 
               dossier actors sanctions --from 2014 --to 2016
               dossier actors missile --subjects --by month --csv > missile.csv
@@ -25,12 +25,9 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 1)
     }
-    fileprivate static let period = value("by", "PERIOD", help: "year, the default, or month.") {
+    fileprivate static let period = value("by", "PERIOD", help: "year, the default, month or day.") {
         arguments, text throws(UsageError) in
-        guard let period = TimelinePeriod(rawValue: text) else {
-            throw UsageError("‘\(text)’ is no period; there are year and month.")
-        }
-        arguments.period = period
+        arguments.period = try timelinePeriod(text)
     }
     fileprivate static let plot = flag("plot", help: "Draw the course over time as bars.") {
         $0.draws = true
@@ -63,7 +60,7 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let results = try index.search(request)
     // A value outside the most frequent of all time may be among those of a year.
     request.facetValueLimit = nil
-    let timeline = try index.timeline(request, by: arguments.period)
+    let timeline = try index.timeline(request, by: arguments.period ?? .year)
     let report = ActorReport(
         total: results.total, actors: results.facets[0].values,
         pairs: results.facets.count > 1 ? results.facets[1].values : [], timeline: timeline)
@@ -126,7 +123,7 @@ private func timeTable(_ report: ActorReport, on screen: Screen) -> [String] {
 }
 
 private func csv(_ report: ActorReport) -> String {
-    var lines = ["part,period,facet,id,label,articles"]
+    var lines = [csvLine(["part", "period", "facet", "id", "label", "articles"])]
     func append(_ part: String, _ values: [FacetCounts.Value]) {
         for value in values { lines.append(row(part, "", value, value.count)) }
         for period in report.timeline.periods {
@@ -137,18 +134,11 @@ private func csv(_ report: ActorReport) -> String {
     }
     append("actor", report.actors)
     append("pair", report.pairs)
-    return lines.joined(separator: "\r\n") + "\r\n"
+    return lines.joined()
 }
 
 private func row(_ part: String, _ period: String, _ value: FacetCounts.Value, _ count: Int) -> String {
-    [part, period, value.facet, value.id, value.label, String(count)].map(quoted).joined(separator: ",")
-}
-
-/// A field of comma-separated values. Source: RFC 4180.
-private func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
+    csvLine([part, period, value.facet, value.id, value.label, String(count)])
 }
 
 private func json(_ report: ActorReport) -> JSON {

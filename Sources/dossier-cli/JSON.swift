@@ -83,6 +83,9 @@ extension JSON {
                         ("count", .integer(value.count)),
                     ]
                     if value.facet != counts.facet { members.append(("facet", .string(value.facet))) }
+                    if let choice = value.choice {
+                        members.append((choice == .included ? "selected" : "excluded", .bool(true)))
+                    }
                     return JSON.object(members)
                 }
                 return (counts.facet, .array(values))

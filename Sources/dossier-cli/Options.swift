@@ -32,7 +32,8 @@ extension Option {
 
     /// Options that narrow a search.
     static let narrowing = [
-        actor, country, alliance, organization, person, region, pair, subject, facet, from, to, all, language,
+        actor, country, alliance, organization, person, region, pair, subject, facet, anyOf, not, from, to,
+        all, language,
         timeout,
     ]
 

@@ -23,11 +23,14 @@ extension Command {
               dossier search 'sanctions AND zone:byline "sol rinna"'
               dossier search 'country:KR NEAR/5 (sanctions OR embargo)'
               dossier search --alliance quad --limit 3
+              dossier search grain --any-of country=UA,RU --not country=TR --sort -date
 
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.
+            With --json, "next" is what --after takes for the page behind this one.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runSearch)
+        options: Option.narrowing + [.sideways, .collapse, .sort, .limit, .offset, .after, .json]
+            + Option.opening, run: runSearch)
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -47,7 +50,8 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     }
     writeOut(
         arguments.isJSON
-            ? json(results, hits).text + "\n" : text(results, hits, offset: request.offset, on: screen))
+            ? json(results, hits).text + "\n"
+            : text(results, hits, offset: results.position + request.offset, on: screen))
     if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
     return results.total == 0 ? .nothingFound : .success
 }
@@ -96,6 +100,7 @@ private func json(_ results: SearchResults, _ hits: [FoundDocument]) -> JSON {
     ]
     if let distinct = results.distinctTotal { members.insert(("distinct", .integer(distinct)), at: 1) }
     if results.isPartial { members.append(("partial", .bool(true))) }
+    if let next = results.next { members.append(("next", .string(next))) }
     return .object(members)
 }
 
@@ -134,7 +139,7 @@ private func describe(_ hit: FoundDocument, rank: String, on screen: Screen) -> 
 
 /// The commonest values of a facet over all hits, as many as fit on two lines; no value is torn apart.
 func facetLine(_ counts: FacetCounts, on screen: Screen) -> [String] {
-    let values = counts.values.map { "\(printable($0.label)) \($0.count)" }
+    let values = counts.choicesFirst.map { "\(FacetCounts.marked($0)) \($0.count)" }
     for shown in stride(from: min(values.count, 12), through: 1, by: -1) {
         var words = [counts.facet + ":"] + values.prefix(shown).map { $0 + "," }
         words[shown].removeLast()
@@ -153,6 +158,6 @@ private func totalLine(_ results: SearchResults, shown: Int, offset: Int) -> Str
     let total = results.distinctTotal ?? results.total
     if shown == 0 || shown == total { return line }
     let range = shown == 1 ? "\(offset + 1)" : "\(offset + 1)–\(offset + shown)"
-    let next = offset + shown < total ? "; more with --offset \(offset + shown)" : ""
-    return line + ", here \(range)" + next
+    let way = results.next.map { "--after \($0)" } ?? "--offset \(offset + shown)"
+    return line + ", here \(range)" + (offset + shown < total ? "; more with \(way)" : "")
 }
