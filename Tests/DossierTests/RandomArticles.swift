@@ -28,7 +28,7 @@ struct RandomArticles {
         try Self.update(source, folder)
         index = try SearchIndex(path: folder.path)
         let statistics = try index.statistics()
-        try #require(statistics.segmentCount > 2 && statistics.deletedCount > 0)
+        try #require(statistics.segmentCount > 1 && statistics.deletedCount > 0)
     }
 
     private static func update(_ source: ArticleSource, _ folder: TemporaryFolder) throws {
