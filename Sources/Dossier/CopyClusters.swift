@@ -8,7 +8,7 @@ final class CopyClusters: Sendable {
     let members: [[UInt32]]
     let links: CopyLinks
     /// Tells a search which cluster each document is in.
-    let column: ClusterColumn
+    let column: DocumentColumn
     private let clusters: [UInt32: Int]
 
     init(_ snapshot: Snapshot, _ update: CopyUpdate) throws(StorageError) {
@@ -28,7 +28,7 @@ final class CopyClusters: Sendable {
             for document in documents { clusters[document] = number }
         }
         self.clusters = clusters
-        column = try ClusterColumn(members, of: snapshot)
+        column = try DocumentColumn(members, of: snapshot)
     }
 
     /// The cluster of a document; nil where there is no copy of it.

@@ -129,20 +129,4 @@ extension SearchIndex {
             return try ReadOverlay(file ?? standard, analyzer).searcher(snapshot, schema, analyzer).problems
         }
     }
-
-    /// Counts with the labels of an overlay.
-    func overlaidCounts(
-        _ name: String, _ counts: [(facet: Int, counts: [FacetCount])], limit: Int?
-    ) -> FacetCounts {
-        let found = facetCounts(name, counts, limit: limit)
-        if !counts.contains(where: { searcher.isOverlaid(facet: $0.facet) }) { return found }
-        return FacetCounts(
-            facet: found.facet,
-            values: found.values.map { value in
-                let facet = snapshot.record.facets.firstIndex { $0.name == value.facet }
-                let label = facet.flatMap { searcher.overlaidLabel(of: value.id, facet: $0) }
-                return FacetCounts.Value(
-                    id: value.id, label: label ?? value.label, facet: value.facet, count: value.count)
-            })
-    }
 }

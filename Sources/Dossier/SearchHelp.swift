@@ -67,8 +67,9 @@ extension SearchIndex {
             var counts: [QueryPartCount] = []
             for part in parts { counts.append(QueryPartCount(text: part.description, count: try count(part))) }
             for filter in request.filters {
-                let part = Query.facet(name: filter.facet, value: filter.value)
-                counts.append(QueryPartCount(text: part.description, count: try count(part)))
+                let names = filter.values.map { Query.facet(name: filter.facet, value: $0).description }
+                let text = (filter.isExcluded ? "NOT " : "") + names.joined(separator: " OR ")
+                counts.append(QueryPartCount(text: text, count: try count(try resolved(filter).query)))
             }
             if request.from != nil || request.to != nil {
                 var dates = SearchRequest("")

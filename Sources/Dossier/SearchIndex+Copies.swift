@@ -72,14 +72,15 @@ extension SearchIndex {
     ) throws -> SearchOutcome {
         let wanted = options.limit
         var options = options
-        options.clusters = clusters.column
+        options.columns.append(clusters.column)
         options.limit = wanted + min(wanted, 1 << 20)
         let outcome = try searcher.search(query, options)
         var found = outcome.hits
         // What has been counted is not counted again.
-        (options.clusters, options.countedFacets, options.countsTotal) = (nil, [], false)
+        (options.columns, options.countedFacets, options.countsTotal) = ([], [], false)
+        let clusterCounts = outcome.columnCounts.last ?? []
         while true {
-            hits = clusters.fold(found, outcome.clusterCounts, limit: wanted)
+            hits = clusters.fold(found, clusterCounts, limit: wanted)
             if hits.count == wanted || found.count < options.limit { return outcome }
             options.limit *= 4
             found = try searcher.search(query, options).hits

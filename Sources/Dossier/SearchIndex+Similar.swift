@@ -35,7 +35,7 @@ extension SearchIndex {
         var request = request
         request.query = ""
         request.language = document.language ?? request.language
-        return try search(request, for: alike, except: document.identifier)
+        return try search(request, counting: [], for: alike, except: document.identifier).results
     }
 
     private func weighted(

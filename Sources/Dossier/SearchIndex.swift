@@ -18,6 +18,8 @@ public final class SearchIndex: Sendable {
     let searcher: Searcher
     /// 32 hexadecimal digits, by the bytes of the overlay that is applied; nil for none.
     let overlayHash: String?
+    /// Of the commit, and of what was written live.
+    let fingerprint: UInt64
     /// Made when first asked for.
     private let clusters = Mutex<CopyClusters?>(nil)
     /// Words side by side joined by `or`, and by `and`.
@@ -57,6 +59,7 @@ public final class SearchIndex: Sendable {
         self.searcher = searcher
         savedQueries = SavedQueries.read(ofIndex: path)
         self.overlayHash = overlayHash
+        fingerprint = searcher.snapshot.fingerprint
         let names = Set(searcher.resolver.names)
         var parsers = (
             any: QueryParser(facetNames: names, defaultOperator: .or),
@@ -153,53 +156,47 @@ public final class SearchIndex: Sendable {
     /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
     ///   answer.
     public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
-        try search(request, for: nil)
+        try search(request, counting: []).results
     }
 
     /// - Parameters:
+    ///   - columns: what is counted beside the request's facets.
     ///   - words: in place of the text of the request; nil for that.
     ///   - identifier: of a document that is no hit.
     func search(
-        _ request: SearchRequest, for words: Query?, except identifier: String? = nil
-    ) throws(DossierError) -> SearchResults {
+        _ request: SearchRequest, counting columns: [DocumentColumn], for words: Query? = nil,
+        except identifier: String? = nil
+    ) throws(DossierError) -> (results: SearchResults, columnCounts: [[UInt32]]) {
         // The searcher sees to it that no file was cut short.
         try DossierError.wrapping(path: path) {
-            let query = try query(of: request, for: words, except: identifier)
-            var options = SearchOptions()
-            options.limit = request.offset + request.limit
-            options.countsTotal = request.countsTotal
-            options.facetValueLimit = request.facetValueLimit
+            let plan = try SearchPlan(request, of: self, for: words, except: identifier)
+            var options = plan.options
             options.model = try model(of: request)
             options.language = try language(of: request)
+            options.columns = columns
             if let timeout = request.timeoutMilliseconds {
                 let deadline = ContinuousClock.now + .milliseconds(timeout)
                 options.isOver = { ContinuousClock.now >= deadline }
             }
-            var groups: [Range<Int>] = []
-            for name in request.countedFacets {
-                let indices = try searcher.resolver.facetIndices(name)
-                let start = options.countedFacets.count
-                options.countedFacets += indices
-                groups.append(start..<options.countedFacets.count)
-            }
-            let outcome: SearchOutcome
+            var outcome: SearchOutcome
             var (hits, distinctTotal) = ([Hit](), Int?.none)
             if request.foldsCopies {
                 let clusters = try copyClusters()
-                outcome = try folded(query, options, clusters, into: &hits)
-                distinctTotal = outcome.clusterCounts.reduce(outcome.total) { $0 - max(0, Int($1) - 1) }
+                outcome = try folded(plan.query, options, clusters, into: &hits)
+                let clusterCounts = outcome.columnCounts.removeLast()
+                distinctTotal = clusterCounts.reduce(outcome.total) { $0 - max(0, Int($1) - 1) }
             } else {
-                outcome = try searcher.search(query, options)
+                outcome =
+                    request.sort == .relevance
+                    ? try searcher.search(plan.query, options) : try sorted(request.sort, plan.query, options)
                 hits = outcome.hits.map { Hit($0) }
             }
-            return SearchResults(
-                hits: Array(hits.dropFirst(request.offset)), total: outcome.total,
-                distinctTotal: distinctTotal, isPartial: outcome.isPartial,
-                facets: zip(request.countedFacets, groups).map { name, range in
-                    overlaidCounts(
-                        name, range.map { (options.countedFacets[$0], outcome.facetCounts[$0]) },
-                        limit: request.facetValueLimit)
-                })
+            hits = Array(hits.dropFirst(request.offset))
+            let results = SearchResults(
+                hits: hits, total: outcome.total, distinctTotal: distinctTotal, isPartial: outcome.isPartial,
+                facets: try facetCounts(plan, outcome), next: plan.next(after: hits, outcome),
+                position: plan.position)
+            return (results, outcome.columnCounts)
         }
     }
 
@@ -285,27 +282,7 @@ public final class SearchIndex: Sendable {
         return found
     }
 
-    func facetCounts(
-        _ name: String, _ counts: [(facet: Int, counts: [FacetCount])], limit: Int?
-    ) -> FacetCounts {
-        var values: [FacetCounts.Value] = []
-        for (facet, counts) in counts {
-            for count in counts {
-                values.append(
-                    FacetCounts.Value(
-                        id: count.id, label: snapshot.label(of: count.id, facet: facet),
-                        facet: snapshot.record.facets[facet].baseName, count: count.count))
-            }
-        }
-        // Each facet's values are in order already.
-        if counts.count > 1 {
-            values.sort { ($1.count, $0.id) < ($0.count, $1.id) }
-            values = Array(values.prefix(limit ?? values.count))
-        }
-        return FacetCounts(facet: name, values: values)
-    }
-
-    private func model(of request: SearchRequest) throws(DossierError) -> BM25 {
+    func model(of request: SearchRequest) throws(DossierError) -> BM25 {
         guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
             request.offset >= 0, request.facetValueLimit ?? 0 >= 0
         else {
@@ -344,6 +321,17 @@ public final class SearchIndex: Sendable {
         return parsed.query
     }
 
+    /// The words, filters and dates of a request as one query.
+    func query(of request: SearchRequest) throws -> Query {
+        let words = try words(of: request)
+        if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
+        return .and([words] + (try request.filters.map { try resolved($0).query }) + days(of: request))
+    }
+
+    func words(of request: SearchRequest) throws -> Query {
+        try textQuery(of: request).mappingDates(DateRange.days)
+    }
+
     /// The text of a request as a query; all documents for none.
     func textQuery(of request: SearchRequest) throws(DossierError) -> Query {
         let parser = request.requiresAllWords ? parsers.all : parsers.any
@@ -354,22 +342,13 @@ public final class SearchIndex: Sendable {
         return isEmpty ? .all : try read(request.query, request.syntax, parser)
     }
 
-    /// The words, filters and dates of a request as one query.
-    func query(
-        of request: SearchRequest, for query: Query? = nil, except identifier: String? = nil
-    ) throws -> Query {
-        let words = try (query ?? textQuery(of: request)).mappingDates(DateRange.days)
-        if request.filters.isEmpty, request.from == nil, request.to == nil, identifier == nil { return words }
-        var parts = [words]
-        if let identifier { parts.append(.not(.document(identifier))) }
-        for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }
-        if request.from != nil || request.to != nil {
-            // Documents without a date stand at the least number, outside every range.
-            let first = request.from?.daysSinceEpoch ?? noDate + 1
-            let last = request.to?.daysSinceEpoch ?? .max
-            parts.append(first <= last ? .days(first...last) : .nothing)
-        }
-        return .and(parts)
+    /// The days of a request, if it names any.
+    func days(of request: SearchRequest) -> [Query] {
+        if request.from == nil, request.to == nil { return [] }
+        // Documents without a date stand at the least number, outside every range.
+        let first = request.from?.daysSinceEpoch ?? noDate + 1
+        let last = request.to?.daysSinceEpoch ?? .max
+        return [first <= last ? .days(first...last) : .nothing]
     }
 }
 

@@ -2,17 +2,42 @@ public import PluginAPI
 
 /// What to search for, and what to tell about it.
 public struct SearchRequest: Sendable, Equatable {
-    /// A facet and one of its values as a user writes it: an id, a label or an alias, in any case.
+    /// A facet and some of its values, any of which a document has to carry, or none of which.
     ///
-    /// The facet `actor` spans every facet of actors.
+    /// A value is as a user writes it: an id, a label or an alias, in any case; `NATO+members`; or, of a facet whose values
+    /// are numbers, a `NumberRange` such as `2010..2014`. The facet `actor` spans every facet of actors.
     public struct Filter: Sendable, Equatable {
         public var facet: String
-        public var value: String
+        public var values: [String]
+        public var isExcluded: Bool
 
-        public init(facet: String, value: String) {
+        public init(facet: String, values: [String], isExcluded: Bool = false) {
             self.facet = facet
-            self.value = value
+            self.values = values
+            self.isExcluded = isExcluded
         }
+
+        public init(facet: String, value: String) { self.init(facet: facet, values: [value]) }
+    }
+
+    /// What hits are sorted by, instead of their scores.
+    public enum SortKey: Sendable, Equatable {
+        /// The day of publication.
+        case date
+        /// The title, without case and accents.
+        case title
+        /// Words of the body, from 41 on to four significant bits.
+        case length
+        /// The label of a value of this facet: of several that a document carries the one that comes first.
+        case facet(String)
+    }
+
+    /// The order of hits. Documents without what they are sorted by come last, and equal ones in the order of the index.
+    public enum Sort: Sendable, Equatable {
+        /// By score, the best first.
+        case relevance
+        case ascending(SortKey)
+        case descending(SortKey)
     }
 
     /// How query text is read.
@@ -38,13 +63,25 @@ public struct SearchRequest: Sendable, Equatable {
     public var to: CalendarDate?
     /// Words side by side must all match, instead of any.
     public var requiresAllWords = false
+    /// The scores of hits that are sorted by something else are 0.
+    public var sort = Sort.relevance
     /// How many hits are returned, and how many of the best are left out before them.
     public var limit = 10
     public var offset = 0
+    /// `SearchResults.next` of the page before: hits begin behind it, which costs the same however deep it is.
+    ///
+    /// The request has to be the same but for limit, offset and counts, and the index unchanged.
+    public var after: String?
     /// Facets to count over all hits; `actor` counts those it spans together.
     public var countedFacets: [String] = []
     /// How many values of each counted facet are returned, those of most hits; nil for all.
     public var facetValueLimit: Int?
+    /// Leaves values out of the counts that do not have this text in their id, label or another name, whatever case and
+    /// accents.
+    public var facetValueText: String?
+    /// Counts each facet as if the filters on it, by the same name, were off: so that the counts of what else could be chosen
+    /// are told.
+    public var countsSideways = false
     /// Whether the total is exact. Without it, a search may skip documents that cannot be among the best, and the
     /// total is a lower bound.
     public var countsTotal = true
@@ -96,6 +133,10 @@ public struct SearchResults: Sendable {
     public let isPartial: Bool
     /// For each counted facet its values over all hits, the commonest first.
     public let facets: [FacetCounts]
+    /// For the request's `after`, to go on behind these hits; nil where there are no more, or the request folds copies.
+    public let next: String?
+    /// How many hits of pages before were left out.
+    public let position: Int
 }
 
 /// How many documents carry each value of a facet.
@@ -107,6 +148,12 @@ public struct FacetCounts: Sendable, Equatable {
         public let facet: String
         /// Documents, each counted once.
         public let count: Int
+        /// What the request's filters say of the value; nil where they do not name it.
+        public var choice: Choice?
+    }
+
+    public enum Choice: Sendable, Equatable {
+        case included, excluded
     }
 
     public let facet: String

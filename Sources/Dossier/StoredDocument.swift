@@ -119,6 +119,25 @@ enum DocumentRecord {
         return document
     }
 
+    /// The title alone; empty where there is none.
+    static func title(_ record: ArraySlice<UInt8>, file: String) throws(StorageError) -> [UInt8] {
+        if record.isEmpty { return [] }
+        var reader = ByteReader(Array(record), file: file)
+        for _ in 0..<(try reader.count()) { _ = try reader.lengthAndBytes() }
+        for _ in 0..<5 { _ = try reader.bytes(max(0, try reader.count() - 1)) }
+        _ = try reader.count()
+        _ = try reader.bytes(2 * (try reader.count()))
+        var (end, title) = (0, 0..<0)
+        for _ in 0..<(try reader.count()) {
+            let kind = try reader.bytes(1).first.flatMap { ZoneKind(rawValue: $0 & 15) }
+            let start = end + (try reader.count())
+            end = start + (try reader.count())
+            if kind == .title, title.isEmpty { title = start..<end }
+        }
+        _ = try reader.bytes(title.lowerBound)
+        return try reader.bytes(title.count)
+    }
+
     private static func readZones(
         _ reader: inout ByteReader, into document: inout Document
     ) throws(StorageError) {

@@ -1,17 +1,37 @@
+internal import IndexCore
+internal import IndexSearch
 public import PluginAPI
 
 /// A stretch of time by which articles are counted.
 public enum TimelinePeriod: String, Sendable, CaseIterable {
-    case year, month
+    case year, month, day
 
-    /// The period that holds a day, counted from that of the year 0.
+    /// All days that calendars have.
+    fileprivate static let days =
+        CalendarDate(daysSinceEpoch: -719_162)...CalendarDate(daysSinceEpoch: 2_932_896)
+
+    /// How much of a day's `YYYY-MM-DD` names the period.
+    fileprivate var labelLength: Int {
+        switch self {
+        case .year: 4
+        case .month: 7
+        case .day: 10
+        }
+    }
+
+    /// The period that holds a day, counted from that of the year 0; days from 1970-01-01.
     fileprivate func index(of date: CalendarDate) -> Int {
+        if self == .day { return Int(date.daysSinceEpoch) }
         let (year, month, _) = date.components
         return self == .year ? year : 12 * year + month - 1
     }
 
     /// First and last day of a period.
     fileprivate func days(_ index: Int) -> ClosedRange<CalendarDate> {
+        if self == .day {
+            let day = CalendarDate(daysSinceEpoch: Int32(index))
+            return day...day
+        }
         let (year, month) = self == .year ? (index, 1) : (index / 12, index % 12 + 1)
         let last = self == .year ? 12 : month
         let first = CalendarDate(year: year, month: month, day: 1)
@@ -21,11 +41,11 @@ public enum TimelinePeriod: String, Sendable, CaseIterable {
     }
 }
 
-/// How many articles there are in each year or month, and how many carry which values.
+/// How many articles there are in each year, month or day, and how many carry which values.
 public struct Timeline: Sendable, Equatable {
     public struct Period: Sendable, Equatable {
         public let days: ClosedRange<CalendarDate>
-        /// `2014` or `2014-05`.
+        /// `2014`, `2014-05` or `2014-05-31`.
         public let label: String
         /// Articles that match.
         public let total: Int
@@ -40,70 +60,79 @@ public struct Timeline: Sendable, Equatable {
 }
 
 extension SearchIndex {
-    /// Counts the articles of a request, and the values of its counted facets, by year or month.
+    /// Counts the articles of a request, and the values of its counted facets, by year, month or day.
     ///
     /// Articles without a date are of no period.
     ///
-    /// - Complexity: a search for each period that has articles, and a few more to find those.
+    /// - Complexity: one search, and where facets are counted one more for each period that has articles.
     public func timeline(_ request: SearchRequest, by period: TimelinePeriod) throws(DossierError) -> Timeline
     {
         var request = request
-        (request.limit, request.offset) = (0, 0)
-        let first = request.from ?? CalendarDate(year: 1, month: 1, day: 1)
-        let last = request.to ?? CalendarDate(year: 9999, month: 12, day: 31)
-        guard let first, let last, first <= last else { return Timeline(periods: [], isPartial: false) }
-        var counter = PeriodCounter(index: self, request: request, period: period)
-        try counter.count(period.index(of: first)...period.index(of: last))
-        return Timeline(periods: counter.periods, isPartial: counter.isPartial)
+        (request.limit, request.offset, request.after, request.sort) = (0, 0, nil, .relevance)
+        var whole = request
+        whole.countedFacets = []
+        let column = try periodColumn(period)
+        guard let column else { return Timeline(periods: [], isPartial: false) }
+        let found = try search(whole, counting: [column.column])
+        let counts = found.columnCounts[0]
+        guard let first = counts.firstIndex(where: { $0 > 0 }),
+            let last = counts.lastIndex(where: { $0 > 0 })
+        else { return Timeline(periods: [], isPartial: found.results.isPartial) }
+        var periods: [Timeline.Period] = []
+        for place in first...last {
+            let days = period.days(column.first + place)
+            var facets: [FacetCounts] = []
+            if counts[place] > 0, !request.countedFacets.isEmpty {
+                let part = try search(request.within(days))
+                if part.isPartial { return Timeline(periods: periods, isPartial: true) }
+                facets = part.facets
+            }
+            let label = String(days.lowerBound.description.prefix(period.labelLength))
+            periods.append(
+                Timeline.Period(days: days, label: label, total: Int(counts[place]), facets: facets))
+        }
+        return Timeline(periods: periods, isPartial: found.results.isPartial)
+    }
+
+    /// For each document the period it was published in, counted from the first one that has any; nil where no document has
+    /// a date.
+    private func periodColumn(
+        _ period: TimelinePeriod
+    ) throws(DossierError) -> (column: DocumentColumn, first: Int)? {
+        try answering {
+            var indices: [[Int]] = []
+            for part in snapshot.parts {
+                let dates = try part.segment.dates()
+                indices.append(
+                    (0..<UInt32(part.segment.documentCount)).map { document in
+                        let date = CalendarDate(daysSinceEpoch: dates[document])
+                        return TimelinePeriod.days.contains(date) ? period.index(of: date) : .min
+                    })
+            }
+            let known = indices.lazy.joined().filter { $0 != .min }
+            guard let first = known.min(), let last = known.max() else { return nil }
+            let numbers = indices.map { $0.map { $0 == .min ? UInt32.max : UInt32($0 - first) } }
+            return (try DocumentColumn(numbers, count: last - first + 1), first)
+        }
     }
 }
 
-/// Looks for the periods that have articles by halving, and counts those.
-private struct PeriodCounter {
-    let index: SearchIndex
-    let request: SearchRequest
-    let period: TimelinePeriod
-    var periods: [Timeline.Period] = []
-    var isPartial = false
-    private var next: Int?
-
-    init(index: SearchIndex, request: SearchRequest, period: TimelinePeriod) {
-        (self.index, self.request, self.period) = (index, request, period)
-    }
-
-    mutating func count(_ range: ClosedRange<Int>) throws(DossierError) {
-        if isPartial { return }
-        let isOne = range.count == 1
-        let results = try index.search(part(range, counting: isOne))
-        isPartial = results.isPartial
-        if results.total == 0 { return }
-        if isOne {
-            fill(upTo: range.lowerBound)
-            append(range.lowerBound, results.total, results.facets)
-            return
-        }
-        let middle = (range.lowerBound + range.upperBound) / 2
-        try count(range.lowerBound...middle)
-        try count(middle + 1...range.upperBound)
-    }
-
-    private func part(_ range: ClosedRange<Int>, counting: Bool) -> SearchRequest {
-        var part = request
-        part.from = max(period.days(range.lowerBound).lowerBound, request.from ?? .init(daysSinceEpoch: .min))
-        part.to = min(period.days(range.upperBound).upperBound, request.to ?? .init(daysSinceEpoch: .max))
-        if !counting { part.countedFacets = [] }
+extension SearchRequest {
+    /// The same for some days alone.
+    fileprivate func within(_ days: ClosedRange<CalendarDate>) -> SearchRequest {
+        var part = self
+        part.from = max(days.lowerBound, from ?? days.lowerBound)
+        part.to = min(days.upperBound, to ?? days.upperBound)
         return part
     }
+}
 
-    private mutating func fill(upTo end: Int) {
-        guard let start = next, start < end else { return }
-        for index in start..<end { append(index, 0, []) }
-    }
-
-    private mutating func append(_ index: Int, _ total: Int, _ facets: [FacetCounts]) {
-        let days = period.days(index)
-        let label = String(days.lowerBound.description.prefix(period == .year ? 4 : 7))
-        periods.append(Timeline.Period(days: days, label: label, total: total, facets: facets))
-        next = index + 1
+extension FacetCounts {
+    /// The periods of a timeline as values of `date`, in their order.
+    public init(_ timeline: Timeline) {
+        let values = timeline.periods.map { period in
+            Value(id: period.label, label: period.label, facet: "date", count: period.total)
+        }
+        self.init(facet: "date", values: values)
     }
 }

@@ -7,7 +7,7 @@ extension Command {
         operands: "[QUERY…]", operandCount: 0...Int.max,
         details: """
             Counts the articles that match a query, or all, by the countries, alliances, organizations and persons \
-            that they name or, with --subjects, are about; the pairs of these; and both by year or month.
+            that they name or, with --subjects, are about; the pairs of these; and both by year, month or day.
 
               dossier actors sanctions --from 2014 --to 2016
               dossier actors missile --subjects --by month --csv > missile.csv
@@ -28,12 +28,10 @@ extension Option {
         arguments.limit = try number(text, least: 1)
     }
     fileprivate static let period = value(
-        "by", "PERIOD", help: "year, the default, or month.", completion: .choices(["year", "month"])
+        "by", "PERIOD", help: "year, the default, month or day.",
+        completion: .choices(TimelinePeriod.allCases.map(\.rawValue))
     ) { arguments, text throws(UsageError) in
-        guard let period = TimelinePeriod(rawValue: text) else {
-            throw UsageError("‘\(text)’ is no period; there are year and month.")
-        }
-        arguments.period = period
+        arguments.period = try timelinePeriod(text)
     }
     fileprivate static let plot = flag("plot", help: "Draw the course over time as bars.") {
         $0.draws = true
@@ -56,7 +54,7 @@ struct ActorReport {
 }
 
 private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
-    if arguments.isCSV, arguments.cites { throw UsageError("--cite goes with text and --json, not --csv.") }
+    if arguments.format == .csv, arguments.cites { throw UsageError("--cite goes with text and --json, not --csv.") }
     let index = try arguments.openIndex()
     var request = arguments.request(arguments.operands)
     request.limit = 0
@@ -67,7 +65,7 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let results = try index.search(request)
     // A value outside the most frequent of all time may be among those of a year.
     request.facetValueLimit = nil
-    let timeline = try index.timeline(request, by: arguments.period)
+    let timeline = try index.timeline(request, by: arguments.period ?? .year)
     let report = ActorReport(
         total: results.total, actors: results.facets[0].values,
         pairs: results.facets.count > 1 ? results.facets[1].values : [], timeline: timeline)

@@ -35,9 +35,10 @@ struct Arguments: Sendable {
     var evaluatedFacet: String?
     var worst = 0
     var countsSubjects = false
-    /// Of `actors`.
-    var period = TimelinePeriod.year
+    /// Of `actors` and `facets`.
+    var period: TimelinePeriod?
     var draws = false
+    var ranges: [NumberRange]?
     /// Facets to be found; nil for all.
     var chosenFacets: [String]?
     var exceptedValues: Set<String> = []

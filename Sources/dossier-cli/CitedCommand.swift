@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Option {
     static let cite = flag(
@@ -97,7 +98,7 @@ func shellWord(_ word: String) -> String {
 extension JSON {
     /// The object with a member that tells what it depends on; as it is without.
     func citing(_ cited: CitedCommand?) -> JSON {
-        guard let cited, case .object(let members) = self else { return self }
+        guard let cited, case .object(var object) = self else { return self }
         let citation = cited.citation
         let facets = citation.facets.map { facet in
             JSON.object([
@@ -109,11 +110,7 @@ extension JSON {
         let formats = citation.formats.map { format in
             JSON.object([("name", .string(format.name)), ("version", .string(format.version))])
         }
-        return .object(
-            members + [
-                (
-                    "citation",
-                    .object([
+        let told = JSON.object([
                         ("text", .string(cited.sentence)), ("command", .string(cited.repeating)),
                         ("reference", .string(citation.reference)), ("commit", .commit(citation.commit)),
                         ("overlay", .string(citation.overlayHash)),
@@ -122,7 +119,7 @@ extension JSON {
                         ("analyzer", .string(citation.analyzer)), ("facets", .array(facets)),
                         ("formats", .array(formats)),
                     ])
-                )
-            ])
+        object.members.append(.init("citation", told))
+        return .object(object)
     }
 }

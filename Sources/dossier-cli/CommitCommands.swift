@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Option {
     static let atCommit = value(
@@ -90,7 +91,7 @@ extension Arguments {
 
 private func show(_ commits: [KeptCommit], _ arguments: Arguments) {
     if arguments.isJSON {
-        writeOut(JSON.object([("commits", .array(commits.reversed().map(JSON.commit)))]).text + "\n")
+        writeOut(JSON.object([("commits", .array(commits.reversed().map(JSON.commit)))]).line)
         return
     }
     let rows = commits.reversed().map { commit in

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Command {
     static let compare = Command(
@@ -66,7 +67,7 @@ private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Co
         if totals.count < 2, index.facetNames.contains("country") { request.countedFacets = ["actor"] }
         let results = try index.search(request)
         request.countedFacets = []
-        let timeline = try index.timeline(request, by: arguments.period)
+        let timeline = try index.timeline(request, by: arguments.period ?? .year)
         totals.append(results.total)
         timelines.append(timeline)
         values.append(results.facets.first?.values ?? [])

@@ -29,8 +29,9 @@ extension JSON {
 
     /// A line of output: an object, which begins with the version.
     var line: String {
-        guard case .object(let members) = self else { return text + "\n" }
-        return JSON.object([("schema", .integer(JSON.schemaVersion))] + members).text + "\n"
+        guard case .object(var object) = self else { return text + "\n" }
+        object.members.insert(.init("schema", .integer(JSON.schemaVersion)), at: 0)
+        return JSON.object(object).text + "\n"
     }
 }
 
@@ -45,6 +46,9 @@ extension JSON {
                         ("count", .integer(value.count)),
                     ]
                     if value.facet != counts.facet { members.append(("facet", .string(value.facet))) }
+                    if let choice = value.choice {
+                        members.append((choice == .included ? "selected" : "excluded", .bool(true)))
+                    }
                     return JSON.object(members)
                 }
                 return (counts.facet, .array(values))

@@ -63,8 +63,8 @@ extension Option {
 
     /// Options that narrow a search.
     static let narrowing = [
-        actor, country, alliance, organization, person, region, pair, subject, facet, from, to, all, strict, raw,
-        language,
+        actor, country, alliance, organization, person, region, pair, subject, facet, anyOf, not, from, to,
+        all, strict, raw, language,
         timeout,
     ]
 

@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 import PluginAPI
 
 /// The hits of a search, to be fetched and written.
@@ -51,7 +52,7 @@ struct ResultPage {
         try forEachHit { number, hit in
             writeOut(
                 JSON.object(
-                    [("type", .string("hit")), ("rank", .integer(request.offset + number))] + members(of: hit)
+                    [("type", .string("hit")), ("rank", .integer(results.position + request.offset + number))] + members(of: hit)
                 ).line)
         }
         writeOut(JSON.object([("type", .string("summary"))] + summary(with: [])).citing(cited).line)
@@ -72,6 +73,7 @@ struct ResultPage {
         if let distinct = results.distinctTotal { members.append(("distinct", .integer(distinct))) }
         members += hits + [("facets", .facets(results.facets, limit: nil))]
         if results.isPartial { members.append(("partial", .bool(true))) }
+        if let next = results.next { members.append(("next", .string(next))) }
         return members
     }
 
@@ -85,7 +87,7 @@ struct ResultPage {
             let document = hit.document
             writeOut(
                 csvLine([
-                    String(request.offset + number), document.identifier, document.title,
+                    String(results.position + request.offset + number), document.identifier, document.title,
                     document.authors.joined(separator: "; "), document.published?.description ?? "",
                     document.publisher ?? "", document.republishedFrom ?? "", document.language ?? "",
                     document.canonicalURL ?? "", "\(hit.score)", html(of: hit.snippet),

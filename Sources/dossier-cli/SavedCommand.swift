@@ -1,4 +1,5 @@
 import Dossier
+import JSONValues
 
 extension Command {
     static let saved = Command(

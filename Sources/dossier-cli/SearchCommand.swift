@@ -24,14 +24,17 @@ extension Command {
               dossier search 'sanctions AND zone:byline "sol rinna"'
               dossier search 'country:KR NEAR/5 (sanctions OR embargo)'
               dossier search --alliance quad --limit 3
+              dossier search grain --any-of country=UA,RU --not country=TR --sort -date
               dossier search grain --limit all --csv > grain.csv
               dossier search grain --limit all --bibtex > grain.bib
 
-            With --json, --jsonl and --csv a snippet is HTML: hit words stand in <mark>, the rest is escaped. On a terminal, \
-            what is longer than it is shown by DOSSIER_PAGER, else PAGER, else less.
+            With --json, --jsonl and --csv a snippet is HTML: hit words stand in <mark>, the rest is escaped. With --json, \
+            "next" is what --after takes for the page behind this one. On a terminal, what is longer than it is shown by \
+            DOSSIER_PAGER, else PAGER, else less.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .cite] + Option.forms + Option.opening,
+        options: Option.narrowing + [.sideways, .collapse, .sort, .limit, .offset, .after, .cite] + Option.forms
+            + Option.opening,
         completion: .query, run: runSearch)
 }
 
@@ -81,6 +84,7 @@ func printHits(
     } else {
         try page.write(as: arguments.format)
     }
+
     if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
     return results.total == 0 ? .nothingFound : .success
 }
@@ -109,7 +113,7 @@ extension SearchRequest {
 }
 
 private func text(_ page: ResultPage, on screen: Screen) throws -> String {
-    let (results, offset) = (page.results, page.request.offset)
+    let (results, offset) = (page.results, page.results.position + page.request.offset)
     guard results.total > 0 else { return "no article matches\n" }
     let rankWidth = String(offset + results.hits.count).count
     let files = ArticleFiles(ofIndex: page.index.path)
@@ -151,7 +155,7 @@ private func describe(
 
 /// The commonest values of a facet over all hits, as many as fit on two lines; no value is torn apart.
 func facetLine(_ counts: FacetCounts, on screen: Screen) -> [String] {
-    let values = counts.values.map { "\(printable($0.label)) \($0.count)" }
+    let values = counts.choicesFirst.map { "\(FacetCounts.marked($0)) \($0.count)" }
     for shown in stride(from: min(values.count, 12), through: 1, by: -1) {
         var words = [counts.facet + ":"] + values.prefix(shown).map { $0 + "," }
         words[shown].removeLast()
@@ -170,6 +174,6 @@ private func totalLine(_ results: SearchResults, shown: Int, offset: Int) -> Str
     let total = results.distinctTotal ?? results.total
     if shown == 0 || shown == total { return line }
     let range = shown == 1 ? "\(offset + 1)" : "\(offset + 1)–\(offset + shown)"
-    let next = offset + shown < total ? "; more with --offset \(offset + shown)" : ""
-    return line + ", here \(range)" + next
+    let way = results.next.map { "--after \($0)" } ?? "--offset \(offset + shown)"
+    return line + ", here \(range)" + (offset + shown < total ? "; more with \(way)" : "")
 }

@@ -1,4 +1,6 @@
 import Dossier
+import JSONValues
+import PluginLoading
 import PluginAPI
 import SourceAdapters
 
@@ -136,7 +138,7 @@ private final class WatchLog {
                 ("event", .string("update")), ("index", .string(path)),
                 ("added", .integer(report.addedCount)),
                 ("updated", .integer(report.updatedCount)), ("removed", .integer(report.removedCount)),
-                ("documents", .integer(report.documentCount)), ("seconds", .real(seconds)),
+                ("documents", .integer(report.documentCount)), ("seconds", .number(seconds)),
                 ("commit", report.commitNumber.map { .integer(Int($0)) } ?? .null),
                 (
                     "skipped",
@@ -165,6 +167,6 @@ private final class WatchLog {
     }
 
     private func print(_ members: [(key: String, value: JSON)]) {
-        writeOut(JSON.object(members).text + "\n")
+        writeOut(JSON.object(members).line)
     }
 }

@@ -36,7 +36,29 @@ func valueForms() throws {
 func filtersRepeat() throws {
     let filters = try parse("--actor", "KR", "--alliance=quad", "--actor", "Japan").request.filters
     #expect(filters.map(\.facet) == ["actor", "alliance", "actor"])
-    #expect(filters.map(\.value) == ["KR", "quad", "Japan"])
+    #expect(filters.map(\.values) == [["KR"], ["quad"], ["Japan"]])
+}
+
+@Test("Some values of a facet are parted by commas; a comma in a name has a space or a backslash")
+func filtersOfSeveralValues() throws {
+    let request = try parse("--any-of", #"country=KR,Korea, Republic of,a\,b"#, "--not=tag=x").request
+    #expect(
+        request.filters == [
+            .init(facet: "country", values: ["KR", "Korea, Republic of", "a,b"]),
+            .init(facet: "tag", values: ["x"], isExcluded: true),
+        ])
+    #expect(request.countsSideways)
+    #expect(throws: UsageError.self) { try parse("--not", "KR") }
+}
+
+@Test("An order is a key, from the greatest down behind a dash")
+func orders() throws {
+    #expect(try parse("--sort", "relevance").request.sort == .relevance)
+    #expect(try parse("--sort=-date").request.sort == .descending(.date))
+    #expect(try parse("--sort", "publisher").request.sort == .ascending(.facet("publisher")))
+    for text in ["", "-", "-relevance"] {
+        #expect(throws: UsageError.self) { try parse("--sort=\(text)") }
+    }
 }
 
 @Test("Two dashes end the options, and a single one is a word")

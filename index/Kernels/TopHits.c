@@ -26,9 +26,14 @@ static void make_heap(int64_t *keys, uint32_t count) {
     for (uint32_t place = count / 2; place-- > 0;) sift_down(keys, count, place, keys[place]);
 }
 
+void dossier_hits_begin_after(dossier_top_hits *hits, uint32_t document, float score) {
+    hits->ceiling = key_of(document, score);
+}
+
 void dossier_hits_insert(dossier_top_hits *hits, uint32_t document, float score) {
     if (!(score > hits->floor) || hits->capacity == 0) return;
     const int64_t key = key_of(document, score);
+    if (key >= hits->ceiling) return;
     if (hits->count == hits->capacity) {
         if (key > hits->keys[0]) sift_down(hits->keys, hits->count, 0, key);
         return;

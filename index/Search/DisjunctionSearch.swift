@@ -101,7 +101,7 @@ struct DisjunctionSearch {
     /// Finds a score that as many documents as are wanted reach: by the list of the greatest weight alone, in the blocks
     /// with the greatest bounds. Whatever else these documents hold only adds to it.
     private func prime(_ hits: TopHits) {
-        guard filters.isEmpty, search.deletes == nil else { return }
+        guard filters.isEmpty, search.deletes == nil, !hits.leavesOutBest else { return }
         let rare = lists.filter { $0.documentFrequency >= hits.capacity }
         guard let list = rare.min(by: { $0.documentFrequency < $1.documentFrequency }) else { return }
         let best = TopHits(capacity: hits.capacity, in: search.memory)

@@ -20,9 +20,12 @@ struct FacetCounter {
     /// The current segment.
     private var part = 0
 
-    init(_ facets: [GlobalOrdinals]) {
-        self.facets = facets
-        totals = facets.map { [UInt32](repeating: 0, count: $0.identifiers.count) }
+    /// What a search is to count: facets, then columns.
+    init(_ searcher: Searcher, _ options: SearchOptions) throws(StorageError) {
+        var facets: [GlobalOrdinals] = []
+        for facet in options.countedFacets { facets.append(try searcher.globalOrdinals(facet)) }
+        self.facets = facets + options.columns.map(\.ordinals)
+        totals = self.facets.map { [UInt32](repeating: 0, count: $0.identifiers.count) }
     }
 
     /// Whether nothing has to be counted in the current segment any more.
@@ -35,11 +38,14 @@ struct FacetCounter {
 
     /// - Parameter words: bit `d % 64` of word `d / 64` stands for document `base + d` of the segment.
     mutating func count(_ words: Span<UInt64>, from base: UInt32) throws(StorageError) {
-        for facet in current.indices {
-            try current[facet].count(words, from: base)
-            let corrections = facets[facet].parts[part].corrections
-            if !corrections.isEmpty { corrections.apply(words, from: base, to: &totals[facet]) }
-        }
+        for facet in current.indices { try count(facet, words, from: base) }
+    }
+
+    /// Counts for one facet alone.
+    mutating func count(_ facet: Int, _ words: Span<UInt64>, from base: UInt32) throws(StorageError) {
+        try current[facet].count(words, from: base)
+        let corrections = facets[facet].parts[part].corrections
+        if !corrections.isEmpty { corrections.apply(words, from: base, to: &totals[facet]) }
     }
 
     /// - Parameter documents: of the segment.
@@ -80,19 +86,16 @@ struct FacetCounter {
         current = []
     }
 
-    /// How many documents carry each value of a facet.
-    func counts(_ facet: Int) -> [UInt32] { totals[facet] }
-
-    /// For the first facets the values that a document carries, by falling count, then by id.
-    ///
-    /// - Parameter limit: how many of each facet; nil for all.
-    func largest(_ limit: Int?, of facetCount: Int) -> [[FacetCount]] {
-        zip(facets, totals).prefix(facetCount).map { facet, totals in
-            Self.largest(totals, limit).map { rank, count in
+    /// Tells what was counted: of facets the values that a document carries, by falling count, then by id.
+    func finish(_ options: SearchOptions, _ outcome: inout SearchOutcome) {
+        let facetCount = options.countedFacets.count
+        outcome.facetCounts = zip(facets, totals).prefix(facetCount).map { facet, totals in
+            Self.largest(totals, options.facetValueLimit).map { rank, count in
                 FacetCount(
                     id: String(decoding: facet.identifiers[rank], as: UTF8.self), count: Int(count))
             }
         }
+        outcome.columnCounts = Array(totals[facetCount...])
     }
 
     /// Indices of the greatest counts that are not 0, with the counts; of equal ones the lower index first.

@@ -185,7 +185,7 @@ package struct FacetResolver: Sendable {
     }
 
     /// Folded, white space at the ends left out and that within joined.
-    private func folded(_ text: String) -> [UInt8] {
+    func folded(_ text: String) -> [UInt8] {
         tokenizer.fold(Array(text.split(whereSeparator: \.isWhitespace).joined(separator: " ").utf8))
     }
 }

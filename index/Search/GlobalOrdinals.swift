@@ -139,6 +139,18 @@ final class GlobalOrdinals: Sendable {
     }
 }
 
+extension GlobalOrdinals {
+    /// The values of a document of a part, by rank; in no order.
+    func ranks(of document: UInt32, part index: Int) throws(StorageError) -> [Int] {
+        let part = parts[index]
+        var ranks: [Int] = []
+        for ordinal in try part.column.ordinals(of: document) where part.ranks[ordinal] >= 0 {
+            ranks.append(part.ranks[ordinal])
+        }
+        return part.corrections.isEmpty ? ranks : part.corrections.corrected(ranks, of: document)
+    }
+}
+
 /// Documents of a segment that have a value more or less often than their ordinals say, which are not exact where values
 /// are shown as one: a document that carries two of them counts once.
 struct RankCorrections: Sendable {
@@ -183,6 +195,17 @@ struct RankCorrections: Sendable {
     /// Applies all of them.
     func apply(to counts: inout [UInt32]) {
         for correction in corrections { correction.apply(to: &counts) }
+    }
+
+    /// - Parameter ranks: of a document as its ordinals say, each as often as they say it.
+    fileprivate func corrected(_ ranks: [Int], of document: UInt32) -> [Int] {
+        var counts: [Int: Int] = [:]
+        for rank in ranks { counts[rank, default: 0] += 1 }
+        for correction in corrections[firstIndex(from: document)...] {
+            if correction.document != document { break }
+            counts[Int(correction.rank), default: 0] += Int(correction.change)
+        }
+        return counts.filter { $0.value > 0 }.map(\.key)
     }
 
     fileprivate func add(to counts: inout [Int]) {

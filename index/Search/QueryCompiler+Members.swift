@@ -1,14 +1,16 @@
 internal import IndexCore
 internal import IndexStorage
 
-extension QueryCompiler {
+extension FacetResolver {
     /// What a value names before `+members`, as in `NATO+members`; nil for one that asks for no members.
-    static func ownerOfMembers(_ value: String) -> String? {
+    package static func ownerOfMembers(_ value: String) -> String? {
         let suffix = "+members"
         return value.count > suffix.count && value.lowercased().hasSuffix(suffix)
             ? String(value.dropLast(suffix.count)) : nil
     }
+}
 
+extension QueryCompiler {
     /// A value, or one of those that belonged to it on the day of the document.
     ///
     /// A document without a date has the members of today: those whose membership has no end.

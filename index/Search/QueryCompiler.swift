@@ -258,7 +258,7 @@ struct QueryCompiler {
     }
 
     private func facet(_ name: String, _ value: String) throws -> Clause {
-        if let owner = Self.ownerOfMembers(value) { return try members(of: name, owner) }
+        if let owner = FacetResolver.ownerOfMembers(value) { return try members(of: name, owner) }
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         return .facet(try facetClause(facet, Array(id.utf8)))
     }

@@ -15,11 +15,9 @@ struct SearchRun: ~Copyable {
         self.memory = memory
         snapshot = searcher.snapshot
         // No more than there are can be found, whatever is asked for.
-        hits = TopHits(capacity: min(options.limit, snapshot.documentCount), in: memory)
-        var ordinals: [GlobalOrdinals] = []
-        for facet in options.countedFacets { ordinals.append(try searcher.globalOrdinals(facet)) }
-        if let clusters = options.clusters { ordinals.append(clusters.ordinals) }
-        counter = FacetCounter(ordinals)
+        hits = TopHits(
+            capacity: min(options.limit, snapshot.documentCount), after: options.after, in: memory)
+        counter = try FacetCounter(searcher, options)
     }
 
     /// - Returns: false when the search is over.
@@ -137,8 +135,7 @@ struct SearchRun: ~Copyable {
     consuming func finish() -> SearchOutcome {
         var outcome = outcome
         outcome.hits = hits.sorted()
-        outcome.facetCounts = counter.largest(options.facetValueLimit, of: options.countedFacets.count)
-        if options.clusters != nil { outcome.clusterCounts = counter.counts(options.countedFacets.count) }
+        counter.finish(options, &outcome)
         return outcome
     }
 }

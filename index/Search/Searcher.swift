@@ -13,8 +13,14 @@ package struct SearchOptions: Sendable {
     package var countedFacets: [Int] = []
     /// How many values of each facet are returned, those of most documents; nil for all.
     package var facetValueLimit: Int?
-    /// Clusters of which the matches are to be counted.
-    package var clusters: ClusterColumn?
+    /// Columns of which the matches of each value are to be counted.
+    package var columns: [DocumentColumn] = []
+    /// Filters that every hit passes, and that a facet may be counted without.
+    package var filters: [Query] = []
+    /// For each counted facet the index of the filter that it is counted without; nil, or nothing at all, for none.
+    package var leftOutFilters: [Int?] = []
+    /// The last hit of the page before: it and all better ones are left out of the hits, not of the counts.
+    package var after: ScoredDocument?
     package var model = BM25()
     /// BCP 47, of the query's words; nil where they may be of any language.
     package var language: String?
@@ -28,7 +34,7 @@ package struct SearchOptions: Sendable {
 
     package init() {}
 
-    var counts: Bool { !countedFacets.isEmpty || clusters != nil }
+    var counts: Bool { !countedFacets.isEmpty || !columns.isEmpty }
     var prunes: Bool { !countsTotal && !counts }
 }
 
@@ -42,8 +48,8 @@ package struct SearchOutcome: Sendable {
     package var isPartial = false
     /// For each counted facet, how many documents carry each value that one carries, by falling count, then by id.
     package var facetCounts: [[FacetCount]] = []
-    /// For each cluster how many of its documents match; nothing where clusters are not counted.
-    package var clusterCounts: [UInt32] = []
+    /// For each counted column how many of the documents of each value match.
+    package var columnCounts: [[UInt32]] = []
 }
 
 /// Where the words of a zone stand.
@@ -67,7 +73,7 @@ package final class Searcher: Sendable {
     /// Indices of the fields that plain words search.
     package let defaultFields: [Int]
     package let resolver: FacetResolver
-    private let spellings: FacetSpellings
+    let spellings: FacetSpellings
     let views: FacetViews
     /// What an overlay changes, by facet.
     let plans: [Int: FacetPlan]
@@ -160,6 +166,7 @@ package final class Searcher: Sendable {
     package func search(_ query: Query, _ options: SearchOptions = SearchOptions()) throws(QueryError)
         -> SearchOutcome
     {
+        if !options.filters.isEmpty { return try searchSideways(query, options) }
         // What only scores is not looked up where nothing is ranked.
         let ranks = options.limit > 0
         let limits = CompileLimits(isOver: options.isOver, memoryBudget: options.memoryBudget)
@@ -256,6 +263,60 @@ extension Searcher {
     package func valueCount(ofFacet facet: Int) throws(QueryError) -> Int {
         do throws(StorageError) {
             return try globalOrdinals(facet).valueCount
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The ids of all values of a facet, ascending as bytes.
+    package func valueIdentifiers(ofFacet facet: Int) throws(QueryError) -> [String] {
+        do throws(StorageError) {
+            return try globalOrdinals(facet).identifiers.map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw .storage(error)
+        }
+    }
+}
+
+extension Searcher {
+    /// A search with filters that some facets are counted without.
+    ///
+    /// Counting has to see every match, ranking only the best: each goes its own way.
+    func searchSideways(_ query: Query, _ options: SearchOptions) throws(QueryError) -> SearchOutcome {
+        var outcome = try gather(query, options, visits: false) { _, _ in }
+        if options.limit == 0 || outcome.isPartial { return outcome }
+        var ranking = options
+        (ranking.filters, ranking.countedFacets, ranking.columns) = ([], [], [])
+        ranking.countsTotal = false
+        let ranked = try search(.and([query] + options.filters), ranking)
+        (outcome.hits, outcome.isPartial) = (ranked.hits, ranked.isPartial)
+        return outcome
+    }
+
+    /// Finds and counts every match, without scores.
+    ///
+    /// - Parameters:
+    ///   - visits: whether matches are wanted, not only counts.
+    ///   - visit: is given the index of a part and documents of it that match, ascending; part by part.
+    /// - Returns: no hits.
+    package func gather(
+        _ query: Query, _ options: SearchOptions, visits: Bool = true,
+        _ visit: (_ part: Int, _ documents: [UInt32]) throws(StorageError) -> Void
+    ) throws(QueryError) -> SearchOutcome {
+        let clause = try compile(
+            query.withoutOptionalWords, options.model, ranks: false, language: options.language)
+        var filters: [Clause] = []
+        for filter in options.filters { filters.append(try compile(filter, options.model, ranks: false)) }
+        do throws(StorageError) {
+            return try SearchMemory.lend { memory throws(StorageError) in
+                var run = try GatheringRun(self, options, memory)
+                for index in snapshot.parts.indices where clause.mayMatch(part: index) {
+                    if try !run.search(clause, filters, part: index, visits: visits, visit) { break }
+                }
+                let outcome = run.finish()
+                try snapshot.checkUndamaged()
+                return outcome
+            }
         } catch {
             throw .storage(error)
         }

@@ -24,7 +24,7 @@ struct WindowSearch {
     func match(
         _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void, isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        try forEachWindow(isOver: isOver) { base throws(StorageError) in
+        try forEachWindow(of: search.root, isOver: isOver) { base, live throws(StorageError) in
             try search.match(search.root, base, mask: live)
             try visit(base, search.results[search.root])
         }
@@ -41,21 +41,27 @@ struct WindowSearch {
         prunes: Bool, hits: TopHits, _ visit: (UInt32, DocumentWindow) throws(StorageError) -> Void,
         isOver: () -> Bool
     ) throws(StorageError) -> Bool {
-        try forEachWindow(isOver: isOver) { base throws(StorageError) in
+        try forEachWindow(of: search.root, isOver: isOver) { base, _ throws(StorageError) in
             try searchOne(base, prunes: prunes, hits, visit)
         }
     }
 
-    private func forEachWindow(
-        isOver: () -> Bool, _ body: (UInt32) throws(StorageError) -> Void
+    /// Goes through the windows that may hold a match of a node.
+    ///
+    /// - Parameters:
+    ///   - isOver: asked in every window.
+    ///   - body: is given the first document of the window, and those that are not deleted.
+    /// - Returns: false when the search was ended by `isOver`.
+    func forEachWindow(
+        of node: Int, isOver: () -> Bool, _ body: (UInt32, DocumentWindow) throws(StorageError) -> Void
     ) throws(StorageError) -> Bool {
         let end = UInt32(search.documentCount)
         var start: UInt32 = 0
-        while let next = search.next(search.root, from: start), next < end {
+        while let next = search.next(node, from: start), next < end {
             if isOver() { return false }
             let base = next / UInt32(live.count) * UInt32(live.count)
             search.fillLive(live, base)
-            try body(base)
+            try body(base, live)
             if end - base <= UInt32(live.count) { break }
             start = base + UInt32(live.count)
         }

@@ -20,6 +20,8 @@ typedef struct {
     uint32_t count, capacity;
     /// A score that no hit is at or below.
     float floor;
+    /// A key that no hit's is at or above.
+    int64_t ceiling;
 } dossier_top_hits;
 
 /// The hit that a key stands for.
@@ -50,6 +52,9 @@ static inline float dossier_hits_threshold(const dossier_top_hits *_Nonnull hits
     const float least = first > worst.document ? worst.score : dossier_next_down(worst.score);
     return least > hits->floor ? least : hits->floor;
 }
+
+/// Leaves out whatever is as good as a hit or better.
+void dossier_hits_begin_after(dossier_top_hits *_Nonnull hits, uint32_t document, float score);
 
 /// Takes a document that was not met before, if it is better than the worst or there is room.
 void dossier_hits_insert(dossier_top_hits *_Nonnull hits, uint32_t document, float score);

@@ -20,14 +20,24 @@ struct TopHits {
     // Safe: a piece of the search's memory, with room for `capacity` hits.
     private let state: UnsafeMutablePointer<dossier_top_hits>
 
-    init(capacity: Int, in memory: SearchMemory) {
+    /// - Parameter last: leaves out this hit and all better ones; nil for none.
+    init(capacity: Int, after last: ScoredDocument? = nil, in memory: SearchMemory) {
         // Safe: room for one.
         unsafe state = memory.allocate(1, of: dossier_top_hits.self)
         // Safe: as above.
         unsafe state.initialize(
             to: dossier_top_hits(
                 keys: memory.allocate(max(1, capacity), of: Int64.self), count: 0,
-                capacity: UInt32(capacity), floor: -.infinity))
+                capacity: UInt32(capacity), floor: -.infinity, ceiling: .max))
+        guard let last else { return }
+        // Safe: as above.
+        unsafe dossier_hits_begin_after(state, last.document, last.score)
+    }
+
+    /// Whether good hits are left out: then a score that many documents reach tells nothing of those that are wanted.
+    var leavesOutBest: Bool {
+        // Safe: see the field.
+        unsafe state.pointee.ceiling != .max
     }
 
     var capacity: Int {
