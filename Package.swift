@@ -187,10 +187,12 @@ let package = Package(
                 "IndexStorage", "IndexAnalysis", "IndexCore", "IndexSearch", "PluginAPI", "SourceAdapters",
             ],
             swiftSettings: rules),
+        .target(name: "TerminalText", dependencies: ["Dossier"], swiftSettings: rules),
         .executableTarget(
             name: "dossier-cli",
             dependencies: [
-                "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
+                "Dossier", "TerminalText", "Evaluation", "PluginAPI", "SourceAdapters",
+                "StandardPlugins", "PluginLoading",
                 "PluginManifests", "ExternalPrograms",
             ],
             swiftSettings: rules),
@@ -323,7 +325,8 @@ let package = Package(
         .testTarget(
             name: "DossierCLITests",
             dependencies: [
-                "dossier-cli", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage",
+                "dossier-cli", "Dossier", "TerminalText", "StandardPlugins", "PluginAPI", "SourceAdapters",
+                "IndexStorage",
                 "IndexCore",
             ],
             swiftSettings: rules),

@@ -1,5 +1,6 @@
 import Dossier
 import PluginAPI
+import TerminalText
 
 extension Command {
     static let copies = Command(

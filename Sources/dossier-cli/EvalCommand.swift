@@ -2,6 +2,7 @@ import Dossier
 import Evaluation
 import PluginAPI
 import PluginLoading
+import TerminalText
 
 extension Command {
     static let eval = Command(

@@ -2,6 +2,7 @@ import Dossier
 import Evaluation
 import PluginAPI
 import PluginLoading
+import TerminalText
 
 /// `dossier eval facets GOLD --facet NAME`.
 func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCode {

@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 
 extension Command {
     static let explain = Command(

@@ -2,6 +2,7 @@ import Dossier
 import PluginAPI
 import PluginLoading
 import SourceAdapters
+import TerminalText
 
 extension Command {
     static let index = Command(

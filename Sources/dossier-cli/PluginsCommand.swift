@@ -2,6 +2,7 @@ import Dossier
 import PluginAPI
 import PluginLoading
 import PluginManifests
+import TerminalText
 
 extension Command {
     static let plugins = Command(

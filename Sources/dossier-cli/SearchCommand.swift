@@ -1,5 +1,6 @@
 import Dossier
 import PluginAPI
+import TerminalText
 
 extension Command {
     static let search = Command(
@@ -58,14 +59,6 @@ struct FoundDocument {
     var hit: Hit
     var score: Float { hit.score }
     var snippet: Snippet
-}
-
-extension StoredDocument {
-    /// The title, or words in its place; never empty.
-    var shownTitle: String {
-        let title = printable(title)
-        return columnCount(title.filter { $0 != " " }) > 0 ? title : "(without title)"
-    }
 }
 
 extension SearchRequest {
