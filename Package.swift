@@ -188,10 +188,14 @@ let package = Package(
             ],
             swiftSettings: rules),
         .target(name: "TerminalText", dependencies: ["Dossier"], swiftSettings: rules),
+        .target(name: "TerminalMode"),
+        .target(
+            name: "DossierBrowse", dependencies: ["Dossier", "PluginAPI", "TerminalText", "TerminalMode"],
+            swiftSettings: rules),
         .executableTarget(
             name: "dossier-cli",
             dependencies: [
-                "Dossier", "TerminalText", "Evaluation", "PluginAPI", "SourceAdapters",
+                "Dossier", "DossierBrowse", "TerminalText", "Evaluation", "PluginAPI", "SourceAdapters",
                 "StandardPlugins", "PluginLoading",
                 "PluginManifests", "ExternalPrograms",
             ],
@@ -319,6 +323,13 @@ let package = Package(
             dependencies: [
                 "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage", "IndexCore",
                 "IndexSearch", "IndexAnalysis", "Gazetteer", "PluginConformance", "SearchOracle",
+                "TestSupport",
+            ],
+            swiftSettings: rules),
+        .testTarget(
+            name: "DossierBrowseTests",
+            dependencies: [
+                "DossierBrowse", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "TerminalText",
                 "TestSupport",
             ],
             swiftSettings: rules),
