@@ -203,6 +203,20 @@ public final class SearchIndex: Sendable {
         }
     }
 
+    /// Everything in the article of a document, its title included, that a request looks for: byte ranges of its text,
+    /// ascending and apart.
+    public func marks(
+        in document: StoredDocument, for request: SearchRequest
+    ) throws(DossierError) -> [Range<Int>] {
+        try answering {
+            var maker = try SnippetMaker(
+                try query(of: request), of: searcher, language: try language(of: request))
+            return maker.marks(
+                in: document.text, document.zones.filter(\.kind.isArticle).map(\.range),
+                language: document.language, mentions: try mentions(of: maker.markedValues, in: document))
+        }
+    }
+
     /// Where the words of a document name some values, by index.
     private func mentions(
         of values: [(facet: Int, id: [UInt8])], in document: StoredDocument
@@ -270,7 +284,10 @@ public final class SearchIndex: Sendable {
         let words = try (isEmpty ? .all : parser.parse(request.query)).mappingDates(DateRange.days)
         if request.filters.isEmpty, request.from == nil, request.to == nil { return words }
         var parts = [words]
-        for filter in request.filters { parts.append(.facet(name: filter.facet, value: filter.value)) }
+        for filter in request.filters {
+            let part = Query.facet(name: filter.facet, value: filter.value)
+            parts.append(filter.excludes ? .not(part) : part)
+        }
         if request.from != nil || request.to != nil {
             // Documents without a date stand at the least number, outside every range.
             let first = request.from?.daysSinceEpoch ?? noDate + 1

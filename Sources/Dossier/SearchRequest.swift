@@ -8,10 +8,13 @@ public struct SearchRequest: Sendable, Equatable {
     public struct Filter: Sendable, Equatable {
         public var facet: String
         public var value: String
+        /// Asks for documents without the value.
+        public var excludes: Bool
 
-        public init(facet: String, value: String) {
+        public init(facet: String, value: String, excludes: Bool = false) {
             self.facet = facet
             self.value = value
+            self.excludes = excludes
         }
     }
 
