@@ -31,7 +31,8 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, search, facets, actors, show, copies, explain, stats, check, overlay, optimize, eval, plugins,
+        index, search, browse, facets, actors, show, copies, explain, stats, check, overlay, optimize, eval,
+        plugins,
         help,
     ]
 

@@ -8,14 +8,17 @@ extension Screen {
     /// What standard output is connected to.
     static func ofProcess(isPlain: Bool) -> Screen {
         let isTerminal = isatty(STDOUT_FILENO) == 1
-        let refuses = isPlain || !(environment("NO_COLOR") ?? "").isEmpty || environment("TERM") == "dumb"
+        let refuses = isPlain || !(environment("NO_COLOR") ?? "").isEmpty || isDumb
         return Screen(
-            isTerminal: isTerminal, isColored: isTerminal && !refuses,
+            isTerminal: isTerminal, isColored: isTerminal && !refuses, refusesColors: refuses,
             width: isTerminal ? terminalWidth() : defaultWidth)
     }
 
+    /// Whether the terminal says that it can do nothing but print.
+    static var isDumb: Bool { environment("TERM") == "dumb" }
+
     /// Whether a line on standard error can be overwritten.
-    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
 }
 
 private func terminalWidth() -> Int {
