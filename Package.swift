@@ -187,11 +187,16 @@ let package = Package(
                 "IndexStorage", "IndexAnalysis", "IndexCore", "IndexSearch", "PluginAPI", "SourceAdapters",
             ],
             swiftSettings: rules),
+        .target(name: "TerminalText", dependencies: ["Dossier"], swiftSettings: rules),
+        .target(name: "TerminalMode"),
+        .target(
+            name: "DossierBrowse", dependencies: ["Dossier", "PluginAPI", "TerminalText", "TerminalMode"],
+            swiftSettings: rules),
         .executableTarget(
             name: "dossier-cli",
             dependencies: [
-                "Dossier", "Evaluation", "PluginAPI", "SourceAdapters", "StandardPlugins", "PluginLoading",
-                "PluginManifests", "ExternalPrograms", "JSONValues",
+                "Dossier", "DossierBrowse", "TerminalText", "Evaluation", "PluginAPI", "SourceAdapters",
+                "StandardPlugins", "PluginLoading", "PluginManifests", "ExternalPrograms", "JSONValues",
             ],
             swiftSettings: rules),
 
@@ -321,10 +326,17 @@ let package = Package(
             ],
             swiftSettings: rules),
         .testTarget(
+            name: "DossierBrowseTests",
+            dependencies: [
+                "DossierBrowse", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "TerminalText",
+                "TestSupport",
+            ],
+            swiftSettings: rules),
+        .testTarget(
             name: "DossierCLITests",
             dependencies: [
-                "dossier-cli", "Dossier", "StandardPlugins", "PluginAPI", "SourceAdapters", "IndexStorage",
-                "IndexCore", "JSONValues",
+                "dossier-cli", "Dossier", "TerminalText", "StandardPlugins", "PluginAPI", "SourceAdapters",
+                "IndexStorage", "IndexCore", "JSONValues",
             ],
             swiftSettings: rules),
         .testTarget(

@@ -251,6 +251,20 @@ public final class SearchIndex: Sendable {
         }
     }
 
+    /// Everything in the article of a document, its title included, that a request looks for: byte ranges of its text,
+    /// ascending and apart.
+    public func marks(
+        in document: StoredDocument, for request: SearchRequest
+    ) throws(DossierError) -> [Range<Int>] {
+        try answering {
+            var maker = try SnippetMaker(
+                try query(of: request), of: searcher, language: try language(of: request))
+            return maker.marks(
+                in: document.text, document.zones.filter(\.kind.isArticle).map(\.range),
+                language: document.language, mentions: try mentions(of: maker.markedValues, in: document))
+        }
+    }
+
     /// Where the words of a document are shown to name some values, by index.
     private func mentions(
         of values: [(facet: Int, id: [UInt8])], in document: StoredDocument

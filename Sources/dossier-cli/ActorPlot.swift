@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 
 /// The course of actors over time as bars, a column a period.
 struct ActorPlot {

@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 import JSONValues
 
 extension Option {

@@ -34,8 +34,8 @@ struct Command: Sendable {
 
     /// Every subcommand, in the order of `help`.
     static let all: [Command] = [
-        index, watch, search, moreLike, facets, actors, compare, show, copies, explain, saved, stats, check,
-        overlay, log, pin, unpin, optimize, eval, plugins, config, completions, man, help,
+        index, watch, search, browse, moreLike, facets, actors, compare, show, copies, explain, saved, stats,
+        check, overlay, log, pin, unpin, optimize, eval, plugins, config, completions, man, help,
     ]
 
     /// Subcommands that programs call, not people.

@@ -1,3 +1,4 @@
+import TerminalText
 extension Command {
     static let config = Command(
         name: "config", summary: "Tell what the config file and the environment set.",

@@ -1,6 +1,7 @@
 import Dossier
 import JSONValues
 import PluginAPI
+import TerminalText
 
 extension Command {
     static let copies = Command(

@@ -3,6 +3,7 @@ import Evaluation
 import JSONValues
 import PluginAPI
 import PluginLoading
+import TerminalText
 
 extension Command {
     static let eval = Command(

@@ -3,6 +3,7 @@ import Evaluation
 import JSONValues
 import PluginAPI
 import PluginLoading
+import TerminalText
 
 /// `dossier eval facets GOLD --facet NAME`.
 func runFacetEvaluation(_ gold: String, _ arguments: Arguments) throws -> ExitCode {

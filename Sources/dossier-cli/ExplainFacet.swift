@@ -1,6 +1,7 @@
 import Dossier
 import JSONValues
 import PluginAPI
+import TerminalText
 
 /// The facet and the value that are all of a query: `country:KR`, `about:"South Korea"`.
 func facetValue(_ words: ArraySlice<String>, of index: SearchIndex) -> (facet: String, value: String)? {

@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 
 /// The values of a facet below each other: count, perhaps a bar, label and id.
 struct FacetTable {

@@ -3,6 +3,7 @@ import JSONValues
 import PluginAPI
 import PluginLoading
 import SourceAdapters
+import TerminalText
 
 extension Command {
     static let index = Command(

@@ -3,6 +3,7 @@ import JSONValues
 import PluginAPI
 import PluginLoading
 import PluginManifests
+import TerminalText
 
 extension Command {
     static let plugins = Command(

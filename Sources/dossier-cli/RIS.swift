@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 import PluginAPI
 
 /// A document as a reference in RIS, as EndNote, Zotero and others read it.

@@ -1,6 +1,7 @@
 import Dossier
 import JSONValues
 import PluginAPI
+import TerminalText
 
 extension Command {
     static let search = Command(
@@ -95,14 +96,6 @@ struct FoundDocument {
     var hit: Hit
     var score: Float { hit.score }
     var snippet: Snippet
-}
-
-extension StoredDocument {
-    /// The title, or words in its place; never empty.
-    var shownTitle: String {
-        let title = printable(title)
-        return columnCount(title.filter { $0 != " " }) > 0 ? title : "(without title)"
-    }
 }
 
 extension SearchRequest {

@@ -1,6 +1,7 @@
 import Dossier
 import JSONValues
 import PluginAPI
+import TerminalText
 
 extension Command {
     static let show = Command(
@@ -54,45 +55,6 @@ private func paragraphs(of document: StoredDocument, on screen: Screen) -> [Stri
             }
     }
     return Array(blocks.joined(separator: [""]))
-}
-
-/// Words that gave a value by one rule, and how often they stand in the document.
-struct WordsOfValue: Equatable {
-    var words: String
-    var rule: String
-    var count: Int
-
-    /// The words, or of many the first and the last.
-    var shownWords: String {
-        let all = words.split(separator: " ")
-        if all.count <= 8 { return words }
-        return all.prefix(3).joined(separator: " ") + " … " + all.suffix(3).joined(separator: " ")
-    }
-
-    /// Whether a place has these words by this rule.
-    func holds(_ place: FacetEvidence.Place) -> Bool {
-        rule == place.rule
-            && words == place.words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-}
-
-extension FacetEvidence {
-    /// The words that gave the value, the most frequent first, then as they come in the document.
-    var wordCounts: [WordsOfValue] {
-        var counts: [WordsOfValue] = []
-        for place in places {
-            let words = place.words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            if let known = counts.firstIndex(where: { $0.words == words && $0.rule == place.rule }) {
-                counts[known].count += 1
-            } else {
-                counts.append(WordsOfValue(words: words, rule: place.rule, count: 1))
-            }
-        }
-        let ordered = counts.enumerated().sorted {
-            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
-        }
-        return ordered.map(\.element)
-    }
 }
 
 private func describe(_ evidence: [FacetEvidence], on screen: Screen) -> [String] {

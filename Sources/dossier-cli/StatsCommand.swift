@@ -1,5 +1,6 @@
 import Dossier
 import JSONValues
+import TerminalText
 
 extension Command {
     static let stats = Command(

@@ -1,4 +1,5 @@
 import Dossier
+import TerminalText
 
 /// A word to be printed: what it looks like, and how many columns that takes.
 struct LaidOutWord {
@@ -7,7 +8,7 @@ struct LaidOutWord {
 
     init(_ text: String) {
         self.text = text
-        columnCount = dossier_cli.columnCount(text)
+        columnCount = TerminalText.columnCount(text)
     }
 
     init(text: String, columnCount: Int) {

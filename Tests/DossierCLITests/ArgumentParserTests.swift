@@ -1,6 +1,7 @@
 import Dossier
 import PluginAPI
 import StandardPlugins
+import TerminalText
 import Testing
 
 @testable import dossier_cli

@@ -2,6 +2,7 @@ import PluginAPI
 import Testing
 
 @testable import Dossier
+@testable import TerminalText
 @testable import dossier_cli
 
 @Test("Lines end before the width, except for a word that is wider")

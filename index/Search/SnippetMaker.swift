@@ -142,6 +142,16 @@ package struct SnippetMaker {
         return render(text, best.choice)
     }
 
+    /// All that matches in some stretches of a text, which are as those of a snippet: byte ranges, ascending and apart.
+    package mutating func marks(
+        in text: [UInt8], _ stretches: [Range<Int>], language: String? = nil,
+        mentions: [(value: Int, range: Range<Int>)] = []
+    ) -> [Range<Int>] {
+        mark = analyzer.mark(ofLanguage: language)
+        self.mentions = mentions
+        return stretches.flatMap { stretch in matches(in: text, stretch).map { byteRange(of: $0.tokens) } }
+    }
+
     /// A run of words, with those that match.
     private struct Choice {
         var stretch: Range<Int>
@@ -151,13 +161,11 @@ package struct SnippetMaker {
     }
 
     private mutating func choose(_ text: [UInt8], _ stretch: Range<Int>, _ wordCount: Int) -> Choice {
-        tokens.removeAll()
-        tokenizer.appendTokens(of: text, in: stretch, to: &tokens)
+        let matches = matches(in: text, stretch)
         guard tokens.count > 0 else {
             return Choice(
                 stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
         }
-        let matches = addingMentions(to: matches(), stretch)
         let (bestStart, bestWeight) = bestWindow(matches, text, wordCount)
         let end = min(tokens.count, bestStart + wordCount)
         let from = bestStart == 0 ? stretch.lowerBound : tokens.byteRange(at: bestStart).lowerBound
@@ -165,10 +173,22 @@ package struct SnippetMaker {
         return Choice(
             stretch: stretch, bytes: from..<to,
             matches: matches.filter { $0.tokens.lowerBound >= bestStart && $0.tokens.upperBound <= end }.map {
-                tokens.byteRange(at: $0.tokens.lowerBound)
-                    .lowerBound..<tokens.byteRange(at: $0.tokens.upperBound - 1).upperBound
+                byteRange(of: $0.tokens)
             },
             weight: bestWeight)
+    }
+
+    /// Reads the tokens of a stretch, and finds what matches in it.
+    private mutating func matches(in text: [UInt8], _ stretch: Range<Int>) -> [Match] {
+        tokens.removeAll()
+        tokenizer.appendTokens(of: text, in: stretch, to: &tokens)
+        return tokens.count == 0 ? [] : addingMentions(to: matches(), stretch)
+    }
+
+    /// From the first to the last of some tokens, at least one.
+    private func byteRange(of range: Range<Int>) -> Range<Int> {
+        tokens.byteRange(at: range.lowerBound)
+            .lowerBound..<tokens.byteRange(at: range.upperBound - 1).upperBound
     }
 
     private struct Match {

@@ -15,12 +15,16 @@ extension Screen {
             isTerminal: isTerminal, isColored: isColored,
             hasHyperlinks: environment.hasHyperlinks(
                 arguments.hyperlinks, isTerminal: isTerminal, isColored: isColored),
+            refusesColors: !environment.isColored(arguments.color, isTerminal: true),
             width: max(20, size?.columns ?? defaultWidth),
             pageHeight: isTerminal && !arguments.avoidsPager && !environment.isDumb ? size?.lines : nil)
     }
 
+    /// Whether the terminal says that it can do nothing but print.
+    static var isDumb: Bool { environment("TERM") == "dumb" }
+
     /// Whether a line on standard error can be overwritten.
-    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
 }
 
 private func terminalSize() -> (columns: Int, lines: Int) {

@@ -1,0 +1,217 @@
+import Dossier
+import TestSupport
+import Testing
+
+@testable import DossierBrowse
+
+private let keys: [KeyPress] =
+    [
+        .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .enter, .tab, .backTab, .escape,
+        .backspace,
+        .delete, .other, .function1,
+    ].map { KeyPress($0) }
+    + "abegGhijklmnNox/? 한\u{301}".map { KeyPress(.character($0)) } + [
+        .control("w"), .control("p"), .alt("b"),
+    ]
+
+/// What holds of a browser at any time.
+private func check(_ browser: Browser, _ label: @autoclosure () -> String) {
+    let layout = browser.layout
+    #expect(browser.hits.selection >= 0 && browser.hits.selection < max(1, browser.hits.total), "\(label())")
+    let hits = browser.hits.top..<browser.hits.top + layout.visibleHitCount
+    #expect(hits.contains(browser.hits.selection), "\(label())")
+    #expect(browser.facets.selection >= 0, "\(label())")
+    #expect(browser.facets.selection < max(1, browser.facets.rows.count), "\(label())")
+    #expect(browser.query.text == browser.query.left + browser.query.right, "\(label())")
+    #expect(Set(browser.filters.map { [$0.facet, $0.id] }).count == browser.filters.count, "\(label())")
+    if let reading = browser.reading {
+        #expect(reading.top >= 0 && reading.top < max(1, reading.lines.count), "\(label())")
+        #expect(reading.currentPlace.map { reading.places.indices.contains($0) } ?? true, "\(label())")
+    }
+    let frame = browser.frame
+    #expect(frame.width == browser.width && frame.height == browser.height, "\(label())")
+    if let cursor = frame.cursor {
+        #expect(
+            (0..<frame.height).contains(cursor.row) && (0..<frame.width).contains(cursor.column), "\(label())"
+        )
+    }
+}
+
+@Test("Whatever happens, in whatever order, what is selected is there and is seen", arguments: 0..<60)
+func randomEvents(seed: Int) {
+    var random = SeededGenerator(state: UInt64(seed))
+    let totals = [0, 1, 19, 20, 21, 95, 100_000]
+    let widths = [0, 1, 2, 5, 20, 40, 59, 60, 80, 200]
+    let heights = [0, 1, 2, 3, 5, 6, 10, 24, 60]
+    var session = Session("missile", index: FakeIndex(total: totals.randomElement(using: &random) ?? 0))
+    for step in 0..<400 {
+        let event: Event
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0:
+            event = .resize(
+                width: widths.randomElement(using: &random) ?? 0,
+                height: heights.randomElement(using: &random) ?? 0)
+        case 1: event = .input(.paste("a\nb 한국"))
+        case 2: event = .answer(.failure("late"), number: Int.random(in: 0..<9, using: &random))
+        case 3:
+            event = .answer(
+                .document(FakeIndex.article("x")), number: Int.random(in: 0..<400, using: &random))
+        case 4:
+            session.index.total = totals.randomElement(using: &random) ?? 0
+            continue
+        default: event = .input(.key(keys.randomElement(using: &random) ?? KeyPress(.other)))
+        }
+        session.handle(event)
+        check(session.browser, "seed \(seed) step \(step): \(event)")
+    }
+}
+
+@Test("A filter that is taken twice is as before, and one of the other kind takes its place")
+func toggling() {
+    var session = Session("missile")
+    session.press(.init(.tab), .init(.tab), .init(.down), .init(.down))
+    let before = session.browser.request
+    for key: Key in [.character(" "), .enter, .character("x")] {
+        session.press(.init(key))
+        #expect(
+            session.browser.filters == [
+                .init(facet: "country", id: "JP", label: "日本国", excludes: key == .character("x"))
+            ])
+        session.press(.init(key))
+        #expect(session.browser.request == before)
+    }
+    session.press(.init(.character("x")), .init(.character(" ")))
+    #expect(session.browser.filters.map(\.excludes) == [false])
+    session.press(.init(.character("c")))
+    #expect(session.browser.filters.isEmpty)
+}
+
+@Test("Each change of the query is searched for, and an answer to an earlier search changes nothing")
+func searching() {
+    var session = Session()
+    session.type("ab")
+    let queries = session.questions.map { if case .search(let request) = $0 { request.query } else { "" } }
+    #expect(queries == ["", "a", "ab"])
+    let late = FoundHits(total: 7, rows: [])
+    _ = session.browser.handle(.answer(.search(late), number: 2))
+    #expect(session.browser.hits.total == 95)
+    // Moving in the line asks nothing.
+    session.press(.init(.left), .init(.right), .control("a"))
+    #expect(session.questions.count == 3)
+    // Each has a deadline.
+    for question in session.questions {
+        if case .search(let request) = question { #expect(request.timeoutMilliseconds == 500) }
+    }
+}
+
+@Test("Every hit is reached, and each page is asked for once")
+func paging() {
+    var session = Session("missile")
+    session.press(.init(.enter))
+    var seen: [String] = []
+    for _ in 0..<95 {
+        seen.append(session.browser.hits.selected?.identifier ?? "")
+        session.press(.init(.down))
+    }
+    #expect(seen == (0..<95).map { "news/\($0)" })
+    session.press(.init(.character("g")), .init(.character("G")))
+    #expect(session.browser.hits.selected?.identifier == "news/94")
+    let pages = session.questions.compactMap { if case .page(let page, _) = $0 { page } else { nil } }
+    #expect(pages == [1, 2, 3, 4])
+}
+
+@Test("Where a search fails, its words say why, the hits before stay, and typing on mends it")
+func failing() {
+    var session = Session("missile")
+    session.type(" bad")
+    #expect(session.stretches(.failure).first?.hasPrefix("There is no zone ‘bad’") == true)
+    #expect(session.browser.hits.total == 95)
+    session.press(.init(.backspace))
+    #expect(session.stretches(.failure).isEmpty)
+}
+
+@Test("When time ran out, Enter searches on with more time")
+func patience() {
+    var session = Session("missile", index: FakeIndex(isPartial: true))
+    #expect(session.text.contains("at least 95 articles, time ran out"))
+    session.press(.init(.enter))
+    guard case .search(let request) = session.questions.last else {
+        Issue.record("nothing was asked")
+        return
+    }
+    #expect(request.timeoutMilliseconds == Browser.patientTimeoutMilliseconds)
+}
+
+@Test("An article opens with its words marked, n goes from one to the next, and evidence leads to its words")
+func reading() {
+    var session = Session("missile")
+    session.press(.init(.enter), .init(.enter))
+    #expect(session.browser.reading?.article.identifier == "news/0")
+    #expect(session.stretches(.hit) == ["missile", "missile"])
+    #expect(session.stretches(.actor) == ["Seoul", "Seoul", "Seoul"])
+    session.press(.init(.character("n")))
+    #expect(session.stretches(.currentHit) == ["missile"] && session.stretches(.hit).count == 1)
+    let first = session.browser.reading?.currentRange
+    session.press(.init(.character("n")), .init(.character("n")))
+    #expect(session.browser.reading?.currentRange == first)
+    session.press(.init(.character("N")))
+    #expect(session.browser.reading?.currentRange != first)
+    session.press(.init(.character("e")))
+    #expect(session.text.contains("South Korea · country KR · about it, salience 0.5"))
+    #expect(session.text.contains("Seoul ×3 (city)"))
+    #expect(session.text.contains("stated by the source"))
+    session.press(.init(.enter))
+    #expect(session.browser.reading?.showsEvidence == false)
+    #expect(session.text.contains("1 of 3 × South Korea"))
+    session.press(.init(.escape))
+    #expect(session.browser.reading?.goal == .hits)
+    session.press(.init(.right))
+    #expect(session.browser.reading?.article.identifier == "news/1")
+    session.press(.init(.escape))
+    #expect(session.browser.reading == nil && session.browser.hits.selection == 1)
+}
+
+@Test("Keys that leave do, and o leaves the id behind")
+func leaving() {
+    for (presses, printed) in [
+        ([KeyPress.control("c")], nil), ([.init(.enter), .init(.character("q"))], nil),
+        ([.init(.enter), .init(.down), .init(.character("o"))], "news/1"),
+        ([.init(.enter), .init(.enter), .init(.character("o"))], "news/0"),
+    ] as [([KeyPress], String?)] {
+        var session = Session("missile")
+        #expect(session.left == nil)
+        for press in presses { session.press(press) }
+        #expect(session.left == .some(printed))
+    }
+    // In the query, q is a letter.
+    var session = Session("missile")
+    session.type("q")
+    #expect(session.left == nil && session.browser.query.text == "missileq")
+}
+
+@Test("Where the first value of a facet is selected, the facet's name is seen")
+func facetNames() {
+    var session = Session("missile", width: 80, height: 6)
+    session.press(.init(.tab), .init(.tab), .init(.character("G")))
+    #expect(session.text.contains("▸ person") && session.text.contains("Ban Ki-moon"))
+    session.press(.init(.character("g")), .init(.down))
+    #expect(session.text.contains("▸ country") && session.text.contains("South Korea"))
+}
+
+@Test("Values are found by what their names hold, also those beyond the usual limit")
+func valueSearch() {
+    var session = Session("missile")
+    session.press(.init(.tab), .init(.tab), .init(.character("/")))
+    session.type("po")
+    guard case .search(let request) = session.questions.last else { return }
+    #expect(request.facetValueLimit == nil && request.query == "missile")
+    let labels = session.browser.facets.rows.compactMap { row in
+        if case .value(_, _, let label, _) = row { label } else { nil }
+    }
+    #expect(labels == ["Poland"])
+    session.press(.init(.escape))
+    #expect(session.browser.request.facetValueLimit == FacetPane.usualValueLimit)
+    #expect(session.browser.facets.rows.contains(.more(facet: "country", count: 2)))
+    session.press(.init(.character("a")))
+    #expect(session.browser.request.countedFacets == ["about:country", "person"])
+}
