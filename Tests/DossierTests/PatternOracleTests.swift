@@ -14,6 +14,14 @@ private struct AlikeArticles {
 
     init(seed: UInt64) {
         random = SeededGenerator(state: seed)
+        words = Self.words(&random)
+        for number in 0..<90 { before.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
+        after = before
+        for number in stride(from: 3, to: 90, by: 17) { after.articles["news/\(number)"] = nil }
+        for number in 90..<110 { after.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
+    }
+
+    private static func words(_ random: inout SeededGenerator) -> [String] {
         var words = [
             "sanction", "Sanctions", "SANCTIONED", "sänction", "sanctoin", "SOLR", "solr", "Solr", "Seoul", "Seol",
             "séoul", "harbour", "harbor", "Harbours", "naïve", "naive", "U.S.", "don't", "서울", "서울시", "東京",
@@ -24,11 +32,7 @@ private struct AlikeArticles {
             let count = Int.random(in: 1...7, using: &random)
             words.append(String((0..<count).map { _ in "abés".randomElement(using: &random) ?? "a" }))
         }
-        self.words = words
-        for number in 0..<90 { before.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
-        after = before
-        for number in stride(from: 3, to: 90, by: 17) { after.articles["news/\(number)"] = nil }
-        for number in 90..<110 { after.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
+        return words
     }
 
     private func date(_ number: Int) -> String { "20\(13 + number % 7)-0\(1 + number % 9)-11" }

@@ -31,20 +31,30 @@ package protocol TermStates: Sendable {
 
     /// How far a term that ends in a state is from what is looked for; nil where none ends there.
     func distance(_ state: State) -> Int?
+
+    /// What of it takes memory, in words of some bytes.
+    func size(of state: State) -> Int
+}
+
+extension TermStates {
+    package func size(of state: State) -> Int { 1 }
 }
 
 /// A deterministic automaton over the bytes of terms, whose transitions are made when a walk first asks for them.
 ///
 /// Source of the idea: Thompson, "Regular expression search algorithm" (1968); RE2 makes its states so too.
 package struct TermAutomaton<States: TermStates>: Sendable {
-    /// States beyond which an automaton is given up: some megabytes.
+    /// States beyond which an automaton is given up, and their size together: some megabytes.
     package static var greatestStateCount: Int { 20_000 }
+    package static var greatestSize: Int { 1 << 21 }
     static var unknown: UInt32 { .max }
 
     private let states: States
     private var numbers: [States.State: UInt32] = [:]
     /// By number; there is none for 0, which is dead.
     private var known: [States.State] = []
+    /// Of all states.
+    private var size = 0
     let classes: ByteClasses
     /// By number · classes + class.
     private(set) var transitions: [UInt32]
@@ -66,6 +76,7 @@ package struct TermAutomaton<States: TermStates>: Sendable {
         let number = UInt32(accepts.count)
         numbers[state] = number
         known.append(state)
+        size += states.size(of: state)
         accepts.append(states.distance(state).map { UInt8(min($0, 254) + 1) } ?? 0)
         transitions.append(contentsOf: repeatElement(Self.unknown, count: classes.bytes.count))
         return number
@@ -78,7 +89,7 @@ package struct TermAutomaton<States: TermStates>: Sendable {
         let next = states.next(known[Int(state) - 1], classes.bytes[Int(index)])
         let place = Int(state) * classes.bytes.count + Int(index)
         transitions[place] = next.map { number(of: $0) } ?? 0
-        return accepts.count <= Self.greatestStateCount
+        return accepts.count <= Self.greatestStateCount && size <= Self.greatestSize
     }
 
     /// How far a word is from what is looked for; nil where it is not accepted.

@@ -117,7 +117,8 @@ extension QueryCompiler {
         case .sloppy(let words, let slop, let field):
             let folded = folded(words)
             if folded.count < 2 { return folded.isEmpty ? nil : .words(folded, field: field, exact: false) }
-            return .sloppy(folded, slop: slop, field: field)
+            // More would reach from one zone into the next.
+            return .sloppy(folded, slop: min(slop, Proximity.greatestDistance), field: field)
         case .pattern(let pattern, let field): return .pattern(pattern, field: field)
         case .boosted(let part, _): return try nearPart(part)
         case .facet(let name, let value): return .value(try self.value(name, value))

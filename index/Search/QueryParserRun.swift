@@ -3,6 +3,8 @@ struct QueryParserRun: ~Copyable {
     let parser: QueryParser
     /// Names of the saved queries that the text is part of.
     let names: [String]
+    /// How many saved queries were read.
+    var savedCount: Int
     private var lexer: QueryLexer
     /// The token that is to be read; nil at the end.
     private var token: QueryToken?
@@ -10,12 +12,14 @@ struct QueryParserRun: ~Copyable {
     private var range = 0..<0
     private var found: [QueryProblem] = []
     var problems: [QueryProblem] {
-        (found + lexer.problems).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        let all = (found + lexer.problems).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        return Array(all.prefix(QueryParser.greatestProblemCount))
     }
 
-    init(parser: QueryParser, text: String, expanding names: [String]) {
+    init(parser: QueryParser, text: String, expanding names: [String], _ savedCount: Int) {
         self.parser = parser
         self.names = names
+        self.savedCount = savedCount
         lexer = QueryLexer(text, longPrefixes: parser.longPrefixes)
         advance()
     }
@@ -26,7 +30,7 @@ struct QueryParserRun: ~Copyable {
     }
 
     mutating func tell(_ range: Range<Int>, _ reason: String, fix: String? = nil) {
-        found.append(QueryProblem(range, reason, fix: fix))
+        if found.count < QueryParser.greatestProblemCount { found.append(QueryProblem(range, reason, fix: fix)) }
     }
 
     mutating func parseAll() -> Query {

@@ -89,7 +89,9 @@ enum PatternAutomaton: Sendable {
     ) -> ByteMachine.Piece {
         switch regex {
         case .literal(let text): return machine.literal(tokenizer.fold(Array(text.utf8)))
-        case .anyOf(let ranges): return machine.anyOf(folded(ranges, tokenizer))
+        case .anyOf(let ranges): return machine.anyOf(CharacterRanges.ofWords(folded(ranges, tokenizer)))
+        // Folded first: what is not A is not a.
+        case .noneOf(let ranges): return machine.anyOf(CharacterRanges.complement(of: folded(ranges, tokenizer)))
         case .sequence(let parts):
             return parts.reduce(machine.empty()) { whole, part in
                 let next = piece(part, tokenizer, &machine)

@@ -3,6 +3,8 @@ indirect enum Regex: Equatable, Sendable {
     case literal(String)
     /// One character of these ranges of scalar values.
     case anyOf([ClosedRange<UInt32>])
+    /// One character of none of these.
+    case noneOf([ClosedRange<UInt32>])
     case sequence([Regex])
     case either([Regex])
     /// So many times; nil for any number more.
@@ -120,7 +122,7 @@ struct RegexReader {
         guard let scalar = take() else { return .sequence([]) }
         switch scalar {
         case ".": return .anyOf(CharacterRanges.all)
-        case "[": return .anyOf(try characterClass(start))
+        case "[": return try characterClass(start)
         case "(": return try group(start)
         case "*", "+", "?", "{":
             throw problem("There is nothing for \(scalar) to repeat; write \\\(scalar) for the character.", at: start)
@@ -146,13 +148,13 @@ struct RegexReader {
         return inner
     }
 
-    private mutating func characterClass(_ start: Int) throws(PatternProblem) -> [ClosedRange<UInt32>] {
+    private mutating func characterClass(_ start: Int) throws(PatternProblem) -> Regex {
         let isNegated = peek == "^"
         if isNegated { position += 1 }
         var ranges: [ClosedRange<UInt32>] = []
         while let scalar = take() {
             // A ] that stands first is a character.
-            if scalar == "]", !ranges.isEmpty { return isNegated ? CharacterRanges.complement(of: ranges) : ranges }
+            if scalar == "]", !ranges.isEmpty { return isNegated ? .noneOf(ranges) : .anyOf(ranges) }
             var low = scalar
             if scalar == "\\" {
                 guard let escaped = take() else { break }
