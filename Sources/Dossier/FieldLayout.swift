@@ -66,7 +66,8 @@ extension Schema {
                 }
             }
             let stretches = document.zones.filter { place in
-                field.zones.contains(place.kind) && zone.map { FieldLayout.name(of: place.kind) == $0 } ?? true
+                field.zones.contains(place.kind)
+                    && zone.map { FieldLayout.name(of: place.kind) == $0 } ?? true
             }
             return FieldText(text: document.text, stretches: stretches.map(\.range))
         }

@@ -44,7 +44,9 @@ struct OraclePair {
     }
 
     /// - Returns: the identifiers of all, those left out too.
-    private mutating func append(_ sources: [any SourceAdapter], except known: Set<String>) throws -> Set<String> {
+    private mutating func append(_ sources: [any SourceAdapter], except known: Set<String>) throws -> Set<
+        String
+    > {
         let inputs = try sources.flatMap { source in try source.walk().entries.map(source.read) }
         let notes = inputs.compactMap { plugins.format(for: $0)?.notes(on: $0) }
         let reading = plugins.knowing(FormatKnowledge(notes))

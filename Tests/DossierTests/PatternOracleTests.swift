@@ -15,15 +15,20 @@ private struct AlikeArticles {
     init(seed: UInt64) {
         random = SeededGenerator(state: seed)
         words = Self.words(&random)
-        for number in 0..<90 { before.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
+        for number in 0..<90 {
+            before.write("news/\(number)", text(), date: date(number), tags: tags(number))
+        }
         after = before
         for number in stride(from: 3, to: 90, by: 17) { after.articles["news/\(number)"] = nil }
-        for number in 90..<110 { after.write("news/\(number)", text(), date: date(number), tags: tags(number)) }
+        for number in 90..<110 {
+            after.write("news/\(number)", text(), date: date(number), tags: tags(number))
+        }
     }
 
     private static func words(_ random: inout SeededGenerator) -> [String] {
         var words = [
-            "sanction", "Sanctions", "SANCTIONED", "sänction", "sanctoin", "SOLR", "solr", "Solr", "Seoul", "Seol",
+            "sanction", "Sanctions", "SANCTIONED", "sänction", "sanctoin", "SOLR", "solr", "Solr", "Seoul",
+            "Seol",
             "séoul", "harbour", "harbor", "Harbours", "naïve", "naive", "U.S.", "don't", "서울", "서울시", "東京",
             "𝔖eoul", "Straße", "strasse", "2019", "2020", "201", "Tokyo", "Ankara", "the", "no", "three",
         ]
@@ -48,8 +53,11 @@ private struct AlikeArticles {
 
     private mutating func text() -> String {
         let language = MixedArticles.languages.randomElement(using: &random) ?? "en"
-        let other = Bool.random(using: &random) ? MixedArticles.sentences(language).randomElement(using: &random) : nil
-        return "\(sentence(1...5))\n\nBy Sol Rinna\n\n\(sentence(0...8)). \(other ?? "The end").\n\n\(sentence(1...9)).\n"
+        let other =
+            Bool.random(using: &random)
+            ? MixedArticles.sentences(language).randomElement(using: &random) : nil
+        return
+            "\(sentence(1...5))\n\nBy Sol Rinna\n\n\(sentence(0...8)). \(other ?? "The end").\n\n\(sentence(1...9)).\n"
     }
 }
 
@@ -68,7 +76,8 @@ struct PatternOracleTests {
         (maker.facet, maker.values, maker.numbers) = ("place", ["KR", "JP", "TR"], "tag")
         let languages = [nil, nil, "en", "fr", "de"]
         for number in 0..<500 {
-            try pair.check(maker.query(), limit: 1 + number % 30, language: languages[number % languages.count])
+            try pair.check(
+                maker.query(), limit: 1 + number % 30, language: languages[number % languages.count])
         }
     }
 }

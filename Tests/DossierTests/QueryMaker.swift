@@ -36,7 +36,9 @@ struct QueryMaker {
             defer { isInZone = wasInZone }
             return .within(zone: pick(zones), query(depth: depth + 1))
         case 22: return .within(zone: pick(zones), near(field: nil))
-        case 23: return .boosted(query(depth: depth + 1), [0, 0.25, 0.3, 1, 2, 7.5].randomElement(using: &random) ?? 1)
+        case 23:
+            return .boosted(
+                query(depth: depth + 1), [0, 0.25, 0.3, 1, 2, 7.5].randomElement(using: &random) ?? 1)
         default: return .and([query(depth: depth + 1), .not(query(depth: depth + 1))])
         }
     }

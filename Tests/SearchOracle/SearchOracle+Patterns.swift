@@ -29,7 +29,9 @@ extension SearchOracle {
 
     func isFound(_ look: Look, in entry: Entry) -> Bool {
         look.fields.contains { field in
-            places(in: entry.fields[field], look.zone).contains { look.words[Int(entry.fields[field].words[$0])] }
+            places(in: entry.fields[field], look.zone).contains {
+                look.words[Int(entry.fields[field].words[$0])]
+            }
         }
     }
 
@@ -84,7 +86,9 @@ extension SearchOracle {
         }
     }
 
-    private static func matches(_ signs: ArraySlice<Unicode.Scalar?>, _ word: ArraySlice<Unicode.Scalar>) -> Bool {
+    private static func matches(_ signs: ArraySlice<Unicode.Scalar?>, _ word: ArraySlice<Unicode.Scalar>)
+        -> Bool
+    {
         guard let sign = signs.first else { return word.isEmpty }
         if sign == "*" {
             return (word.startIndex...word.endIndex).contains { matches(signs.dropFirst(), word[$0...]) }
@@ -199,7 +203,9 @@ extension SearchOracle {
     ) -> Set<Range<Int>> {
         let words = entries[document].fields[field].words
         let positions = positions(of: words)
-        let places = keys.map { key in words.indices.filter { run.bits[Int(words[$0])] >> UInt128(key) & 1 == 1 } }
+        let places = keys.map { key in
+            words.indices.filter { run.bits[Int(words[$0])] >> UInt128(key) & 1 == 1 }
+        }
         let terms = folded.map { term(of: $0, field == 3 ? .own : entries[document].mark, run.language) }
         var spans: Set<Range<Int>> = []
         for (index, found) in places.enumerated() {
@@ -208,13 +214,17 @@ extension SearchOracle {
                 var chosen: [Int] = []
                 for word in keys.indices {
                     let nearest = places[word].first { place in
-                        let isBehind = chosen.indices.allSatisfy { terms[$0] != terms[word] || chosen[$0] < place }
+                        let isBehind = chosen.indices.allSatisfy {
+                            terms[$0] != terms[word] || chosen[$0] < place
+                        }
                         return isBehind && positions[place] - word >= beginning
                     }
                     guard let nearest, positions[nearest] - word - beginning <= slop else { break }
                     chosen.append(nearest)
                 }
-                guard chosen.count == keys.count, let first = chosen.min(), let last = chosen.max() else { continue }
+                guard chosen.count == keys.count, let first = chosen.min(), let last = chosen.max() else {
+                    continue
+                }
                 spans.insert(first..<last + 1)
             }
         }

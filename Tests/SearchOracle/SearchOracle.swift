@@ -450,7 +450,8 @@ extension SearchOracle {
         for start in words.indices where start + keys.count <= words.count {
             if let zone = clause.zone, zones[start] != zone { continue }
             var length = 0
-            while length < keys.count, run.bits[Int(words[start + length])] >> UInt128(keys[length]) & 1 == 1 {
+            while length < keys.count, run.bits[Int(words[start + length])] >> UInt128(keys[length]) & 1 == 1
+            {
                 length += 1
             }
             if length == keys.count { count += 1 }
@@ -463,6 +464,7 @@ extension SearchOracle {
         // The greatest length of the table not above the true one.
         let stored = Double(LengthTable.lengths.last { $0 <= length } ?? 0)
         let occurrences = Double(frequency)
-        return weight * (occurrences / (occurrences + model.k1 * (1 - model.b + model.b * (stored / average))))
+        return weight
+            * (occurrences / (occurrences + model.k1 * (1 - model.b + model.b * (stored / average))))
     }
 }

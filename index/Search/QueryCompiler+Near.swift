@@ -154,7 +154,8 @@ extension QueryCompiler {
                 + "marks."
         case .not: "What is excluded is near nothing: put NOT or - before all that NEAR joins."
         case .within(let zone, _): "Put zone:\(zone) before all that NEAR joins."
-        case .spelled: "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
+        case .spelled:
+            "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
         case .numbers: "A range of numbers is near no word; join it by AND."
         case .date, .days: "A date is near no word; join it by AND."
         default: "NEAR joins words, phrases and facet values."
@@ -183,7 +184,8 @@ private indirect enum NearPart {
     /// Names of fields that words are looked for in, each once.
     func collectFields(into names: inout [String]) {
         switch self {
-        case .words(_, let field?, _), .sloppy(_, _, let field?), .pattern(_, let field?): if !names.contains(field) { names.append(field) }
+        case .words(_, let field?, _), .sloppy(_, _, let field?), .pattern(_, let field?):
+            if !names.contains(field) { names.append(field) }
         case .words, .sloppy, .pattern, .value: break
         case .any(let parts), .near(let parts, _): for part in parts { part.collectFields(into: &names) }
         }

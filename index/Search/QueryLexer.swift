@@ -210,7 +210,9 @@ struct QueryLexer {
     }
 
     private func boost(_ text: String) -> Double? {
-        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else { return nil }
+        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else {
+            return nil
+        }
         return boost
     }
 
@@ -222,7 +224,9 @@ struct QueryLexer {
 
     private func isEscaped(_ index: Int, in run: Range<Int>) -> Bool {
         var (count, before) = (0, index - 1)
-        while before >= run.lowerBound, text[before] == UInt8(ascii: "\\") { (count, before) = (count + 1, before - 1) }
+        while before >= run.lowerBound, text[before] == UInt8(ascii: "\\") {
+            (count, before) = (count + 1, before - 1)
+        }
         return count % 2 == 1
     }
 
@@ -399,7 +403,9 @@ extension QueryTerm {
                 continue
             }
             // Before a letter it is nothing but itself, as in a path.
-            if isEscaped, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) { result.append("\\") }
+            if isEscaped, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+                result.append("\\")
+            }
             isEscaped = false
             result.append(scalar)
         }

@@ -16,7 +16,9 @@ extension QueryParserRun {
         if let prefix = term.prefix {
             if parser.fieldNames.contains(prefix) {
                 field = prefix
-                if term.text.isEmpty { tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.") }
+                if term.text.isEmpty {
+                    tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.")
+                }
             } else {
                 tellUnknown(prefix, at: place)
                 // It belongs to the word.
@@ -28,9 +30,12 @@ extension QueryParserRun {
     }
 
     private mutating func tellUnknown(_ prefix: String, at place: Range<Int>) {
-        let names = (parser.fieldNames.union(parser.facetNames).filter { !$0.contains(":") }).union(["date", "zone"])
+        let names = (parser.fieldNames.union(parser.facetNames).filter { !$0.contains(":") }).union([
+            "date", "zone",
+        ])
         tell(
-            place, "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
+            place,
+            "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
             fix: "Write \(prefix)\\: for the word and the colon.")
     }
 
@@ -43,7 +48,9 @@ extension QueryParserRun {
         guard let name = parser.facetName(prefix) else { return nil }
         let value = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if value.isEmpty {
-            tell(place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon.")
+            tell(
+                place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon."
+            )
             return (nil, ())
         }
         if term.shape != .quoted, let range = Self.numbers(term) { return (.numbers(name: name, range), ()) }
@@ -54,7 +61,9 @@ extension QueryParserRun {
         guard let text = parser.savedQueries[name] else {
             let known = parser.savedQueries.keys.sorted().joined(separator: ", ")
             tell(
-                place, "There is no saved query ‘\(name)’; " + (known.isEmpty ? "none is saved." : "there are \(known)."))
+                place,
+                "There is no saved query ‘\(name)’; "
+                    + (known.isEmpty ? "none is saved." : "there are \(known)."))
             return .nothing
         }
         guard !names.contains(name) else {
@@ -63,11 +72,15 @@ extension QueryParserRun {
         }
         savedCount += 1
         guard names.count < QueryParser.maximumSavedDepth, savedCount <= QueryParser.greatestSavedCount else {
-            tell(place, "Too many saved queries are part of this one.", fix: "Write out what ‘\(name)’ stands for.")
+            tell(
+                place, "Too many saved queries are part of this one.",
+                fix: "Write out what ‘\(name)’ stands for.")
             return .nothing
         }
         let inner = parser.read(text, expanding: names + [name], &savedCount)
-        for problem in inner.problems { tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix) }
+        for problem in inner.problems {
+            tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix)
+        }
         return inner.query
     }
 
@@ -100,7 +113,9 @@ extension QueryParserRun {
 
     private mutating func date(_ term: QueryTerm, at place: Range<Int>) -> Query? {
         if term.text.isEmpty {
-            tell(place, "There is nothing behind date:.", fix: "Write a day, a month, a year or a range: date:2014..2016.")
+            tell(
+                place, "There is nothing behind date:.",
+                fix: "Write a day, a month, a year or a range: date:2014..2016.")
             return nil
         }
         let bounds = Self.range(term) ?? DateBounds(from: term.text, to: term.text)
@@ -143,7 +158,9 @@ extension QueryParserRun {
         case .quoted: return quoted(term, field: field, at: place)
         case .regex: return regex(term.text, field: field, at: term.start, within: place)
         case .range:
-            tell(place, "Ranges are for dates and for facets whose values are numbers.", fix: "Write date: before it.")
+            tell(
+                place, "Ranges are for dates and for facets whose values are numbers.",
+                fix: "Write date: before it.")
             return plain(term.text, field: field, joining)
         case .word: break
         }
@@ -164,7 +181,9 @@ extension QueryParserRun {
         guard let tilde = term.tilde, case .phrase(let words, let field) = query else { return query }
         let greatest = Proximity.greatestDistance
         if tilde > greatest {
-            tell(place, "A phrase allows at most \(greatest) moves of a word.", fix: "Write ~\(greatest) or less.")
+            tell(
+                place, "A phrase allows at most \(greatest) moves of a word.",
+                fix: "Write ~\(greatest) or less.")
         }
         return .sloppy(words, slop: tilde < 0 ? Self.usualSlop : min(tilde, greatest), field: field)
     }

@@ -30,7 +30,9 @@ struct QueryParserRun: ~Copyable {
     }
 
     mutating func tell(_ range: Range<Int>, _ reason: String, fix: String? = nil) {
-        if found.count < QueryParser.greatestProblemCount { found.append(QueryProblem(range, reason, fix: fix)) }
+        if found.count < QueryParser.greatestProblemCount {
+            found.append(QueryProblem(range, reason, fix: fix))
+        }
     }
 
     mutating func parseAll() -> Query {
@@ -38,7 +40,9 @@ struct QueryParserRun: ~Copyable {
         while token != nil {
             if let query = parseGroup(depth: 0) { groups.append(query) }
             // What stopped the group is a parenthesis that nothing opened.
-            if token != nil { tell(range, "Nothing opens this parenthesis.", fix: "Leave it out, or write \\).") }
+            if token != nil {
+                tell(range, "Nothing opens this parenthesis.", fix: "Leave it out, or write \\).")
+            }
             advance()
         }
         return join(groups) ?? .nothing
@@ -110,7 +114,9 @@ struct QueryParserRun: ~Copyable {
 
     /// Tells of a sign before nothing.
     private mutating func signed(_ role: Clauses.Role) -> Query? {
-        if role != .plain { tell(range, "There is nothing behind the sign or NOT before this.", fix: "Leave it out.") }
+        if role != .plain {
+            tell(range, "There is nothing behind the sign or NOT before this.", fix: "Leave it out.")
+        }
         return nil
     }
 
@@ -123,7 +129,9 @@ struct QueryParserRun: ~Copyable {
             let place = range
             advance()
             guard let next = parseNearOperand(depth: depth) else {
-                tell(place, "There is nothing behind NEAR or PRE.", fix: "Put a word, a phrase or a group behind it.")
+                tell(
+                    place, "There is nothing behind NEAR or PRE.",
+                    fix: "Put a word, a phrase or a group behind it.")
                 continue
             }
             if !parts.isEmpty { proximities.append(proximity) }
@@ -155,7 +163,9 @@ struct QueryParserRun: ~Copyable {
             return nil
         }
         let group = parseGroup(depth: depth + 1)
-        if token == nil { tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.") }
+        if token == nil {
+            tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.")
+        }
         var boost: Double?
         if case .close(let written)? = token { boost = written }
         advance()

@@ -107,7 +107,8 @@ private struct Explainer {
             return [
                 explanation(
                     "‘\(words)’ spelled so in \(place)", spelled.scorer, idf,
-                    search.spellings[cursor].frequency(atOffset: offset), search.spellings[cursor].norm(of: document),
+                    search.spellings[cursor].frequency(atOffset: offset),
+                    search.spellings[cursor].norm(of: document),
                     spelled.statistics)
             ]
         case (.constant(let constant), .constant):

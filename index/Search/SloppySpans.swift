@@ -36,7 +36,9 @@ struct SloppySpans {
         for word in words.indices {
             let range = (word == 0 ? start : ends[word - 1])..<ends[word]
             for place in range {
-                if let span = span(from: Int(spans[place].start) - word, spans, start, ends) { spans.append(span) }
+                if let span = span(from: Int(spans[place].start) - word, spans, start, ends) {
+                    spans.append(span)
+                }
             }
         }
         spans.removeSubrange(start..<found)

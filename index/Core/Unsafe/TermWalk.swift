@@ -91,7 +91,8 @@ extension dossier_term_walk {
     ) throws(Failure) {
         // Safe: `size` is at most the room, and the walk does not change meanwhile.
         try unsafe withUnsafeBytes(of: term) { bytes throws(Failure) in
-            unsafe try body(UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<Int(size)]).span)
+            unsafe try body(
+                UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<Int(size)]).span)
         }
     }
 }

@@ -125,7 +125,8 @@ struct RegexReader {
         case "[": return try characterClass(start)
         case "(": return try group(start)
         case "*", "+", "?", "{":
-            throw problem("There is nothing for \(scalar) to repeat; write \\\(scalar) for the character.", at: start)
+            throw problem(
+                "There is nothing for \(scalar) to repeat; write \\\(scalar) for the character.", at: start)
         case "\\":
             guard let escaped = take() else {
                 throw problem("A \\ ends the pattern; write \\\\ for the character.", at: start)
@@ -142,7 +143,9 @@ struct RegexReader {
             throw problem("Groups are nested more than \(Self.greatestDepth) deep.", at: start)
         }
         // A group that captures nothing is like any other.
-        if position + 1 < scalars.count, scalars[position] == "?", scalars[position + 1] == ":" { position += 2 }
+        if position + 1 < scalars.count, scalars[position] == "?", scalars[position + 1] == ":" {
+            position += 2
+        }
         let inner = try alternatives()
         guard take() == ")" else { throw problem("The ( is not closed; add a ).", at: start) }
         return inner
