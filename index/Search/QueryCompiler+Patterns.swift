@@ -47,8 +47,7 @@ extension QueryCompiler {
         let searched = field.map(fields(named:)) ?? zone.map { [$0.field] } ?? searcher.defaultFields
         return .constant(
             ConstantClause(
-                name: named(pattern.description, field),
-                documents: try documents(of: automaton, fields: searched),
+                name: named(pattern.description, field), documents: try documents(of: automaton, fields: searched),
                 score: constantScore, marks: searched.map { ($0, automaton) }))
     }
 
@@ -127,16 +126,13 @@ extension QueryCompiler {
         }
         let nearest = candidates.values.sorted {
             if $0.distance != $1.distance { return $0.distance < $1.distance }
-            if $0.documentFrequency != $1.documentFrequency {
-                return $0.documentFrequency > $1.documentFrequency
-            }
+            if $0.documentFrequency != $1.documentFrequency { return $0.documentFrequency > $1.documentFrequency }
             return $0.term.lexicographicallyPrecedes($1.term)
         }
         var (found, known) = ([(term: [UInt8], entries: [TermEntry?], closeness: Double)](), Set<[UInt8]>())
         for candidate in nearest {
             if found.count == Self.greatestExpansionCount { break }
-            let (term, entries) = try look(
-                up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
+            let (term, entries) = try look(up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
             guard known.insert(term).inserted else { continue }
             let letters = candidate.term.count { $0 & 0xC0 != 0x80 && $0 >= 0x20 }
             // Source: Lucene's `FuzzyTermsEnum`.
@@ -193,8 +189,7 @@ extension Searcher {
         var all: [[UInt64]] = []
         for (index, part) in snapshot.parts.enumerated() {
             let found = try documents(of: clause, part: index)
-            var bits = [UInt64](
-                repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
+            var bits = [UInt64](repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
             for document in found { bits[Int(document) / 64] |= 1 << UInt64(document % 64) }
             all.append(bits)
         }

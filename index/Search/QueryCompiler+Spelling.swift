@@ -17,8 +17,7 @@ package struct FieldText: Sendable {
 /// Reads the text of a document's field, or of a zone of it, by their names.
 package struct FieldTextReader: Sendable {
     package typealias Read =
-        @Sendable (_ segment: Segment, _ document: UInt32, _ field: String, _ zone: String?) throws ->
-        FieldText
+        @Sendable (_ segment: Segment, _ document: UInt32, _ field: String, _ zone: String?) throws -> FieldText
 
     private let body: Read
 
@@ -153,8 +152,7 @@ extension QueryCompiler {
             let text = Array(word.utf8)
             searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &buffer)
             for index in 0..<buffer.count {
-                tokens.append(
-                    (Array(buffer.foldedBytes(at: index)), Array(text[buffer.byteRange(at: index)])))
+                tokens.append((Array(buffer.foldedBytes(at: index)), Array(text[buffer.byteRange(at: index)])))
             }
         }
         if tokens.isEmpty { return nil }

@@ -107,8 +107,7 @@ private struct Explainer {
             return [
                 explanation(
                     "‘\(words)’ spelled so in \(place)", spelled.scorer, idf,
-                    search.spellings[cursor].frequency(atOffset: offset),
-                    search.spellings[cursor].norm(of: document),
+                    search.spellings[cursor].frequency(atOffset: offset), search.spellings[cursor].norm(of: document),
                     spelled.statistics)
             ]
         case (.constant(let constant), .constant):

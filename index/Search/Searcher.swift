@@ -195,8 +195,7 @@ package final class Searcher: Sendable {
 
     /// - Parameter ranks: whether scores will be asked for.
     func compile(
-        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil,
-        limits: CompileLimits? = nil
+        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil, limits: CompileLimits? = nil
     ) throws(QueryError) -> Clause {
         try QueryCompiler(
             self, model: model, ranks: ranks, language: language,
