@@ -59,11 +59,15 @@ extension Schema {
                 return FieldText(text: [], stretches: [])
             }
             if field.holdsAuthors {
-                let text = Array(document.authors.joined(separator: "\n").utf8)
-                return FieldText(text: text, stretches: [0..<text.count])
+                return document.authors.reduce(into: FieldText(text: [], stretches: [])) { found, author in
+                    let start = found.text.count
+                    found.text += author.utf8
+                    found.stretches.append(start..<found.text.count)
+                }
             }
             let stretches = document.zones.filter { place in
-                field.zones.contains(place.kind) && zone.map { FieldLayout.name(of: place.kind) == $0 } ?? true
+                field.zones.contains(place.kind)
+                    && zone.map { FieldLayout.name(of: place.kind) == $0 } ?? true
             }
             return FieldText(text: document.text, stretches: stretches.map(\.range))
         }

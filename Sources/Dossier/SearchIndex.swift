@@ -239,14 +239,20 @@ public final class SearchIndex: Sendable {
     public func snippets(
         of documents: [StoredDocument], for request: SearchRequest
     ) throws(DossierError) -> [Snippet] {
-        try answering {
+        guard request.snippetWordCount > 0 else {
+            throw DossierError(.badRequest, "A snippet has at least one word.")
+        }
+        return try answering {
             var maker = try SnippetMaker(
                 try query(of: request), of: searcher, language: try language(of: request))
             return try documents.map { document in
                 let snippet = maker.snippet(
                     of: document.text, in: document.articleStretches, language: document.language,
-                    mentions: try mentions(of: maker.markedValues, in: document))
-                return Snippet(text: snippet.text, marks: snippet.marks)
+                    mentions: try mentions(of: maker.markedValues, in: document),
+                    wordCount: request.snippetWordCount)
+                return Snippet(
+                    text: snippet.text, marks: snippet.marks.map(\.range),
+                    evidence: snippet.marks.filter(\.isEvidence).map(\.range))
             }
         }
     }
@@ -255,13 +261,14 @@ public final class SearchIndex: Sendable {
     /// ascending and apart.
     public func marks(
         in document: StoredDocument, for request: SearchRequest
-    ) throws(DossierError) -> [Range<Int>] {
+    ) throws(DossierError) -> [DocumentMark] {
         try answering {
             var maker = try SnippetMaker(
                 try query(of: request), of: searcher, language: try language(of: request))
             return maker.marks(
                 in: document.text, document.zones.filter(\.kind.isArticle).map(\.range),
-                language: document.language, mentions: try mentions(of: maker.markedValues, in: document))
+                language: document.language, mentions: try mentions(of: maker.markedValues, in: document)
+            ).map { DocumentMark(range: $0.range, isEvidence: $0.isEvidence) }
         }
     }
 

@@ -87,6 +87,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var countsTotal = true
     /// Folds copies of one article into the best of them; hits, limit and offset are then of different articles.
     public var foldsCopies = false
+    /// About how many words of each hit its snippet shows.
+    public var snippetWordCount = 36
     /// The constants of BM25.
     public var k1 = 1.2
     public var b = 0.75
@@ -166,11 +168,27 @@ public struct Snippet: Sendable, Equatable {
     public let text: String
     /// UTF-8 byte ranges of `text` that match, ascending.
     public let marks: [Range<Int>]
+    /// Those of them whose words name a facet value that the query or a filter asks for.
+    public let evidence: [Range<Int>]
 
-    public init(text: String, marks: [Range<Int>]) {
+    public init(text: String, marks: [Range<Int>], evidence: [Range<Int>] = []) {
         self.text = text
         self.marks = marks
+        self.evidence = evidence
     }
+
+    /// Whether a range lies in words that name a facet value which is asked for.
+    public func isEvidence(_ range: Range<Int>) -> Bool {
+        evidence.contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
+    }
+}
+
+/// Words of a document that a request looks for.
+public struct DocumentMark: Sendable, Equatable {
+    /// UTF-8 bytes of the document's text.
+    public let range: Range<Int>
+    /// Whether they are looked for because they name a facet value, not as they are.
+    public let isEvidence: Bool
 }
 
 /// Why a document has its score: a tree of named numbers, each made of those below it.

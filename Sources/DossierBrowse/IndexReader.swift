@@ -74,7 +74,7 @@ package struct IndexReader: Sendable {
             titleRange: document.zones.first { $0.kind == .title }?.range,
             facts: facts.compactMap(\.self).filter { !$0.isEmpty }, text: document.text,
             paragraphs: document.zones.filter { $0.kind.isArticle && $0.kind != .title }.map(\.range),
-            hits: try index.marks(in: document, for: request),
+            hits: try index.marks(in: document, for: request).map(\.range),
             evidence: try index.evidence(for: identifier))
     }
 }

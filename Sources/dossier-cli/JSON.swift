@@ -64,7 +64,8 @@ func html(of snippet: Snippet) -> String {
     let bytes = Array(snippet.text.utf8)
     return pieces(of: 0..<bytes.count, marks: snippet.marks).map { piece in
         let text = escapedForHTML(String(decoding: bytes[piece.range], as: UTF8.self))
-        return piece.isMarked ? "<mark>\(text)</mark>" : text
+        if !piece.isMarked { return text }
+        return snippet.isEvidence(piece.range) ? "<mark class=\"actor\">\(text)</mark>" : "<mark>\(text)</mark>"
     }.joined()
 }
 

@@ -148,6 +148,14 @@ extension Option {
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
+    static let context = value(
+        "context", short: "C", "WORDS", help: "About how many words of each hit to print; 36 by default."
+    ) { arguments, text throws(UsageError) in
+        arguments.request.snippetWordCount = try number(text, least: 1)
+    }
+    static let full = flag("full", help: "Print each hit whole, its words marked, instead of a part of it.") {
+        $0.request.snippetWordCount = Int.max / 2
+    }
     static let collapse = flag(
         "collapse", help: "Fold copies of one article into the best of them, and say how many."
     ) { $0.request.foldsCopies = true }

@@ -25,8 +25,10 @@ struct Screen: Sendable {
         return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
     }
 
-    /// A word that a search looked for.
-    func marked(_ text: String) -> String { isColored ? "\u{1B}[1;33m\(text)\u{1B}[0m" : "*\(text)*" }
+    /// A word that a search looked for; in a colour of its own where it names an actor that was asked for.
+    func marked(_ text: String, isEvidence: Bool = false) -> String {
+        isColored ? "\u{1B}[1;\(isEvidence ? 36 : 33)m\(text)\u{1B}[0m" : "*\(text)*"
+    }
 }
 
 /// How many lines of the screen a text takes.

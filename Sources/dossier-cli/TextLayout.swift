@@ -54,21 +54,22 @@ func words(of snippet: Snippet, on screen: Screen) -> [LaidOutWord] {
     var start = 0
     while start < bytes.count {
         let end = bytes[start...].firstIndex(where: blanks.contains) ?? bytes.count
-        if end > start { words.append(word(bytes, start..<end, marks: snippet.marks, on: screen)) }
+        if end > start { words.append(word(bytes, start..<end, of: snippet, on: screen)) }
         start = end + 1
     }
     return words
 }
 
-private func word(_ bytes: [UInt8], _ range: Range<Int>, marks: [Range<Int>], on screen: Screen)
-    -> LaidOutWord
-{
-    let pieces = pieces(of: range, marks: marks)
-    let texts = pieces.map { (printable(String(decoding: bytes[$0.range], as: UTF8.self)), $0.isMarked) }
-    let markColumns = screen.isColored ? 0 : 2 * texts.count { $0.1 }
-    return LaidOutWord(
-        text: texts.map { $0.1 ? screen.marked($0.0) : $0.0 }.joined(),
-        columnCount: texts.reduce(markColumns) { $0 + columnCount($1.0) })
+private func word(
+    _ bytes: [UInt8], _ range: Range<Int>, of snippet: Snippet, on screen: Screen
+) -> LaidOutWord {
+    var (word, count) = ("", 0)
+    for piece in pieces(of: range, marks: snippet.marks) {
+        let text = printable(String(decoding: bytes[piece.range], as: UTF8.self))
+        count += columnCount(text) + (piece.isMarked && !screen.isColored ? 2 : 0)
+        word += piece.isMarked ? screen.marked(text, isEvidence: snippet.isEvidence(piece.range)) : text
+    }
+    return LaidOutWord(text: word, columnCount: count)
 }
 
 /// Cuts `range` where marks begin and end.

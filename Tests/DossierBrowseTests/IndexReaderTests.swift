@@ -56,7 +56,7 @@ func exclusion() throws {
     let all = Set(try found(reader.answer(.search(request))).rows.map(\.identifier))
     request.filters = [.init(facet: "country", value: "KR")]
     let with = Set(try found(reader.answer(.search(request))).rows.map(\.identifier))
-    request.filters = [.init(facet: "country", value: "KR", excludes: true)]
+    request.filters = [.init(facet: "country", values: ["KR"], isExcluded: true)]
     let without = Set(try found(reader.answer(.search(request))).rows.map(\.identifier))
     #expect(!with.isEmpty && !without.isEmpty)
     #expect(with.union(without) == all && with.isDisjoint(with: without))

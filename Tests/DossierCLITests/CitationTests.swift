@@ -3,7 +3,7 @@ import Testing
 
 @testable import dossier_cli
 
-private func sampleFolder() throws -> TemporaryFolder {
+private func indexedFolder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     try folder.write("news/radar.txt", "A radar\n\nSeoul agreed to host the radar.\n")
     try folder.write("news/ships.txt", "Ships\n\nTurkey's ships have a radar, it said.\n")
@@ -33,7 +33,7 @@ private func words(_ command: String, in folder: String) throws -> [String] {
         ["search", "--json", "--", "-ships", "radar"],
     ])
 func citedCommandRepeats(command: [String]) throws {
-    let folder = try sampleFolder()
+    let folder = try indexedFolder()
     let news = folder.path + "/news"
     let plain = try Program.run(command, in: news)
     let cited = try Program.run([command[0], "--cite"] + command.dropFirst(), in: news)
@@ -74,7 +74,7 @@ func citedCommandRepeats(command: [String]) throws {
 
 @Test("The log lists the commits that are kept, the newest first, and --list those that are pinned")
 func logListsCommits() throws {
-    let folder = try sampleFolder()
+    let folder = try indexedFolder()
     for number in 0..<2 {
         try folder.write("news/new\(number).txt", "More of it\n\nNothing else.\n")
         try #require(try Program.run("index", "news", in: folder.path).status == 0)
@@ -95,7 +95,7 @@ func logListsCommits() throws {
 
 @Test("Opening a commit tells when the overlay is not that of the reference")
 func overlayNotice() throws {
-    let folder = try sampleFolder()
+    let folder = try indexedFolder()
     try folder.write("news/.dossier/overlay.tsv", "label\tcountry:KR\tKorea\n")
     let cited = try Program.run("search", "radar", "--cite", "-i", "news", in: folder.path).output
     let line = try #require(cited.split(separator: "\n").first { $0.hasPrefix("repeat: ") })

@@ -46,7 +46,7 @@ func commandLineIsFirst() throws {
         let file = Configuration("limit = 20\nactor = KR", path: "config")
         var problems: [String] = []
         let arguments = try parser.parse { _ in file.settings(for: .search, problems: &problems) }
-        #expect(arguments.request.filters.map(\.value) == (words.contains("US") ? ["US"] : ["KR"]))
+        #expect(arguments.request.filters.flatMap(\.values) == (words.contains("US") ? ["US"] : ["KR"]))
         return arguments.limit
     }
     #expect(try limit() == 20)

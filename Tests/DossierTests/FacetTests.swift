@@ -10,13 +10,17 @@ import Testing
 private let plugins = Result { try standardPlugins() }
 
 /// Ids of the values that each standard facet finds in a document, sorted.
-func facetValues(of document: Document) throws -> [String: [String]] {
-    try facetMentions(in: document).mapValues { Array(Set($0.map(\.id))).sorted() }
+func facetValues(
+    of document: Document, among facets: [any FacetPlugin]? = nil
+) throws -> [String: [String]] {
+    try facetMentions(in: document, among: facets).mapValues { Array(Set($0.map(\.id))).sorted() }
 }
 
-/// What each standard facet finds in a document, as plugins see the tokens of an index.
-func facetMentions(in document: Document) throws -> [String: [(id: String, mention: Mention)]] {
-    let facets = try plugins.get().facets
+/// What each facet, a standard one unless told otherwise, finds in a document, as plugins see the tokens of an index.
+func facetMentions(
+    in document: Document, among facets: [any FacetPlugin]? = nil
+) throws -> [String: [(id: String, mention: Mention)]] {
+    let facets = try facets ?? plugins.get().facets
     let tokenized = [DocumentTokenizer(.multilingual).tokenize(document)]
     var found: [String: [(id: String, mention: Mention)]] = [:]
     for facet in facets {

@@ -10,92 +10,13 @@ import Testing
 
 @testable import Dossier
 
-/// An index and an oracle over the same documents.
-private struct Pair {
-    let folder: TemporaryIndex
-    let index: SearchIndex
-    let oracle: SearchOracle
-    /// Words of the documents, in order, for queries that find something.
-    var words: [String] = []
-
-    /// - Parameter runByteCount: small enough for many segments.
-    init(_ sources: [any SourceAdapter], runByteCount: Int) throws {
-        folder = try TemporaryIndex()
-        let plugins = try standardPlugins()
-        var options = IndexOptions()
-        options.runByteCount = runByteCount
-        _ = try indexSources(sources, at: folder.path, plugins: plugins, options: options)
-        index = try SearchIndex(path: folder.path)
-        let inputs = try sources.flatMap { source in try source.walk().entries.map(source.read) }
-        let notes = inputs.compactMap { plugins.format(for: $0)?.notes(on: $0) }
-        let reading = plugins.knowing(FormatKnowledge(notes))
-        var oracle = SearchOracle()
-        for input in inputs {
-            let plugin = try #require(reading.format(for: input))
-            let document = try plugin.read(input)
-            let values = try facetValues(of: document).mapValues(Set.init)
-            oracle.append(document, values: values, mentions: try Self.mentions(of: document))
-            words += String(decoding: document.text, as: UTF8.self)
-                .split { !$0.isLetter }.map(String.init)
-        }
-        self.oracle = oracle
-    }
-
-    /// Where each facet names its values.
-    private static func mentions(of document: Document) throws -> [SearchOracle.Mention] {
-        try facetMentions(in: document).flatMap { facet, found in
-            found.map { id, mention in
-                let first = Int(mention.firstToken)
-                return SearchOracle.Mention(
-                    facet: facet, value: id, tokens: first..<first + Int(mention.tokenCount))
-            }
-        }
-    }
-
-    /// The engine's answer must be the oracle's in every part: hits, scores, total and facet counts; and a search that
-    /// may skip documents must give the same hits.
-    func check(_ query: Query, limit: Int, language: String? = nil) throws {
-        let (expected, expectedCounts) = oracle.search(query, language: language)
-        var options = SearchOptions()
-        options.language = language
-        options.limit = limit
-        options.countedFacets = Array(index.facetNames.indices)
-        let outcome = try index.searcher.search(query, options)
-        #expect(try hits(outcome) == Array(expected.prefix(limit)), "\(query)")
-        #expect(outcome.total == expected.count, "\(query)")
-        // The oracle knows the facets of plugins; what documents state of themselves has tests of its own.
-        let stated = DocumentFacet.allCases.map(\.rawValue)
-        for (facet, name) in index.facetNames.enumerated() where !stated.contains(name) {
-            let counts = Dictionary(
-                uniqueKeysWithValues: outcome.facetCounts[facet].map { ($0.id, $0.count) })
-            #expect(counts == expectedCounts[name] ?? [:], "\(query)")
-        }
-        options.countedFacets = []
-        options.countsTotal = false
-        let pruned = try index.searcher.search(query, options)
-        #expect(pruned.hits == outcome.hits, "\(query)")
-        #expect(pruned.total <= expected.count, "\(query)")
-        options.countsTotal = true
-        let counted = try index.searcher.search(query, options)
-        #expect(counted.hits == outcome.hits, "\(query)")
-        #expect(counted.total == expected.count, "\(query)")
-    }
-
-    private func hits(_ outcome: SearchOutcome) throws -> [SearchOracle.Hit] {
-        try outcome.hits.map {
-            let document = try index.fetch(DocumentReference(number: $0.document))
-            return SearchOracle.Hit(identifier: document.identifier, score: $0.score)
-        }
-    }
-}
-
 @Suite("The engine and an oracle that reads every document")
 struct OracleTests {
     @Test(
         "agree on the sample articles bit for bit, whatever the query", arguments: [3_000, 40_000, 8 << 20])
     func samples(runByteCount: Int) throws {
         let articles = try openSource(Golden.folder.appending(path: "articles").path)
-        let pair = try Pair([articles], runByteCount: runByteCount)
+        let pair = try OraclePair([articles], runByteCount: runByteCount)
         var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: 11))
         for _ in 0..<150 { try pair.check(maker.query(), limit: 10) }
     }
@@ -115,7 +36,7 @@ struct OracleTests {
             source.write(
                 "news/\(number)", "NATO \(2010 + number % 14)\n\n" + sentences.joined(separator: ". "))
         }
-        let pair = try Pair([source], runByteCount: runByteCount)
+        let pair = try OraclePair([source], runByteCount: runByteCount)
         // Whole clauses without spaces have more letters than the oracle has room for.
         let words = pair.words.map { $0.utf8.contains { $0 >= 0xE0 } ? String($0.prefix(3)) : $0 }
         var maker = QueryMaker(words: words, random: SeededGenerator(state: 22))
@@ -156,7 +77,7 @@ struct OracleTests {
         }
         let path = folder.path + "/documents.jsonl"
         try lines.write(toFile: path, atomically: true, encoding: .utf8)
-        let pair = try Pair([openSource(path)], runByteCount: 60_000)
+        let pair = try OraclePair([openSource(path)], runByteCount: 60_000)
         let words = (1...300).map { "word\($0)" }
         var maker = QueryMaker(words: words, random: SeededGenerator(state: 12))
         for limit in [1, 10, 100] {

@@ -8,6 +8,7 @@ extension SearchOracle {
         var fields: [Int]
         /// Where it has to stand; nil for anywhere.
         var zone: ZoneKind?
+        var boost = 1.0
         /// One for each field.
         var weights: [Double] = []
     }
@@ -16,17 +17,21 @@ extension SearchOracle {
     indirect enum Part {
         /// For each word its place among the keys of the query.
         case words([Int])
+        /// As above, nearly side by side; and the words themselves.
+        case sloppy([Int], [[UInt8]], slop: Int)
+        /// By word whether it looks so.
+        case look([Bool])
         case value(facet: String, id: String)
         case any([Part])
         case near([Part], [Proximity])
     }
 
     /// Nil for what holds no word.
-    func near(_ query: Query, _ zone: ZoneKind?, _ run: inout Run) -> Near? {
+    func near(_ query: Query, _ scope: Scope, _ run: inout Run) -> Near? {
         var names: [String] = []
         guard let part = part(query, &run, &names) else { return nil }
         precondition(names.count < 2, "words of \(names)")
-        return Near(part: part, fields: fields(names.first, zone), zone: zone)
+        return Near(part: part, fields: fields(names.first, scope.zone), zone: scope.zone, boost: scope.boost)
     }
 
     private func part(_ query: Query, _ run: inout Run, _ names: inout [String]) -> Part? {
@@ -37,6 +42,14 @@ extension SearchOracle {
         case .phrase(let words, let field):
             if let field, !names.contains(field) { names.append(field) }
             return places(of: words, exact: false, &run).map { .words($0) }
+        case .sloppy(let words, let slop, let field):
+            if let field, !names.contains(field) { names.append(field) }
+            let folded = words.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }.map(\.folded)
+            return places(of: words, exact: false, &run).map { .sloppy($0, folded, slop: slop) }
+        case .pattern(let pattern, let field):
+            if let field, !names.contains(field) { names.append(field) }
+            return .look(looks(pattern))
+        case .boosted(let query, _): return part(query, &run, &names)
         case .facet(let name, let value): return .value(facet: name, id: value)
         case .or(let parts):
             let found = parts.compactMap { part($0, &run, &names) }
@@ -55,21 +68,24 @@ extension SearchOracle {
 
     /// - Parameter frequencies: by field and key the documents that hold it.
     func setWeights(of near: inout Near, _ frequencies: [[Int]], _ keys: [Key]) {
-        near.weights = near.fields.map { weight(near.part, frequencies[$0], statistics[$0].documentCount) }
+        near.weights = near.fields.map { weight(near.part, frequencies[$0], field: $0) }
     }
 
-    private func weight(_ part: Part, _ frequencies: [Int], _ documentCount: Int) -> Double {
+    private func weight(_ part: Part, _ frequencies: [Int], field: Int) -> Double {
+        func idf(_ count: Int) -> Double {
+            BM25.idf(documentFrequency: count, documentCount: statistics[field].documentCount)
+        }
         switch part {
-        case .words(let keys):
-            return keys.reduce(0) {
-                $0 + BM25.idf(documentFrequency: frequencies[$1], documentCount: documentCount)
-            }
+        case .words(let keys), .sloppy(let keys, _, _): return keys.reduce(0) { $0 + idf(frequencies[$1]) }
+        case .look(let looks):
+            let counts = holders[field].filter { looks[Int($0.key)] }.values
+            return counts.max().map(idf) ?? 0
         case .value(let facet, let id):
             let holding = entries.reduce(0) { $0 + ($1.values[facet]?.contains(id) == true ? 1 : 0) }
             return BM25.idf(documentFrequency: holding, documentCount: entries.count)
-        case .any(let parts): return parts.map { weight($0, frequencies, documentCount) }.min() ?? 0
+        case .any(let parts): return parts.map { weight($0, frequencies, field: field) }.min() ?? 0
         case .near(let parts, _):
-            return parts.reduce(0) { $0 + weight($1, frequencies, documentCount) }
+            return parts.reduce(0) { $0 + weight($1, frequencies, field: field) }
         }
     }
 
@@ -94,11 +110,16 @@ extension SearchOracle {
             var found: Set<Range<Int>> = []
             for start in words.indices where start + keys.count <= words.count {
                 let isThere = keys.indices.allSatisfy {
-                    run.bits[Int(words[start + $0])] >> UInt64(keys[$0]) & 1 == 1
+                    run.bits[Int(words[start + $0])] >> UInt128(keys[$0]) & 1 == 1
                 }
                 if isThere { found.insert(start..<start + keys.count) }
             }
             return found
+        case .sloppy(let keys, let folded, let slop):
+            return sloppySpans(keys, folded, slop: slop, document, field, run)
+        case .look(let looks):
+            let words = entries[document].fields[field].words
+            return Set(words.indices.filter { looks[Int(words[$0])] }.map { $0..<$0 + 1 })
         case .value(let facet, let id):
             let mentions = entries[document].mentions[facet]?[id] ?? []
             return Set(mentions.filter { $0.field == field }.map(\.words))

@@ -14,6 +14,10 @@ package struct SearchOracle {
         var identifier: String
         /// Days since 1970-01-01.
         var days: Int32?
+        /// Whether it counts in the statistics alone.
+        var isDeleted = false
+        /// Of the words of its text.
+        var mark = LanguageMark.own
         /// By field: title, body, aside, author.
         var fields = fieldNames.map { _ in Field() }
         /// By facet name.
@@ -27,6 +31,8 @@ package struct SearchOracle {
         var words: [UInt32] = []
         /// For each of them its zone; nil for words of none.
         var zones: [ZoneKind?] = []
+        /// For each of them the bytes of the text; none for a gap.
+        var spelled: [[UInt8]] = []
         /// How many words.
         var length = 0
     }
@@ -57,8 +63,17 @@ package struct SearchOracle {
         var fields: [Int]
         /// Where the words have to stand; nil for anywhere.
         var zone: ZoneKind?
+        var boost = 1.0
+        /// The words as they have to be spelled; nil for in any way.
+        var spelled: [[UInt8]]?
         /// One for each field.
         var idf: [Double] = []
+    }
+
+    /// What holds for all below a part of a query.
+    struct Scope {
+        var zone: ZoneKind?
+        var boost = 1.0
     }
 
     /// A query whose words are numbers; words of nothing are left out.
@@ -67,6 +82,9 @@ package struct SearchOracle {
         case words(Int)
         /// As above, among what is near each other.
         case near(Int)
+        case look(Look)
+        case like(Like)
+        case numbers(name: String, NumberRange)
         case and([Resolved])
         case or([Resolved])
         case not(Resolved)
@@ -92,15 +110,17 @@ package struct SearchOracle {
 
     private let model: BM25
     private let analyzer: Analyzer
-    private let tokenizer: Tokenizer
-    private let stemmer: WordStemmer?
+    let tokenizer: Tokenizer
+    let stemmer: WordStemmer?
     private(set) var entries: [Entry] = []
     /// By folded word, from 1.
-    private var words: [[UInt8]: UInt32] = [:]
+    private(set) var words: [[UInt8]: UInt32] = [:]
+    /// By field: how many documents hold each word.
+    private(set) var holders = [[UInt32: Int]](repeating: [:], count: fieldNames.count)
     /// By stem.
     private var stems: [[UInt8]: UInt32] = [:]
     /// For each word the number of its stem; the gap has one that no other has.
-    private var stemOfWord: [UInt32] = [.max]
+    private(set) var stemOfWord: [UInt32] = [.max]
     private(set) var statistics = [FieldStatistics](
         repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: fieldNames.count)
 
@@ -121,28 +141,39 @@ package struct SearchOracle {
     ) {
         var entry = Entry(
             identifier: document.identifier, days: document.published?.daysSinceEpoch, values: values)
-        let mark = mark(of: document)
+        entry.mark = mark(of: document)
         var tokenCount = 0
         for zone in document.zones {
             let field = Self.field(of: zone.kind)
-            let words = tokens(document.text, zone.range).map(mark.marking)
+            let words = tokens(document.text, zone.range)
             let shift = entry.fields[field].words.count - tokenCount
             for mention in mentions
             where (tokenCount..<tokenCount + words.count).contains(mention.tokens.lowerBound) {
                 let range = mention.tokens.lowerBound + shift..<mention.tokens.upperBound + shift
                 entry.mentions[mention.facet, default: [:]][mention.value, default: []].append((field, range))
             }
-            append(words, of: zone.kind, to: &entry.fields[field])
+            append(words, of: zone.kind, marked: entry.mark, to: &entry.fields[field])
             tokenCount += words.count
         }
         for author in document.authors {
-            append(tokens(Array(author.utf8), 0..<author.utf8.count), of: nil, to: &entry.fields[3])
+            let words = tokens(Array(author.utf8), 0..<author.utf8.count)
+            append(words, of: nil, marked: .own, to: &entry.fields[3])
         }
         for field in statistics.indices where entry.fields[field].length > 0 {
             statistics[field].documentCount += 1
             statistics[field].totalLength += UInt64(entry.fields[field].length)
+            for word in Set(entry.fields[field].words) where word != Self.gap {
+                holders[field][word, default: 0] += 1
+            }
         }
         entries.append(entry)
+    }
+
+    /// Deletes a document that was appended: it is found no more, but counts until segments are merged.
+    package mutating func delete(_ identifier: String) {
+        for index in entries.indices where entries[index].identifier == identifier {
+            entries[index].isDeleted = true
+        }
     }
 
     private func mark(of document: Document) -> LanguageMark {
@@ -159,8 +190,11 @@ package struct SearchOracle {
 
     private static func field(of zone: ZoneKind) -> Int { zone == .title ? 0 : zone.isArticle ? 1 : 2 }
 
-    private mutating func append(_ words: [[UInt8]], of zone: ZoneKind?, to field: inout Field) {
-        field.words += words.map { number(of: $0) } + [Self.gap]
+    private mutating func append(
+        _ words: [Word], of zone: ZoneKind?, marked mark: LanguageMark, to field: inout Field
+    ) {
+        field.words += words.map { number(of: mark.marking($0.folded)) } + [Self.gap]
+        field.spelled += words.map(\.spelled) + [[]]
         field.zones += [ZoneKind?](repeating: zone, count: words.count + 1)
         field.length += words.count
     }
@@ -176,10 +210,18 @@ package struct SearchOracle {
         return number
     }
 
-    private func tokens(_ text: [UInt8], _ range: Range<Int>) -> [[UInt8]] {
+    /// A token.
+    struct Word {
+        var folded: [UInt8]
+        var spelled: [UInt8]
+    }
+
+    func tokens(_ text: [UInt8], _ range: Range<Int>) -> [Word] {
         var buffer = TokenBuffer()
         tokenizer.appendTokens(of: text, in: range, to: &buffer)
-        return (0..<buffer.count).map { Array(buffer.foldedBytes(at: $0)) }
+        return (0..<buffer.count).map {
+            Word(folded: Array(buffer.foldedBytes(at: $0)), spelled: Array(text[buffer.byteRange(at: $0)]))
+        }
     }
 }
 
@@ -192,13 +234,13 @@ extension SearchOracle {
         var clauses: [Clause] = []
         var nears: [Near] = []
         /// For each word a bit for each key it is.
-        var bits: [UInt64] = []
+        var bits: [UInt128] = []
         /// The keys each field of each document holds: bits at `fields · document + field`.
-        var held: [UInt64] = []
+        var held: [UInt128] = []
 
         mutating func place(of key: Key) -> Int {
             if let known = keys.firstIndex(of: key) { return known }
-            precondition(keys.count < 64, "more than 64 different words")
+            precondition(keys.count < 128, "more than 128 different words")
             keys.append(key)
             return keys.count - 1
         }
@@ -216,7 +258,7 @@ extension SearchOracle {
         readAll(&run)
         var hits: [(index: Int, hit: Hit)] = []
         var counts: [String: [String: Int]] = [:]
-        for (index, entry) in entries.enumerated() {
+        for (index, entry) in entries.enumerated() where !entry.isDeleted {
             guard let terms = terms(of: resolved, in: index, run) else { continue }
             var sum = 0.0
             for score in terms { sum += score }
@@ -235,17 +277,17 @@ extension SearchOracle {
             run.keys.indices.reduce(0) { bits, place in
                 let key = run.keys[place]
                 let isKey = key.words.contains(UInt32(word)) || key.stems.contains(stem)
-                return isKey ? bits | 1 << UInt64(place) : bits
+                return isKey ? bits | 1 << UInt128(place) : bits
             }
         }
         var frequencies = [[Int]](
             repeating: [Int](repeating: 0, count: run.keys.count), count: Self.fieldNames.count)
         for entry in entries {
             for (field, content) in entry.fields.enumerated() {
-                var held: UInt64 = 0
+                var held: UInt128 = 0
                 for word in content.words { held |= run.bits[Int(word)] }
                 run.held.append(held)
-                for place in run.keys.indices where held >> UInt64(place) & 1 == 1 {
+                for place in run.keys.indices where held >> UInt128(place) & 1 == 1 {
                     frequencies[field][place] += 1
                 }
             }
@@ -264,39 +306,57 @@ extension SearchOracle {
     }
 
     /// Nil for a query that has no word and so asks for nothing.
-    private func resolve(_ query: Query, _ run: inout Run, zone: ZoneKind? = nil) -> Resolved? {
+    private func resolve(_ query: Query, _ run: inout Run, _ scope: Scope = Scope()) -> Resolved? {
         switch query {
         case .word(let text, let field, let exact):
-            return resolve([text], field: field, zone, exact: exact, &run)
-        case .phrase(let parts, let field): return resolve(parts, field: field, zone, exact: false, &run)
-        case .near:
-            guard let near = near(query, zone, &run) else { return nil }
-            run.nears.append(near)
-            return .near(run.nears.count - 1)
+            return resolve([text], field: field, scope, exact: exact, &run)
+        case .phrase(let parts, let field): return resolve(parts, field: field, scope, exact: false, &run)
+        case .spelled(let parts, let field):
+            return resolve(parts, field: field, scope, exact: true, isSpelled: true, &run)
+        case .sloppy(_, _, let field):
+            return resolve(near: query, field == nil ? scope : Scope(boost: scope.boost), &run)
+        case .near: return resolve(near: query, scope, &run)
+        case .pattern(.fuzzy(let text, let distance), let field):
+            return like(text, distance, field, scope, run.language).map { .like($0) }
+        case .pattern(let pattern, let field): return .look(look(pattern, field, scope))
+        case .numbers(let name, let range): return .numbers(name: name, range)
+        case .boosted(let part, let boost):
+            return resolve(part, &run, Scope(zone: scope.zone, boost: scope.boost * boost))
         case .and(let parts):
-            let found = parts.compactMap { resolve($0, &run, zone: zone) }
+            let found = parts.compactMap { resolve($0, &run, scope) }
             return found.isEmpty ? nil : .and(found)
         case .or(let parts):
-            let found = parts.compactMap { resolve($0, &run, zone: zone) }
+            let found = parts.compactMap { resolve($0, &run, scope) }
             return found.isEmpty ? nil : .or(found)
-        case .not(let part): return resolve(part, &run, zone: zone).map { .not($0) }
+        case .not(let part): return resolve(part, &run, scope).map { .not($0) }
         case .within(let name, let part):
-            return resolve(part, &run, zone: ZoneKind.allCases.first { "\($0)" == name })
+            let zone = ZoneKind.allCases.first { "\($0)" == name }
+            return resolve(part, &run, Scope(zone: zone, boost: scope.boost))
         case .facet(let name, let value): return .facet(name: name, value: value)
         case .days(let days): return .days(days)
         case .all: return .all
-        case .boosted(let part, _): return resolve(part, &run, zone: zone)
-        case .sloppy, .spelled, .pattern, .document, .numbers: preconditionFailure("the oracle does not know \(query)")
+        case .document: preconditionFailure("no query names a document")
         case .nothing, .date: return .nothing
         }
     }
 
+    private func resolve(near query: Query, _ scope: Scope, _ run: inout Run) -> Resolved? {
+        guard let near = near(query, scope, &run) else { return nil }
+        run.nears.append(near)
+        return .near(run.nears.count - 1)
+    }
+
     private func resolve(
-        _ parts: [String], field: String?, _ zone: ZoneKind?, exact: Bool, _ run: inout Run
+        _ parts: [String], field: String?, _ scope: Scope, exact: Bool, isSpelled: Bool = false,
+        _ run: inout Run
     ) -> Resolved? {
         guard let places = places(of: parts, exact: exact, &run) else { return nil }
-        let zone = field == nil ? zone : nil
-        run.clauses.append(Clause(keys: places, fields: fields(field, zone), zone: zone))
+        let zone = field == nil ? scope.zone : nil
+        let spelled = parts.flatMap { tokens(Array($0.utf8), 0..<$0.utf8.count) }.map(\.spelled)
+        run.clauses.append(
+            Clause(
+                keys: places, fields: fields(field, zone), zone: zone, boost: scope.boost,
+                spelled: isSpelled ? spelled : nil))
         return .words(run.clauses.count - 1)
     }
 
@@ -317,7 +377,7 @@ extension SearchOracle {
         return wanted.map { word in
             var key = Key()
             for mark in marks {
-                let marked = mark.marking(word)
+                let marked = mark.marking(word.folded)
                 if exact || mark != run.language ?? mark {
                     if let known = words[marked] { key.words.insert(known) }
                 } else if let known = stems[stemmer?.stem(marked) ?? marked] {
@@ -338,8 +398,8 @@ extension SearchOracle {
             for (place, field) in clause.fields.enumerated() {
                 let frequency = occurrences(of: clause, document, field, run)
                 guard frequency > 0 else { continue }
-                scores.append(
-                    score(clause.idf[place], frequency, field, length: entry.fields[field].length))
+                let weight = clause.boost * clause.idf[place]
+                scores.append(score(weight, frequency, field, length: entry.fields[field].length))
             }
             return scores.isEmpty ? nil : scores
         case .near(let index):
@@ -348,10 +408,17 @@ extension SearchOracle {
             for (place, field) in near.fields.enumerated() {
                 let frequency = occurrences(of: near, document, field, run)
                 guard frequency > 0 else { continue }
-                scores.append(
-                    score(near.weights[place], frequency, field, length: entry.fields[field].length))
+                let weight = near.boost * near.weights[place]
+                scores.append(score(weight, frequency, field, length: entry.fields[field].length))
             }
             return scores.isEmpty ? nil : scores
+        case .look(let look): return isFound(look, in: entry) ? [look.score] : nil
+        case .like(let like):
+            let scores = scores(of: like, in: entry)
+            return scores.isEmpty ? nil : scores
+        case .numbers(let name, let range):
+            let values = entry.values[name] ?? []
+            return values.contains { Double($0).map(range.contains) ?? false } ? [] : nil
         case .and(let parts):
             var all: [Double] = []
             for part in parts {
@@ -372,8 +439,11 @@ extension SearchOracle {
 
     /// How often words stand side by side in a field, in the clause's zone if it has one.
     private func occurrences(of clause: Clause, _ document: Int, _ field: Int, _ run: borrowing Run) -> Int {
+        if let spelled = clause.spelled {
+            return occurrences(of: spelled, in: entries[document].fields[field], clause.zone)
+        }
         let keys = clause.keys
-        let wanted = keys.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }
+        let wanted = keys.reduce(0 as UInt128) { $0 | 1 << UInt128($1) }
         guard run.held[Self.fieldNames.count * document + field] & wanted == wanted else { return 0 }
         let words = entries[document].fields[field].words
         let zones = entries[document].fields[field].zones
@@ -381,7 +451,8 @@ extension SearchOracle {
         for start in words.indices where start + keys.count <= words.count {
             if let zone = clause.zone, zones[start] != zone { continue }
             var length = 0
-            while length < keys.count, run.bits[Int(words[start + length])] >> UInt64(keys[length]) & 1 == 1 {
+            while length < keys.count, run.bits[Int(words[start + length])] >> UInt128(keys[length]) & 1 == 1
+            {
                 length += 1
             }
             if length == keys.count { count += 1 }
@@ -389,11 +460,12 @@ extension SearchOracle {
         return count
     }
 
-    private func score(_ idf: Double, _ frequency: Int, _ field: Int, length: Int) -> Double {
+    func score(_ weight: Double, _ frequency: Int, _ field: Int, length: Int) -> Double {
         let average = Double(statistics[field].totalLength) / Double(statistics[field].documentCount)
         // The greatest length of the table not above the true one.
         let stored = Double(LengthTable.lengths.last { $0 <= length } ?? 0)
         let occurrences = Double(frequency)
-        return idf * (occurrences / (occurrences + model.k1 * (1 - model.b + model.b * (stored / average))))
+        return weight
+            * (occurrences / (occurrences + model.k1 * (1 - model.b + model.b * (stored / average))))
     }
 }

@@ -31,12 +31,21 @@ package protocol TermStates: Sendable {
 
     /// How far a term that ends in a state is from what is looked for; nil where none ends there.
     func distance(_ state: State) -> Int?
+
+    /// What of it takes memory, in words of some bytes.
+    func size(of state: State) -> Int
+}
+
+extension TermStates {
+    package func size(of state: State) -> Int { 1 }
 }
 
 /// States by number, made when they are first met.
 private protocol NumberedStates: Sendable {
     /// How far a term that ends in a state is; nil where none ends there. By number − 1; there is none for 0, which is dead.
     var distances: [Int?] { get }
+    /// Of all states, as `TermStates` tells it.
+    var size: Int { get }
 
     /// The number of the state after a byte; 0 where no term goes on so.
     mutating func next(_ number: UInt32, _ byte: UInt8) -> UInt32
@@ -49,6 +58,7 @@ private struct StateNumbers<States: TermStates>: NumberedStates {
     private var numbers: [States.State: UInt32] = [:]
     private var known: [States.State] = []
     private(set) var distances: [Int?] = []
+    private(set) var size = 0
 
     init(_ states: States) {
         self.states = states
@@ -59,6 +69,7 @@ private struct StateNumbers<States: TermStates>: NumberedStates {
         if let known = numbers[state] { return known }
         known.append(state)
         distances.append(states.distance(state))
+        size += states.size(of: state)
         numbers[state] = UInt32(known.count)
         return UInt32(known.count)
     }
@@ -81,8 +92,9 @@ private struct StateNumbers<States: TermStates>: NumberedStates {
 ///
 /// Source of the idea: Thompson, "Regular expression search algorithm" (1968); RE2 makes its states so too.
 package struct TermAutomaton: Sendable {
-    /// States beyond which an automaton is given up: some megabytes.
+    /// States beyond which an automaton is given up, and their size together: some megabytes.
     package static let greatestStateCount = 20_000
+    package static let greatestSize = 1 << 21
     static let unknown = UInt32.max
 
     /// Asked once for each transition.
@@ -116,7 +128,7 @@ package struct TermAutomaton: Sendable {
     mutating func learn(state: UInt32, class index: UInt8) -> Bool {
         transitions[Int(state) * classes.bytes.count + Int(index)] = states.next(state, classes.bytes[Int(index)])
         takeNewStates()
-        return accepts.count <= Self.greatestStateCount
+        return accepts.count <= Self.greatestStateCount && states.size <= Self.greatestSize
     }
 
     /// How far a word is from what is looked for; nil where it is not accepted.

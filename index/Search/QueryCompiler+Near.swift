@@ -117,7 +117,8 @@ extension QueryCompiler {
         case .sloppy(let words, let slop, let field):
             let folded = folded(words)
             if folded.count < 2 { return folded.isEmpty ? nil : .words(folded, field: field, exact: false) }
-            return .sloppy(folded, slop: slop, field: field)
+            // More would reach from one zone into the next.
+            return .sloppy(folded, slop: min(slop, Proximity.greatestDistance), field: field)
         case .pattern(let pattern, let field): return .pattern(pattern, field: field)
         case .boosted(let part, _): return try nearPart(part)
         case .facet(let name, let value): return .value(try self.value(name, value))
@@ -153,7 +154,8 @@ extension QueryCompiler {
                 + "marks."
         case .not: "What is excluded is near nothing: put NOT or - before all that NEAR joins."
         case .within(let zone, _): "Put zone:\(zone) before all that NEAR joins."
-        case .spelled: "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
+        case .spelled:
+            "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
         case .numbers: "A range of numbers is near no word; join it by AND."
         case .date, .days: "A date is near no word; join it by AND."
         default: "NEAR joins words, phrases and facet values."
@@ -182,7 +184,8 @@ private indirect enum NearPart {
     /// Names of fields that words are looked for in, each once.
     func collectFields(into names: inout [String]) {
         switch self {
-        case .words(_, let field?, _), .sloppy(_, _, let field?), .pattern(_, let field?): if !names.contains(field) { names.append(field) }
+        case .words(_, let field?, _), .sloppy(_, _, let field?), .pattern(_, let field?):
+            if !names.contains(field) { names.append(field) }
         case .words, .sloppy, .pattern, .value: break
         case .any(let parts), .near(let parts, _): for part in parts { part.collectFields(into: &names) }
         }

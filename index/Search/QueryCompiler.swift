@@ -53,9 +53,10 @@ struct QueryCompiler {
         case .word(let text, let field, let exact):
             return try words([text], field: field, exact: exact)
         case .phrase(let words, let field): return try self.words(words, field: field, exact: false)
-        case .sloppy(let words, let slop, let field): return try sloppy(words, slop, field: field)
-        case .spelled(let words, let field): return try spelled(words, field: field)
-        case .pattern(let pattern, let field): return try self.pattern(pattern, field: field)
+        case .sloppy(let words, let slop, let field):
+            return try ofField(field).sloppy(words, slop, field: field)
+        case .spelled(let words, let field): return try ofField(field).spelled(words, field: field)
+        case .pattern(let pattern, let field): return try ofField(field).pattern(pattern, field: field)
         case .near(let parts, let proximities): return try near(parts, proximities)
         case .boosted(let part, let boost): return try boosted(part, boost)
         case .and(let parts): return try joined(parts, byAnd: true)
@@ -123,6 +124,14 @@ struct QueryCompiler {
         compiler.zone = (place.field, nil)
         compiler.zone?.ranges = try ranges(ofZone: name)
         return try compiler.clause(query)
+    }
+
+    /// What names a field is looked for there, in whatever zone.
+    private func ofField(_ name: String?) -> QueryCompiler {
+        if name == nil || zone == nil { return self }
+        var compiler = self
+        compiler.zone = nil
+        return compiler
     }
 
     private func boosted(_ query: Query, _ factor: Double) throws -> Clause? {

@@ -24,6 +24,8 @@ struct QueryTerm: Equatable {
     var prefix: String?
     /// Escapes are still in it, where there are any.
     var text: String
+    /// Where that begins, in bytes of the query's text.
+    var start = 0
     var shape = Shape.word
     /// Whether `=` stands before it.
     var isExact = false
@@ -57,7 +59,8 @@ struct QueryLexer {
     /// Whether something but white space stands behind the last token.
     var hasMore: Bool {
         var copy = self
-        return copy.next() != nil
+        copy.skipSpace()
+        return copy.position < copy.text.count
     }
 
     /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.
@@ -91,7 +94,7 @@ struct QueryLexer {
 
     /// The next token; nil at the end.
     mutating func next() -> QueryToken? {
-        while position < text.count, let size = spaceSize { position += size }
+        skipSpace()
         start = position
         guard position < text.count else { return nil }
         switch text[position] {
@@ -103,6 +106,10 @@ struct QueryLexer {
         case UInt8(ascii: "-"): return single(.minus)
         default: return term()
         }
+    }
+
+    private mutating func skipSpace() {
+        while position < text.count, let size = spaceSize { position += size }
     }
 
     private mutating func single(_ token: QueryToken) -> QueryToken {
@@ -134,10 +141,12 @@ struct QueryLexer {
     /// Takes what begins at the position and has an end of its own; false where a word begins.
     private mutating func takeEnclosed(into term: inout QueryTerm) -> Bool {
         guard position < text.count else { return false }
+        let opening = position
         if quoteSize != nil {
             term.text = quoted()
             term.shape = .quoted
         } else if text[position] == UInt8(ascii: "/"), let regex = takeRegex() {
+            term.start = opening + 1
             term.text = regex
             term.shape = .regex
         } else if term.prefix != nil, let range = takeRange() {
@@ -185,7 +194,7 @@ struct QueryLexer {
             }
             found.boost = boost(string(number))
             if found.boost == nil {
-                problems.append(
+                tell(
                     QueryProblem(
                         place..<position, "After ^ comes a number, how many times as much this scores.",
                         fix: "Write ^2, or leave the ^ out."))
@@ -201,7 +210,9 @@ struct QueryLexer {
     }
 
     private func boost(_ text: String) -> Double? {
-        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else { return nil }
+        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else {
+            return nil
+        }
         return boost
     }
 
@@ -213,7 +224,9 @@ struct QueryLexer {
 
     private func isEscaped(_ index: Int, in run: Range<Int>) -> Bool {
         var (count, before) = (0, index - 1)
-        while before >= run.lowerBound, text[before] == UInt8(ascii: "\\") { (count, before) = (count + 1, before - 1) }
+        while before >= run.lowerBound, text[before] == UInt8(ascii: "\\") {
+            (count, before) = (count + 1, before - 1)
+        }
         return count % 2 == 1
     }
 
@@ -303,17 +316,34 @@ struct QueryLexer {
     /// `[a TO b]`, either bracket a brace where its end is not in the range; nil for another text.
     private mutating func takeRange() -> String? {
         guard text[position] == UInt8(ascii: "[") || text[position] == UInt8(ascii: "{") else { return nil }
+        // Nothing more is looked at: where one range after another is not closed, each would look to the end.
         var end = position + 1
-        while end < text.count, text[end] != UInt8(ascii: "]"), text[end] != UInt8(ascii: "}") { end += 1 }
-        let isClosed = end < text.count
-        let range = string(position..<(isClosed ? end + 1 : end))
-        guard range.contains(" TO ") else { return nil }
+        let from = takeRangeEnd(&end)
+        guard !from.isEmpty, takeRangeEnd(&end) == "TO" else { return nil }
+        let to = takeRangeEnd(&end)
+        guard !to.isEmpty else { return nil }
+        let isClosed = end < text.count && (text[end] == UInt8(ascii: "]") || text[end] == UInt8(ascii: "}"))
+        let range = position..<(isClosed ? end + 1 : end)
         if !isClosed {
-            problems.append(
-                QueryProblem(position..<end, "The range is not closed.", fix: "Add a ] behind its end."))
+            tell(QueryProblem(range, "The range is not closed.", fix: "Add a ] behind its end."))
         }
-        position = isClosed ? end + 1 : end
-        return isClosed ? range : range + "]"
+        defer { position = range.upperBound }
+        return string(position..<position + 1) + from + " TO " + to + (isClosed ? string(end..<end + 1) : "]")
+    }
+
+    /// What stands to the next blank or bracket, and goes behind the blanks.
+    private func takeRangeEnd(_ end: inout Int) -> String {
+        func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
+        while end < text.count, isBlank(text[end]) { end += 1 }
+        let start = end
+        while end < text.count, !isBlank(text[end]), !"[]{}()\"".utf8.contains(text[end]) { end += 1 }
+        defer { while end < text.count, isBlank(text[end]) { end += 1 } }
+        return string(start..<end)
+    }
+
+    /// Keeps a problem, where there are not too many.
+    private mutating func tell(_ problem: QueryProblem) {
+        if problems.count < QueryParser.greatestProblemCount { problems.append(problem) }
     }
 
     private mutating func quoted() -> String {
@@ -325,7 +355,7 @@ struct QueryLexer {
         if position < text.count {
             position += quoteSize ?? 0
         } else {
-            problems.append(
+            tell(
                 QueryProblem(
                     opening..<start, "The quotation mark is not closed.",
                     fix: "Add \" where the phrase ends, or write \\\" for the character."))
@@ -373,7 +403,9 @@ extension QueryTerm {
                 continue
             }
             // Before a letter it is nothing but itself, as in a path.
-            if isEscaped, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) { result.append("\\") }
+            if isEscaped, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+                result.append("\\")
+            }
             isEscaped = false
             result.append(scalar)
         }

@@ -10,6 +10,11 @@ public struct QueryParser: Sendable {
 
     /// Parentheses nested deeper are read as if they were not there.
     public static let maximumDepth = 200
+    /// Saved queries within each other, and all that one query stands for.
+    static let maximumSavedDepth = 8
+    static let greatestSavedCount = 1000
+    /// Of more it is not told.
+    static let greatestProblemCount = 100
 
     /// The fields of articles.
     public static let standardFieldNames: Set<String> = ["title", "body", "aside", "author"]
@@ -45,13 +50,17 @@ public struct QueryParser: Sendable {
         if QueryLexer.isPlainWord(text) {
             return ParsedQuery(.word(text: text, field: nil, exact: false), problems: [])
         }
-        return read(text, expanding: [])
+        var savedCount = 0
+        return read(text, expanding: [], &savedCount)
     }
 
-    /// - Parameter names: of the saved queries that this text is part of.
-    func read(_ text: String, expanding names: [String]) -> ParsedQuery {
-        var run = QueryParserRun(parser: self, text: text, expanding: names)
+    /// - Parameters:
+    ///   - names: of the saved queries that this text is part of.
+    ///   - savedCount: how many saved queries were read.
+    func read(_ text: String, expanding names: [String], _ savedCount: inout Int) -> ParsedQuery {
+        var run = QueryParserRun(parser: self, text: text, expanding: names, savedCount)
         let query = run.parseAll()
+        savedCount = run.savedCount
         return ParsedQuery(query, problems: run.problems)
     }
 

@@ -16,20 +16,26 @@ extension QueryParserRun {
         if let prefix = term.prefix {
             if parser.fieldNames.contains(prefix) {
                 field = prefix
-                if term.text.isEmpty { tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.") }
+                if term.text.isEmpty {
+                    tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.")
+                }
             } else {
                 tellUnknown(prefix, at: place)
                 // It belongs to the word.
                 term.text = prefix + ":" + term.text
+                term.start -= prefix.utf8.count + 1
             }
         }
         return words(term, field: field, at: place, joining).map { boosted($0, term.boost) }
     }
 
     private mutating func tellUnknown(_ prefix: String, at place: Range<Int>) {
-        let names = (parser.fieldNames.union(parser.facetNames).filter { !$0.contains(":") }).union(["date", "zone"])
+        let names = (parser.fieldNames.union(parser.facetNames).filter { !$0.contains(":") }).union([
+            "date", "zone",
+        ])
         tell(
-            place, "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
+            place,
+            "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
             fix: "Write \(prefix)\\: for the word and the colon.")
     }
 
@@ -42,7 +48,9 @@ extension QueryParserRun {
         guard let name = parser.facetName(prefix) else { return nil }
         let value = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if value.isEmpty {
-            tell(place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon.")
+            tell(
+                place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon."
+            )
             return (nil, ())
         }
         if term.shape != .quoted, let range = Self.numbers(term) { return (.numbers(name: name, range), ()) }
@@ -53,15 +61,26 @@ extension QueryParserRun {
         guard let text = parser.savedQueries[name] else {
             let known = parser.savedQueries.keys.sorted().joined(separator: ", ")
             tell(
-                place, "There is no saved query ‘\(name)’; " + (known.isEmpty ? "none is saved." : "there are \(known)."))
+                place,
+                "There is no saved query ‘\(name)’; "
+                    + (known.isEmpty ? "none is saved." : "there are \(known)."))
             return .nothing
         }
         guard !names.contains(name) else {
             tell(place, "The saved query ‘\(name)’ is part of itself.")
             return .nothing
         }
-        let inner = parser.read(text, expanding: names + [name])
-        for problem in inner.problems { tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix) }
+        savedCount += 1
+        guard names.count < QueryParser.maximumSavedDepth, savedCount <= QueryParser.greatestSavedCount else {
+            tell(
+                place, "Too many saved queries are part of this one.",
+                fix: "Write out what ‘\(name)’ stands for.")
+            return .nothing
+        }
+        let inner = parser.read(text, expanding: names + [name], &savedCount)
+        for problem in inner.problems {
+            tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix)
+        }
         return inner.query
     }
 
@@ -94,11 +113,14 @@ extension QueryParserRun {
 
     private mutating func date(_ term: QueryTerm, at place: Range<Int>) -> Query? {
         if term.text.isEmpty {
-            tell(place, "There is nothing behind date:.", fix: "Write a day, a month, a year or a range: date:2014..2016.")
+            tell(
+                place, "There is nothing behind date:.",
+                fix: "Write a day, a month, a year or a range: date:2014..2016.")
             return nil
         }
         let bounds = Self.range(term) ?? DateBounds(from: term.text, to: term.text)
-        guard [bounds.from, bounds.to].allSatisfy({ $0.map(Self.isDate) ?? true }) else {
+        let ends = [bounds.from, bounds.to].compactMap(\.self)
+        guard !ends.isEmpty, ends.allSatisfy(Self.isDate) else {
             tell(
                 place, "‘\(term.text)’ is no date and no range of dates.",
                 fix: "Write date:2014, date:2014-05-31, date:2014..2016 or date:>2014.")
@@ -133,10 +155,12 @@ extension QueryParserRun {
     ) -> Query? {
         if term.text.isEmpty { return nil }
         switch term.shape {
-        case .quoted: return quoted(term, field: field)
-        case .regex: return regex(term.text, field: field, at: place)
+        case .quoted: return quoted(term, field: field, at: place)
+        case .regex: return regex(term.text, field: field, at: term.start, within: place)
         case .range:
-            tell(place, "Ranges are for dates and for facets whose values are numbers.", fix: "Write date: before it.")
+            tell(
+                place, "Ranges are for dates and for facets whose values are numbers.",
+                fix: "Write date: before it.")
             return plain(term.text, field: field, joining)
         case .word: break
         }
@@ -148,25 +172,33 @@ extension QueryParserRun {
         return plain(plainText, field: field, joining)
     }
 
-    private func quoted(_ term: QueryTerm, field: String?) -> Query? {
+    private mutating func quoted(_ term: QueryTerm, field: String?, at place: Range<Int>) -> Query? {
         if term.isExact {
             let words = QueryLexer.words(of: term.text)
             return words.isEmpty ? nil : .spelled(words, field: field)
         }
         let query = parser.phrase(term.text, field: field)
         guard let tilde = term.tilde, case .phrase(let words, let field) = query else { return query }
-        return .sloppy(words, slop: tilde < 0 ? Self.usualSlop : tilde, field: field)
+        let greatest = Proximity.greatestDistance
+        if tilde > greatest {
+            tell(
+                place, "A phrase allows at most \(greatest) moves of a word.",
+                fix: "Write ~\(greatest) or less.")
+        }
+        return .sloppy(words, slop: tilde < 0 ? Self.usualSlop : min(tilde, greatest), field: field)
     }
 
     /// What `~` without a number allows a phrase.
     private static var usualSlop: Int { 2 }
 
-    private mutating func regex(_ text: String, field: String?, at place: Range<Int>) -> Query? {
+    private mutating func regex(
+        _ text: String, field: String?, at opening: Int, within place: Range<Int>
+    ) -> Query? {
         do {
             _ = try RegexReader.read(text)
             return .pattern(.regex(text), field: field)
         } catch {
-            let start = min(place.lowerBound + 1 + error.offset, place.upperBound)
+            let start = min(opening + error.offset, place.upperBound)
             tell(start..<min(start + 1, place.upperBound), error.reason)
             return plain(text, field: field, nil)
         }

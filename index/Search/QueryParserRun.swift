@@ -3,6 +3,8 @@ struct QueryParserRun: ~Copyable {
     let parser: QueryParser
     /// Names of the saved queries that the text is part of.
     let names: [String]
+    /// How many saved queries were read.
+    var savedCount: Int
     private var lexer: QueryLexer
     /// The token that is to be read; nil at the end.
     private var token: QueryToken?
@@ -10,12 +12,14 @@ struct QueryParserRun: ~Copyable {
     private var range = 0..<0
     private var found: [QueryProblem] = []
     var problems: [QueryProblem] {
-        (found + lexer.problems).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        let all = (found + lexer.problems).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        return Array(all.prefix(QueryParser.greatestProblemCount))
     }
 
-    init(parser: QueryParser, text: String, expanding names: [String]) {
+    init(parser: QueryParser, text: String, expanding names: [String], _ savedCount: Int) {
         self.parser = parser
         self.names = names
+        self.savedCount = savedCount
         lexer = QueryLexer(text, longPrefixes: parser.longPrefixes)
         advance()
     }
@@ -26,7 +30,9 @@ struct QueryParserRun: ~Copyable {
     }
 
     mutating func tell(_ range: Range<Int>, _ reason: String, fix: String? = nil) {
-        found.append(QueryProblem(range, reason, fix: fix))
+        if found.count < QueryParser.greatestProblemCount {
+            found.append(QueryProblem(range, reason, fix: fix))
+        }
     }
 
     mutating func parseAll() -> Query {
@@ -34,7 +40,9 @@ struct QueryParserRun: ~Copyable {
         while token != nil {
             if let query = parseGroup(depth: 0) { groups.append(query) }
             // What stopped the group is a parenthesis that nothing opened.
-            if token != nil { tell(range, "Nothing opens this parenthesis.", fix: "Leave it out, or write \\).") }
+            if token != nil {
+                tell(range, "Nothing opens this parenthesis.", fix: "Leave it out, or write \\).")
+            }
             advance()
         }
         return join(groups) ?? .nothing
@@ -106,7 +114,9 @@ struct QueryParserRun: ~Copyable {
 
     /// Tells of a sign before nothing.
     private mutating func signed(_ role: Clauses.Role) -> Query? {
-        if role != .plain { tell(range, "There is nothing behind the sign or NOT before this.", fix: "Leave it out.") }
+        if role != .plain {
+            tell(range, "There is nothing behind the sign or NOT before this.", fix: "Leave it out.")
+        }
         return nil
     }
 
@@ -119,7 +129,9 @@ struct QueryParserRun: ~Copyable {
             let place = range
             advance()
             guard let next = parseNearOperand(depth: depth) else {
-                tell(place, "There is nothing behind NEAR or PRE.", fix: "Put a word, a phrase or a group behind it.")
+                tell(
+                    place, "There is nothing behind NEAR or PRE.",
+                    fix: "Put a word, a phrase or a group behind it.")
                 continue
             }
             if !parts.isEmpty { proximities.append(proximity) }
@@ -151,7 +163,9 @@ struct QueryParserRun: ~Copyable {
             return nil
         }
         let group = parseGroup(depth: depth + 1)
-        if token == nil { tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.") }
+        if token == nil {
+            tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.")
+        }
         var boost: Double?
         if case .close(let written)? = token { boost = written }
         advance()

@@ -36,7 +36,9 @@ struct SloppySpans {
         for word in words.indices {
             let range = (word == 0 ? start : ends[word - 1])..<ends[word]
             for place in range {
-                if let span = span(from: Int(spans[place].start) - word, spans, start, ends) { spans.append(span) }
+                if let span = span(from: Int(spans[place].start) - word, spans, start, ends) {
+                    spans.append(span)
+                }
             }
         }
         spans.removeSubrange(start..<found)
@@ -52,12 +54,21 @@ struct SloppySpans {
             let range = (word == 0 ? start : ends[word - 1])..<ends[word]
             var least = beginning + word
             if let earlier = earlier[word] { least = max(least, Int(chosen[earlier]) + 1) }
-            guard let place = range.first(where: { Int(spans[$0].start) >= least }) else { return nil }
-            let position = spans[place].start
+            guard let position = Self.position(from: least, spans[range]) else { return nil }
             guard Int(position) - word - beginning <= slop else { return nil }
             chosen.append(position)
             (first, last) = (min(first, position), max(last, position))
         }
         return TokenSpan(start: first, end: last + 1)
+    }
+
+    /// The first of ascending starts that is not less than one.
+    private static func position(from least: Int, _ spans: ArraySlice<TokenSpan>) -> UInt32? {
+        var (low, high) = (spans.startIndex, spans.endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if Int(spans[middle].start) < least { low = middle + 1 } else { high = middle }
+        }
+        return low < spans.endIndex ? spans[low].start : nil
     }
 }

@@ -5,8 +5,16 @@ internal import IndexCore
 package struct TextSnippet: Sendable, Equatable {
     /// White space is joined; `…` stands where words are left out.
     package var text: String
-    /// UTF-8 byte ranges of `text` that match, ascending.
-    package var marks: [Range<Int>]
+    /// What of `text` matches, ascending and apart.
+    package var marks: [TextMark]
+}
+
+/// Words of a text that a query looks for.
+package struct TextMark: Sendable, Equatable {
+    /// UTF-8 bytes.
+    package var range: Range<Int>
+    /// Whether they are looked for because they name a facet value, not as they are.
+    package var isEvidence: Bool
 }
 
 /// Chooses and marks the part of a document that says most about why it matches.
@@ -50,6 +58,10 @@ package struct SnippetMaker {
     private var wordOfToken: [UInt32] = []
     /// Of the text, see `snippet`.
     private var mentions: [(value: Int, range: Range<Int>)] = []
+    /// Patterns that were met in the stretches looked at last.
+    private var found: Set<Int> = []
+    /// Whether words name the values of a facet.
+    private let hasMentions: (Int) -> Bool
 
     /// - Parameters:
     ///   - query: its words and whole phrases are what is marked.
@@ -59,6 +71,9 @@ package struct SnippetMaker {
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
         defaultFields = searcher.defaultFields
+        hasMentions = { facet in
+            searcher.snapshot.record.facets[searcher.mentionSource(ofFacet: facet).facet].hasMentions
+        }
         collect(try searcher.read(query, language: language))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
@@ -86,8 +101,17 @@ package struct SnippetMaker {
             for mark in constant.marks where defaultFields.contains(mark.field) {
                 look.append((mark.pattern, constant.score))
             }
-        case .facet, .days, .not, .all, .nothing: break
+        case .facet(let facet): if hasMentions(facet.facet) { add(facet, Self.filterWeight) }
+        case .days, .not, .all, .nothing: break
         }
+    }
+
+    /// What names a value that only filters is shown, but draws the snippet to it less than any word.
+    private static let filterWeight = 0.25
+
+    private mutating func add(_ value: FacetClause, _ weight: Double) {
+        if values.contains(where: { $0.facet == value.facet && $0.id == value.id }) { return }
+        values.append((value.facet, value.id, weight))
     }
 
     private mutating func collect(_ span: SpanClause, _ weight: Double) {
@@ -98,8 +122,7 @@ package struct SnippetMaker {
         case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
         case .value(let value, let span):
             collect(span, weight)
-            if values.contains(where: { $0.facet == value.facet && $0.id == value.id }) { return }
-            values.append((value.facet, value.id, weight))
+            add(value, weight)
         // Of a value, which tells which ones are to be marked.
         case .mentions: break
         }
@@ -133,49 +156,76 @@ package struct SnippetMaker {
     ) -> TextSnippet {
         mark = analyzer.mark(ofLanguage: language)
         self.mentions = mentions
-        var best: (weight: Double, choice: Choice)?
-        for stretch in stretches {
-            let choice = choose(text, stretch, wordCount)
-            if choice.weight > (best?.weight ?? -1) { best = (choice.weight, choice) }
+        guard let whole = best(of: text, stretches, wordCount, except: []) else {
+            return TextSnippet(text: "", marks: [])
         }
-        guard let best else { return TextSnippet(text: "", marks: []) }
-        return render(text, best.choice)
+        // What stands in no one place is shown in two.
+        if found.count > whole.found.count, let first = best(of: text, stretches, wordCount / 2, except: []),
+            let second = best(of: text, stretches, wordCount / 2, except: first.found),
+            !second.found.isEmpty, first.found.union(second.found).count > whole.found.count,
+            first.bytes.upperBound <= second.bytes.lowerBound || second.bytes.upperBound <= first.bytes.lowerBound
+        {
+            let ordered = first.bytes.lowerBound < second.bytes.lowerBound ? [first, second] : [second, first]
+            return render(text, ordered)
+        }
+        return render(text, [whole])
+    }
+
+    /// The run of words of some stretches whose matches weigh most; the first where nothing matches.
+    ///
+    /// - Parameter seen: patterns that weigh nothing.
+    private mutating func best(
+        of text: [UInt8], _ stretches: [Range<Int>], _ wordCount: Int, except seen: Set<Int>
+    ) -> Choice? {
+        var best: Choice?
+        found.removeAll()
+        for stretch in stretches {
+            let choice = choose(text, stretch, wordCount, except: seen)
+            if choice.weight > (best?.weight ?? -1) { best = choice }
+        }
+        return best
     }
 
     /// All that matches in some stretches of a text, which are as those of a snippet: byte ranges, ascending and apart.
     package mutating func marks(
         in text: [UInt8], _ stretches: [Range<Int>], language: String? = nil,
         mentions: [(value: Int, range: Range<Int>)] = []
-    ) -> [Range<Int>] {
+    ) -> [TextMark] {
         mark = analyzer.mark(ofLanguage: language)
         self.mentions = mentions
-        return stretches.flatMap { stretch in matches(in: text, stretch).map { byteRange(of: $0.tokens) } }
+        return stretches.flatMap { stretch in matches(in: text, stretch).map(textMark) }
+    }
+
+    private func textMark(_ match: Match) -> TextMark {
+        TextMark(range: byteRange(of: match.tokens), isEvidence: match.pattern >= firstValuePattern)
     }
 
     /// A run of words, with those that match.
     private struct Choice {
         var stretch: Range<Int>
         var bytes: Range<Int>
-        var matches: [Range<Int>]
-        var weight: Double
+        var matches: [TextMark] = []
+        var weight = 0.0
+        /// The patterns among them that weigh something.
+        var found: Set<Int> = []
     }
 
-    private mutating func choose(_ text: [UInt8], _ stretch: Range<Int>, _ wordCount: Int) -> Choice {
+    private mutating func choose(
+        _ text: [UInt8], _ stretch: Range<Int>, _ wordCount: Int, except seen: Set<Int>
+    ) -> Choice {
         let matches = matches(in: text, stretch)
         guard tokens.count > 0 else {
-            return Choice(
-                stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound, matches: [], weight: 0)
+            return Choice(stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound)
         }
-        let (bestStart, bestWeight) = bestWindow(matches, text, wordCount)
+        for match in matches { found.insert(match.pattern) }
+        let (bestStart, bestWeight) = bestWindow(matches, text, wordCount, except: seen)
         let end = min(tokens.count, bestStart + wordCount)
         let from = bestStart == 0 ? stretch.lowerBound : tokens.byteRange(at: bestStart).lowerBound
         let to = end == tokens.count ? stretch.upperBound : tokens.byteRange(at: end - 1).upperBound
+        let inside = matches.filter { $0.tokens.lowerBound >= bestStart && $0.tokens.upperBound <= end }
         return Choice(
-            stretch: stretch, bytes: from..<to,
-            matches: matches.filter { $0.tokens.lowerBound >= bestStart && $0.tokens.upperBound <= end }.map {
-                byteRange(of: $0.tokens)
-            },
-            weight: bestWeight)
+            stretch: stretch, bytes: from..<to, matches: inside.map(textMark), weight: bestWeight,
+            found: Set(inside.map(\.pattern)).subtracting(seen))
     }
 
     /// Reads the tokens of a stretch, and finds what matches in it.
@@ -197,7 +247,9 @@ package struct SnippetMaker {
     }
 
     /// The first token of the stretch of words whose matches weigh most.
-    private func bestWindow(_ matches: [Match], _ text: [UInt8], _ wordCount: Int) -> (Int, Double) {
+    private func bestWindow(
+        _ matches: [Match], _ text: [UInt8], _ wordCount: Int, except excluded: Set<Int>
+    ) -> (Int, Double) {
         var (bestStart, bestWeight) = (0, matches.isEmpty ? 0 : -1.0)
         // The last match before which a pattern was seen.
         var seen = [Int](repeating: -1, count: patterns.count)
@@ -207,7 +259,9 @@ package struct SnippetMaker {
             while next < matches.count, matches[next].tokens.upperBound <= start + wordCount {
                 let pattern = matches[next].pattern
                 // What is said again adds little.
-                weight += seen[pattern] == first ? patterns[pattern].weight / 16 : patterns[pattern].weight
+                if !excluded.contains(pattern) {
+                    weight += patterns[pattern].weight / (seen[pattern] == first ? 16 : 1)
+                }
                 seen[pattern] = first
                 next += 1
             }
@@ -319,26 +373,38 @@ package struct SnippetMaker {
         return earliest == 0 ? 0 : max(0, token - 6)
     }
 
-    private func render(_ text: [UInt8], _ choice: Choice) -> TextSnippet {
+    /// - Parameter choices: in the order of the text.
+    private func render(_ text: [UInt8], _ choices: [Choice]) -> TextSnippet {
         let ellipsis = Array("…".utf8)
-        var (bytes, marks) = ([UInt8](), [Range<Int>]())
-        if choice.bytes.lowerBound > choice.stretch.lowerBound { bytes += ellipsis }
+        var (bytes, marks) = ([UInt8](), [TextMark]())
+        for (index, choice) in choices.enumerated() {
+            let isCut = choice.bytes.lowerBound > choice.stretch.lowerBound
+            if index > 0, !bytes.suffix(3).elementsEqual(ellipsis) { bytes += ellipsis }
+            if index > 0 { bytes.append(0x20) } else if isCut { bytes += ellipsis }
+            append(text, choice, to: &bytes, &marks)
+            while bytes.last == 0x20 { bytes.removeLast() }
+            if choice.bytes.upperBound < choice.stretch.upperBound { bytes += ellipsis }
+        }
+        return TextSnippet(text: String(decoding: bytes, as: UTF8.self), marks: marks)
+    }
+
+    private func append(
+        _ text: [UInt8], _ choice: Choice, to bytes: inout [UInt8], _ marks: inout [TextMark]
+    ) {
         var next = 0
         var markStart = 0
         for offset in choice.bytes {
-            if next < choice.matches.count, choice.matches[next].lowerBound == offset {
+            if next < choice.matches.count, choice.matches[next].range.lowerBound == offset {
                 markStart = bytes.count
             }
             let isSpace = text[offset] == 0x20 || (0x09...0x0D).contains(text[offset])
             if !isSpace { bytes.append(text[offset]) }
             if isSpace, let last = bytes.last, last != 0x20 { bytes.append(0x20) }
-            if next < choice.matches.count, choice.matches[next].upperBound == offset + 1 {
-                marks.append(markStart..<bytes.count)
+            if next < choice.matches.count, choice.matches[next].range.upperBound == offset + 1 {
+                marks.append(
+                    TextMark(range: markStart..<bytes.count, isEvidence: choice.matches[next].isEvidence))
                 next += 1
             }
         }
-        while bytes.last == 0x20 { bytes.removeLast() }
-        if choice.bytes.upperBound < choice.stretch.upperBound { bytes += ellipsis }
-        return TextSnippet(text: String(decoding: bytes, as: UTF8.self), marks: marks)
     }
 }

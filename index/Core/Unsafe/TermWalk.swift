@@ -14,6 +14,8 @@ package enum WalkEnd: Sendable {
 extension TermTable {
     /// How many terms are looked at before a walk asks whether it is over.
     private static let termsPerPause = 1 << 16
+    /// How many transitions are made before.
+    private static let transitionsPerPause = 1 << 8
 
     /// Calls `visit` with every term that an automaton accepts, in their order.
     ///
@@ -29,6 +31,7 @@ extension TermTable {
         var walk = dossier_term_walk()
         // Safe: sets all fields that are read before they are written.
         unsafe dossier_start_walk(&walk, layout.blocksEnd, layout.blockCount, layout.termCount)
+        var transitionCount = 0
         while true {
             switch step(&walk, automaton) {
             case Int32(DOSSIER_WALK_ENDED): return .done
@@ -36,6 +39,8 @@ extension TermTable {
                 guard automaton.learn(state: walk.wanted_state, class: walk.wanted_class) else {
                     return .tooComplex
                 }
+                transitionCount += 1
+                if transitionCount % Self.transitionsPerPause == 0, isOver() { return .stopped }
             case Int32(DOSSIER_WALK_PAUSED): if isOver() { return .stopped }
             case Int32(DOSSIER_WALK_FOUND):
                 let entry = try entry(walk.found)
@@ -86,7 +91,8 @@ extension dossier_term_walk {
     ) throws(Failure) {
         // Safe: `size` is at most the room, and the walk does not change meanwhile.
         try unsafe withUnsafeBytes(of: term) { bytes throws(Failure) in
-            unsafe try body(UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<Int(size)]).span)
+            unsafe try body(
+                UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<Int(size)]).span)
         }
     }
 }

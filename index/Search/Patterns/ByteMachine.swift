@@ -131,6 +131,8 @@ struct ByteMachine: Sendable {
             return states.isEmpty ? nil : states.sorted()
         }
 
+        func size(of state: [Int32]) -> Int { state.count }
+
         func distance(_ state: [Int32]) -> Int? { state.contains(Int32(piece.last)) ? 0 : nil }
     }
 
@@ -148,6 +150,13 @@ struct ByteMachine: Sendable {
 enum CharacterRanges {
     /// Of all that words may hold: controls mark stems and languages.
     static let all: [ClosedRange<UInt32>] = [0x20...0xD7FF, 0xE000...0x10FFFF]
+
+    /// What words may hold of the ranges.
+    static func ofWords(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        ranges.flatMap { range in
+            all.filter { $0.overlaps(range) }.map { $0.clamped(to: range) }
+        }
+    }
 
     /// All characters that are in none of the ranges.
     static func complement(of ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {

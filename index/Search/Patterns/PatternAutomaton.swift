@@ -27,7 +27,9 @@ enum PatternAutomaton: Sendable {
             guard length <= EditStates.greatestLength else {
                 throw PatternProblem(
                     offset: 0,
-                    reason: "Words like another have at most \(EditStates.greatestLength) characters, not \(length).")
+                    reason:
+                        "Words like another have at most \(EditStates.greatestLength) characters, not \(length)."
+                )
             }
             // As many edits as it has characters would make it any word.
             let allowed = min(wanted, TermPattern.greatestDistance, max(0, length - 1))
@@ -89,7 +91,10 @@ enum PatternAutomaton: Sendable {
     ) -> ByteMachine.Piece {
         switch regex {
         case .literal(let text): return machine.literal(tokenizer.fold(Array(text.utf8)))
-        case .anyOf(let ranges): return machine.anyOf(folded(ranges, tokenizer))
+        case .anyOf(let ranges): return machine.anyOf(CharacterRanges.ofWords(folded(ranges, tokenizer)))
+        // Folded first: what is not A is not a.
+        case .noneOf(let ranges):
+            return machine.anyOf(CharacterRanges.complement(of: folded(ranges, tokenizer)))
         case .sequence(let parts):
             return parts.reduce(machine.empty()) { whole, part in
                 let next = piece(part, tokenizer, &machine)
@@ -128,7 +133,9 @@ enum PatternAutomaton: Sendable {
             for scalar in range.compactMap(Unicode.Scalar.init) {
                 let folded = String(decoding: tokenizer.fold(Array(String(scalar).utf8)), as: UTF8.self)
                 let scalars = folded.unicodeScalars
-                if scalars.count == 1, let one = scalars.first, one != scalar { all.append(one.value...one.value) }
+                if scalars.count == 1, let one = scalars.first, one != scalar {
+                    all.append(one.value...one.value)
+                }
             }
         }
         return all

@@ -3,6 +3,8 @@ indirect enum Regex: Equatable, Sendable {
     case literal(String)
     /// One character of these ranges of scalar values.
     case anyOf([ClosedRange<UInt32>])
+    /// One character of none of these.
+    case noneOf([ClosedRange<UInt32>])
     case sequence([Regex])
     case either([Regex])
     /// So many times; nil for any number more.
@@ -120,10 +122,11 @@ struct RegexReader {
         guard let scalar = take() else { return .sequence([]) }
         switch scalar {
         case ".": return .anyOf(CharacterRanges.all)
-        case "[": return .anyOf(try characterClass(start))
+        case "[": return try characterClass(start)
         case "(": return try group(start)
         case "*", "+", "?", "{":
-            throw problem("There is nothing for \(scalar) to repeat; write \\\(scalar) for the character.", at: start)
+            throw problem(
+                "There is nothing for \(scalar) to repeat; write \\\(scalar) for the character.", at: start)
         case "\\":
             guard let escaped = take() else {
                 throw problem("A \\ ends the pattern; write \\\\ for the character.", at: start)
@@ -140,19 +143,21 @@ struct RegexReader {
             throw problem("Groups are nested more than \(Self.greatestDepth) deep.", at: start)
         }
         // A group that captures nothing is like any other.
-        if position + 1 < scalars.count, scalars[position] == "?", scalars[position + 1] == ":" { position += 2 }
+        if position + 1 < scalars.count, scalars[position] == "?", scalars[position + 1] == ":" {
+            position += 2
+        }
         let inner = try alternatives()
         guard take() == ")" else { throw problem("The ( is not closed; add a ).", at: start) }
         return inner
     }
 
-    private mutating func characterClass(_ start: Int) throws(PatternProblem) -> [ClosedRange<UInt32>] {
+    private mutating func characterClass(_ start: Int) throws(PatternProblem) -> Regex {
         let isNegated = peek == "^"
         if isNegated { position += 1 }
         var ranges: [ClosedRange<UInt32>] = []
         while let scalar = take() {
             // A ] that stands first is a character.
-            if scalar == "]", !ranges.isEmpty { return isNegated ? CharacterRanges.complement(of: ranges) : ranges }
+            if scalar == "]", !ranges.isEmpty { return isNegated ? .noneOf(ranges) : .anyOf(ranges) }
             var low = scalar
             if scalar == "\\" {
                 guard let escaped = take() else { break }
