@@ -91,7 +91,7 @@ public final class SourceWatcher: Sendable {
                 tell(.failed(error))
                 next = .now + watchOptions.retryInterval
             }
-            try await (next, &changes, tell)
+            try waitForChanges(until: next, &changes, tell)
         }
     }
 

@@ -1,5 +1,6 @@
 import Dossier
 import PluginAPI
+import PluginLoading
 import SourceAdapters
 
 extension Command {

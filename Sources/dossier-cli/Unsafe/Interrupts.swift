@@ -12,11 +12,10 @@ func catchInterrupts(writingTo descriptor: Int32) {
     // Safe: as said above.
     unsafe wakeDescriptor = descriptor
     for number in [SIGINT, SIGTERM, SIGHUP] {
-        // Safe: the handler calls nothing but signal and write, which handlers may, and keeps errno.
-        _ = unsafe signal(number) { number in
+        // The handler calls nothing but signal and write, which handlers may, and keeps errno.
+        _ = signal(number) { number in
             let error = errno
-            // Safe: the default action stands for all time.
-            _ = unsafe signal(number, SIG_DFL)
+            _ = signal(number, SIG_DFL)
             var byte: UInt8 = 1
             // Safe: the byte outlives the call.
             _ = unsafe write(wakeDescriptor, &byte, 1)
