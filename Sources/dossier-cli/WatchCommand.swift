@@ -3,6 +3,7 @@ import TerminalText
 import JSONValues
 import PluginLoading
 import PluginAPI
+import PluginLoading
 import SourceAdapters
 
 extension Command {

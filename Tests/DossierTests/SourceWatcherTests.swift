@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Glibc
 import PluginAPI
 import SourceAdapters
 import Synchronization
@@ -120,8 +122,7 @@ private struct FileOperations {
     private func names(_ folders: Bool, in root: String) -> [String] {
         let all = (files.subpaths(atPath: root) ?? []).filter { !$0.contains(".dossier") }.sorted()
         return all.map { root + "/" + $0 }.filter {
-            var isFolder: ObjCBool = false
-            return files.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue == folders
+            ((try? files.contentsOfDirectory(atPath: $0)) != nil) == folders
         }
     }
 
@@ -139,7 +140,7 @@ private struct FileOperations {
 
     mutating func perform() {
         let news = path + "/news"
-        let (file, place) = (pick(names(false, in: news)), folder())
+        let (file, inner, place) = (pick(names(false, in: news)), pick(names(true, in: news)), folder())
         let target = place + "/" + name()
         switch below(16) {
         case 0, 1, 2: try? text().write(to: URL(fileURLWithPath: target))
@@ -147,21 +148,19 @@ private struct FileOperations {
             // As editors save: aside, then in place of it.
             try? text().write(to: URL(fileURLWithPath: place + "/.tmp\(below(3))"))
             move(place + "/.tmp\(below(3))", target)
-        case 4, 5: file.map { overwrite($0, keepsTime: below(2) == 0) }
-        case 6, 7: file.map { delete($0) }
-        case 8: file.map { move($0, target) }
+        case 4, 5: if let file { overwrite(file, keepsTime: below(2) == 0) }
+        case 6, 7: if let file { delete(file) }
+        case 8: if let file { move(file, target) }
         case 9:
             let new = place + "/d\(below(4))/e\(below(3))"
             try? files.createDirectory(atPath: new, withIntermediateDirectories: true)
             try? text().write(to: URL(fileURLWithPath: new + "/" + name()))
-        case 10: pick(names(true, in: news)).map { move($0, place + "/d\(below(4))") }
-        case 11: pick(names(true, in: news)).map { move($0, path + "/outside/o\(below(3))") }
-        case 12: pick(names(true, in: path + "/outside")).map { move($0, place + "/o\(below(3))") }
-        case 13: pick(names(true, in: news)).map { try? files.removeItem(atPath: $0) }
-        case 14:
-            pick(names(true, in: news)).map {
-                try? files.copyItem(atPath: $0, toPath: place + "/c\(below(3))")
-            }
+        case 10: if let inner { move(inner, place + "/d\(below(4))") }
+        case 11: if let inner { move(inner, path + "/outside/o\(below(3))") }
+        case 12:
+            if let outer = pick(names(true, in: path + "/outside")) { move(outer, place + "/o\(below(3))") }
+        case 13: if let inner { try? files.removeItem(atPath: inner) }
+        case 14: if let inner { try? files.copyItem(atPath: inner, toPath: place + "/c\(below(3))") }
         default: usleep(UInt32(below(80)) * 1000)
         }
     }

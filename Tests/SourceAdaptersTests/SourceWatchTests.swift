@@ -17,7 +17,7 @@ import Testing
     init() throws { watch = try SourceWatch(excluding: folder.path + "/index") }
 
     private func changes(within milliseconds: Int = 500) throws -> SourceChanges {
-        try watch.next(Self.patience, until: .now + .milliseconds(milliseconds))
+        try watch.next(Self.patience, until: ContinuousClock.now + .milliseconds(milliseconds))
     }
 
     private func move(_ from: String, _ to: String) {

@@ -15,7 +15,6 @@ func catchInterrupts(writingTo descriptor: Int32) {
         // The handler calls nothing but signal and write, which handlers may, and keeps errno.
         _ = signal(number) { number in
             let error = errno
-            // The default action stands for all time.
             _ = signal(number, SIG_DFL)
             var byte: UInt8 = 1
             // Safe: the byte outlives the call.
