@@ -241,7 +241,7 @@ public final class SearchIndex: Sendable {
         return FacetCounts(facet: name, values: values)
     }
 
-    private func model(of request: SearchRequest) throws(DossierError) -> BM25 {
+    private func model(of request: SearchRequest) throws(DossierError) -> RankingModel {
         guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
             request.offset >= 0, request.facetValueLimit ?? 0 >= 0
         else {
@@ -249,8 +249,26 @@ public final class SearchIndex: Sendable {
                 .badRequest,
                 "k1 is at least 0, b is from 0 to 1, and the limits and the offset are at least 0.")
         }
-        return BM25(k1: request.k1, b: request.b)
+        let names = snapshot.record.fieldNames
+        for (name, weight) in request.fieldWeights {
+            guard names.contains(name) else {
+                throw DossierError(
+                    .badRequest, "There is no field ‘\(name)’; there are \(names.joined(separator: ", ")).")
+            }
+            guard weight >= 0, weight <= Self.greatestWeight else {
+                throw DossierError(
+                    .badRequest, "A field weighs from 0 to \(Self.greatestWeight), not \(weight).")
+            }
+        }
+        return RankingModel(
+            BM25(k1: request.k1, b: request.b), weighsBursts: request.weighsBursts,
+            fieldWeights: names.map { name in
+                request.fieldWeights[name] ?? SearchRequest.usualFieldWeights[name] ?? 1
+            })
     }
+
+    /// Scores of thousands of words stay far from what a `Float` can hold.
+    private static let greatestWeight = 1e6
 
     private func language(of request: SearchRequest) throws(DossierError) -> String? {
         guard let language = request.language else { return nil }

@@ -2,7 +2,7 @@ import Dossier
 
 extension Option {
     /// Options of every command that ranks.
-    static let ranking = [k1, b]
+    static let ranking = [k1, b, fieldWeight]
 
     static let k1 = value(
         "k1", "X", help: "How slowly a word's repetitions stop counting, BM25's k1; 1.2 by default."
@@ -13,6 +13,18 @@ extension Option {
         "b", "X", help: "How much long articles are held back, BM25's b, from 0 to 1; 0.75 by default."
     ) { arguments, text throws(UsageError) in
         arguments.request.b = try decimal(text, in: 0...1)
+    }
+
+    static let fieldWeight = value(
+        "weight", "FIELD=W",
+        help:
+            "What words in a field count, such as title=2; 0.5 for titles by default, 1 elsewhere; may be repeated."
+    ) { arguments, text throws(UsageError) in
+        let sides = text.split(separator: "=", maxSplits: 1)
+        guard sides.count == 2, let weight = Double(sides[1]) else {
+            throw UsageError("‘\(text)’ is not of the form FIELD=W with a number W.")
+        }
+        arguments.request.fieldWeights[String(sides[0])] = weight
     }
 
     /// Options of `eval ranking`.

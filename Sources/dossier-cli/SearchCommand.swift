@@ -27,7 +27,8 @@ extension Command {
             With --json, the snippet is HTML: hit words stand in <mark>, the rest is escaped.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runSearch)
+        options: Option.narrowing + Option.ranking + [.collapse, .limit, .offset, .json] + Option.opening,
+        run: runSearch)
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

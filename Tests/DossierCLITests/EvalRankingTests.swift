@@ -41,7 +41,7 @@ func rankingIsEvaluated() throws {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["run.txt", "small"])
 }
 
-@Test("A ranking's report is JSON when asked for, over an index that is there")
+@Test("A ranking's report is JSON when asked for, over an index that is there, with weights of fields")
 func rankingOfAnIndex() throws {
     let folder = try collection()
     let indexed = try Program.run("index", "small/corpus.jsonl", "--index", "ready", in: folder.path)
@@ -50,6 +50,9 @@ func rankingOfAnIndex() throws {
     let result = try Program.run(words, in: folder.path)
     #expect(result.status == 0)
     #expect(try result.json()["queries"] as? Int == 2)
+    let wrong = try Program.run(words + ["--weight", "titel=2"], in: folder.path)
+    #expect(wrong.output.contains("\"problems\":2") && wrong.errors.contains("no field ‘titel’"))
+    #expect(try Program.run(words + ["--weight", "title=x"], in: folder.path).status == 2)
     #expect(try Program.run(words + ["--b", "2"], in: folder.path).status == 2)
 }
 
@@ -62,4 +65,20 @@ func rankingOfADamagedCollection() throws {
     #expect(result.output.hasPrefix("queries  2\n"))
     let nothing = try Program.run("eval", "ranking", "nowhere", in: folder.path)
     #expect(nothing.status == 2 && !nothing.errors.isEmpty)
+}
+
+@Test("A search and its explanation take weights of fields")
+func searchTakesWeights() throws {
+    let folder = try collection()
+    try #require(try Program.run("index", "small/corpus.jsonl", in: folder.path).status == 0)
+    func first(_ weight: String) throws -> String? {
+        let result = try Program.run(
+            "search", "radar", "--weight", "title=\(weight)", "--json", in: folder.path)
+        return ((try result.json()["hits"] as? [[String: Any]])?.first?["id"]) as? String
+    }
+    #expect(try first("0") == "d1" && first("9") == "d2")
+    let told = try Program.run("explain", "d2", "radar", "--weight", "title=9", in: folder.path)
+    #expect(told.output.contains("weight of the field title"))
+    let usual = try Program.run("explain", "d1", "radar harbour", in: folder.path)
+    #expect(usual.output.contains("burstiness") && !usual.output.contains("weight of the field"))
 }

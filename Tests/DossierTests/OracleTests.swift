@@ -15,11 +15,13 @@ private struct Pair {
     let folder: TemporaryIndex
     let index: SearchIndex
     let oracle: SearchOracle
+    let model: RankingModel
     /// Words of the documents, in order, for queries that find something.
     var words: [String] = []
 
     /// - Parameter runByteCount: small enough for many segments.
-    init(_ sources: [any SourceAdapter], runByteCount: Int) throws {
+    init(_ sources: [any SourceAdapter], runByteCount: Int, model: RankingModel = RankingModel()) throws {
+        self.model = model
         folder = try TemporaryIndex()
         let plugins = try standardPlugins()
         var options = IndexOptions()
@@ -29,7 +31,7 @@ private struct Pair {
         let inputs = try sources.flatMap { source in try source.walk().entries.map(source.read) }
         let notes = inputs.compactMap { plugins.format(for: $0)?.notes(on: $0) }
         let reading = plugins.knowing(FormatKnowledge(notes))
-        var oracle = SearchOracle()
+        var oracle = SearchOracle(model: model)
         for input in inputs {
             let plugin = try #require(reading.format(for: input))
             let document = try plugin.read(input)
@@ -58,6 +60,7 @@ private struct Pair {
         let (expected, expectedCounts) = oracle.search(query, language: language)
         var options = SearchOptions()
         options.language = language
+        options.model = model
         options.limit = limit
         options.countedFacets = Array(index.facetNames.indices)
         let outcome = try index.searcher.search(query, options)
@@ -98,6 +101,20 @@ struct OracleTests {
         let pair = try Pair([articles], runByteCount: runByteCount)
         var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: 11))
         for _ in 0..<150 { try pair.check(maker.query(), limit: 10) }
+    }
+
+    @Test("agree whatever fields weigh, k1 and b are", arguments: UInt64(0)..<12)
+    func weights(seed: UInt64) throws {
+        var random = SeededGenerator(state: seed)
+        let articles = try openSource(Golden.folder.appending(path: "articles").path)
+        var weights = [0, 0.3, 1, 1, 2.5, 40]
+        weights.shuffle(using: &random)
+        let model = RankingModel(
+            BM25(k1: Double.random(in: 0...3, using: &random), b: Double.random(in: 0...1, using: &random)),
+            weighsBursts: seed % 3 > 0, fieldWeights: weights)
+        let pair = try Pair([articles], runByteCount: seed % 2 == 0 ? 3_000 : 8 << 20, model: model)
+        var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: seed + 31))
+        for _ in 0..<60 { try pair.check(maker.query(), limit: 10) }
     }
 
     @Test("agree on documents of many languages, whatever that of the query", arguments: [4_000, 8 << 20])

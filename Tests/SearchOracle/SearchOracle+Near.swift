@@ -53,23 +53,19 @@ extension SearchOracle {
         }
     }
 
-    /// - Parameter frequencies: by field and key the documents that hold it.
-    func setWeights(of near: inout Near, _ frequencies: [[Int]], _ keys: [Key]) {
-        near.weights = near.fields.map { weight(near.part, frequencies[$0], statistics[$0].documentCount) }
+    /// - Parameter occurrences: by field and key.
+    func setWeights(of near: inout Near, _ occurrences: [[Occurrences]]) {
+        near.weights = near.fields.map { weight(near.part, $0, occurrences) }
     }
 
-    private func weight(_ part: Part, _ frequencies: [Int], _ documentCount: Int) -> Double {
+    private func weight(_ part: Part, _ field: Int, _ occurrences: [[Occurrences]]) -> Double {
         switch part {
-        case .words(let keys):
-            return keys.reduce(0) {
-                $0 + BM25.idf(documentFrequency: frequencies[$1], documentCount: documentCount)
-            }
+        case .words(let keys): return keys.reduce(0) { $0 + weight(ofKey: $1, field, occurrences) }
         case .value(let facet, let id):
             let holding = entries.reduce(0) { $0 + ($1.values[facet]?.contains(id) == true ? 1 : 0) }
-            return BM25.idf(documentFrequency: holding, documentCount: entries.count)
-        case .any(let parts): return parts.map { weight($0, frequencies, documentCount) }.min() ?? 0
-        case .near(let parts, _):
-            return parts.reduce(0) { $0 + weight($1, frequencies, documentCount) }
+            return fieldWeight(field) * BM25.idf(documentFrequency: holding, documentCount: entries.count)
+        case .any(let parts): return parts.map { weight($0, field, occurrences) }.min() ?? 0
+        case .near(let parts, _): return parts.reduce(0) { $0 + weight($1, field, occurrences) }
         }
     }
 

@@ -15,7 +15,7 @@ package struct SearchOptions: Sendable {
     package var facetValueLimit: Int?
     /// Clusters of which the matches are to be counted.
     package var clusters: ClusterColumn?
-    package var model = BM25()
+    package var model = RankingModel()
     /// BCP 47, of the query's words; nil where they may be of any language.
     package var language: String?
     /// Asked now and then; once true, the search gives up and returns what it has.
@@ -76,6 +76,8 @@ package final class Searcher: Sendable {
     let languages: [[LanguageMark]]
     /// By field, over all segments.
     let statistics: [FieldStatistics]
+    /// The field whose text tells how words are scattered: of those that plain words search the one with the most words.
+    let scatterField: Int?
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
     /// Of the usual model, by field.
@@ -139,6 +141,10 @@ package final class Searcher: Sendable {
                 $0.totalLength &+= $1.segment.fields[field].totalLength
             }
         }
+        let statistics = statistics
+        scatterField = self.defaultFields.max {
+            (statistics[$0].totalLength, $1) < (statistics[$1].totalLength, $0)
+        }
         usualSaturations = statistics.map { Saturations(BM25(), averageLength: $0.averageLength) }
     }
 
@@ -184,7 +190,7 @@ package final class Searcher: Sendable {
 
     /// - Parameter ranks: whether scores will be asked for.
     func compile(
-        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil
+        _ query: Query, _ model: RankingModel, ranks: Bool = true, language: String? = nil
     ) throws(QueryError) -> Clause {
         try QueryCompiler(self, model: model, ranks: ranks, language: language).compile(query)
     }
@@ -219,7 +225,8 @@ package final class Searcher: Sendable {
 
     private func facetClause(_ facet: Int, _ id: [UInt8]) throws(StorageError) -> FacetClause {
         do {
-            return try QueryCompiler(self, model: BM25(), ranks: false, language: nil).facetClause(facet, id)
+            return try QueryCompiler(self, model: RankingModel(), ranks: false, language: nil).facetClause(
+                facet, id)
         } catch let error as StorageError {
             throw error
         } catch {
