@@ -182,7 +182,7 @@ struct QueryCompiler {
             languages.count == 1 || !LanguageMark.mayMark(word)
                 ? [try entries(.own)] : try languages.map(entries)
         }
-        return field == searcher.scatterField
+        return model.weighsBursts && field == searcher.scatterField
             ? try occurrences.entries(of: word, exact: exact, found) : try found()
     }
 
