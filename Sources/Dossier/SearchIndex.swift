@@ -255,9 +255,11 @@ public final class SearchIndex: Sendable {
                 throw DossierError(
                     .badRequest, "There is no field ‘\(name)’; there are \(names.joined(separator: ", ")).")
             }
-            guard weight >= 0, weight <= Self.greatestWeight else {
+            guard Self.weights.contains(weight) else {
                 throw DossierError(
-                    .badRequest, "A field weighs from 0 to \(Self.greatestWeight), not \(weight).")
+                    .badRequest,
+                    "A field weighs from \(Self.weights.lowerBound) to \(Self.weights.upperBound), not \(weight); "
+                        + "name the other fields to leave it out.")
             }
         }
         return RankingModel(
@@ -267,8 +269,8 @@ public final class SearchIndex: Sendable {
             })
     }
 
-    /// Scores of thousands of words stay far from what a `Float` can hold.
-    private static let greatestWeight = 1e6
+    /// What matches has a score above 0, by which pruned search knows it.
+    private static let weights = 0.001...1000.0
 
     private func language(of request: SearchRequest) throws(DossierError) -> String? {
         guard let language = request.language else { return nil }

@@ -45,7 +45,7 @@ public struct SearchRequest: Sendable, Equatable {
     /// Whether words that gather in few documents weigh more than those strewn over many, beside their idf. Otherwise scores
     /// are BM25's alone.
     public var weighsBursts = true
-    /// By field what its words weigh, at least 0; of fields not named here what ``usualFieldWeights`` says, else 1.
+    /// By field what its words weigh, from 0.001 to 1000; of fields not named here what ``usualFieldWeights`` says, else 1.
     public var fieldWeights: [String: Double] = [:]
 
     /// A title repeats what its text says. Source: measured, see `Benchmarks/README.md`; from 0.2 to 0.5 is as good.

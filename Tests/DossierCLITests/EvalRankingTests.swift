@@ -53,6 +53,7 @@ func rankingOfAnIndex() throws {
     let wrong = try Program.run(words + ["--weight", "titel=2"], in: folder.path)
     #expect(wrong.output.contains("\"problems\":2") && wrong.errors.contains("no field ‘titel’"))
     #expect(try Program.run(words + ["--weight", "title=x"], in: folder.path).status == 2)
+    #expect(try Program.run(words + ["--weight", "title=0"], in: folder.path).errors.contains("from 0.001"))
     #expect(try Program.run(words + ["--b", "2"], in: folder.path).status == 2)
 }
 
@@ -76,7 +77,7 @@ func searchTakesWeights() throws {
             "search", "radar", "--weight", "title=\(weight)", "--json", in: folder.path)
         return ((try result.json()["hits"] as? [[String: Any]])?.first?["id"]) as? String
     }
-    #expect(try first("0") == "d1" && first("9") == "d2")
+    #expect(try first("0.01") == "d1" && first("9") == "d2")
     let told = try Program.run("explain", "d2", "radar", "--weight", "title=9", in: folder.path)
     #expect(told.output.contains("weight of the field title"))
     let usual = try Program.run("explain", "d1", "radar harbour", in: folder.path)

@@ -107,7 +107,7 @@ struct OracleTests {
     func weights(seed: UInt64) throws {
         var random = SeededGenerator(state: seed)
         let articles = try openSource(Golden.folder.appending(path: "articles").path)
-        var weights = [0, 0.3, 1, 1, 2.5, 40]
+        var weights = [0.001, 0.3, 1, 1, 2.5, 40]
         weights.shuffle(using: &random)
         let model = RankingModel(
             BM25(k1: Double.random(in: 0...3, using: &random), b: Double.random(in: 0...1, using: &random)),

@@ -79,13 +79,7 @@ private struct Explainer {
             let place = phrase.zone.map { "the zone \($0.name)" } ?? fieldNames[phrase.field]
             let name = "\(kind)‘\(words)’ in \(place)"
             let weight = ScoreExplanation(
-                value: phrase.scorer.weight, label: "sum of the weights of its terms",
-                parts: phrase.terms.map { term in
-                    let name = "‘\(TermForm(term.term).displayText)’"
-                    return ScoreExplanation(
-                        value: term.weight.value, label: "weight of \(name), product of",
-                        parts: weights(of: term, name))
-                })
+                value: phrase.scorer.weight, label: "sum of the weights of its terms")
             return [
                 explanation(
                     name, phrase.scorer, [weight], search.phrases[cursor].frequency(atOffset: offset), norm,

@@ -53,7 +53,7 @@ package struct SnippetMaker {
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
         defaultFields = searcher.defaultFields
-        collect(try searcher.compile(query, RankingModel(), language: language))
+        collect(try searcher.compile(query, RankingModel(weighsBursts: false), language: language))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
         for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }

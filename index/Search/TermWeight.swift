@@ -5,7 +5,7 @@ package struct RankingModel: Sendable, Equatable {
     package var bm25: BM25
     /// Whether words weigh more or less by how they are scattered, see `BM25.burstiness`.
     package var weighsBursts: Bool
-    /// By index of the field; empty where all weigh 1.
+    /// By index of the field, each above 0; empty where all weigh 1.
     package var fieldWeights: [Double]
 
     package init(_ bm25: BM25 = BM25(), weighsBursts: Bool = true, fieldWeights: [Double] = []) {
