@@ -46,10 +46,13 @@ def evaluate(dossier, folder, options):
     """Ours and pytrec_eval's measures, by query, and the means that we print."""
     with tempfile.TemporaryDirectory() as scratch:
         path = os.path.join(scratch, "run")
-        output = subprocess.run(
+        done = subprocess.run(
             [dossier, "eval", "ranking", folder, "--json", "--per-query", "--run", path, *options],
-            stdout=subprocess.PIPE, text=True, check=True).stdout
-        *queries, totals = [json.loads(line) for line in output.splitlines()]
+            stdout=subprocess.PIPE, text=True)
+        # 3: some records could not be read, as standard error says.
+        if done.returncode not in (0, 3):
+            sys.exit(f"{folder}: exit code {done.returncode}")
+        *queries, totals = [json.loads(line) for line in done.stdout.splitlines()]
         run = read_run(path)
     judgements = read_judgements(folder)
     evaluator = pytrec_eval.RelevanceEvaluator(judgements, {"ndcg_cut.10", "map", "recall.100", "recip_rank"})
