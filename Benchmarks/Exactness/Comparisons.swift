@@ -15,7 +15,9 @@ func compareWithOracle(documents: String, queries: String) throws {
     let source = try openSource(documents)
     let report = try indexSources([source], at: folder, plugins: plugins)
     let index = try SearchIndex(path: folder)
-    var oracle = SearchOracle()
+    // Title, body, aside and author, as requests weigh them.
+    let titleWeight = SearchRequest.usualFieldWeights["title"] ?? 1
+    var oracle = SearchOracle(model: RankingModel(fieldWeights: [titleWeight, 1, 1, 1]))
     for entry in try source.walk().entries {
         let input = try source.read(entry)
         guard let plugin = plugins.format(for: input), let document = try? plugin.read(input) else {

@@ -8,6 +8,8 @@ struct Server {
     private let path: String
     private let k1: Double
     private let b: Double
+    /// Whether scores are BM25's alone, as the peers' are: over text that is simplified for all.
+    private let isPlain: Bool
     private let clock = ContinuousClock()
 
     init(_ options: Options) throws {
@@ -15,6 +17,7 @@ struct Server {
         index = try SearchIndex(path: path)
         k1 = options.fraction("k1") ?? 1.2
         b = options.fraction("b") ?? 0.75
+        isPlain = try index.statistics().analyzer == "simple"
     }
 
     mutating func run() throws {
@@ -61,8 +64,7 @@ struct Server {
         case ("COUNT", nil, 1): return request(fields[1], limit: 0, counts: true)
         case ("RANK", let limit?, 2):
             // Free text: every word is one of many.
-            let words = fields[1].split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-            return request(words, limit: limit, counts: false)
+            return request(SearchRequest.words(of: fields[1]), limit: limit, counts: false)
         case ("FILTER", let limit?, 2) where fields.count == 3:
             return request(fields[1], limit: limit, counts: true, value: fields[2])
         case ("FACET", let limit?, 2):
@@ -94,6 +96,7 @@ struct Server {
         request.countsTotal = counts
         request.k1 = k1
         request.b = b
+        request.weighsBursts = !isPlain
         if !value.isEmpty { request.filters = [.init(facet: facetName, value: value)] }
         return request
     }

@@ -35,6 +35,9 @@ struct Arguments: Sendable {
     var evaluatedFacet: String?
     var worst = 0
     var countsSubjects = false
+    /// Of `eval ranking`: whether each query is printed, and the file for what was found.
+    var listsQueries = false
+    var runFile: String?
     /// Of `actors` and `facets`.
     var period: TimelinePeriod?
     var draws = false

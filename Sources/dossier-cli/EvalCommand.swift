@@ -8,8 +8,8 @@ import TerminalText
 extension Command {
     static let eval = Command(
         name: "eval",
-        summary: "Score how well articles are read, on pages of which the right answers are known.",
-        operands: "extraction MANIFEST | facets GOLD", operandCount: 2...2,
+        summary: "Score how well articles are read and found, where the right answers are known.",
+        operands: "extraction MANIFEST | facets GOLD | ranking FOLDER", operandCount: 2...2,
         details: """
             extraction: MANIFEST is a file of JSON lines, one a page: html is the page's path, seen from the manifest, in any \
             format that ‘dossier plugins’ lists. The rest is given where it is known: gold_text, the article's text \
@@ -39,11 +39,21 @@ extension Command {
             Articles in which a value is missing or wrong are listed, and the values with the most mistakes, --limit of each. \
             By document and by value are means; the last line is of all values of all articles together.
 
-            Exit codes: 0 done, 2 failed, 3 some pages could not be read (each named on standard error and counted as \
-            missed).
+            ranking: FOLDER is a collection in the layout of BEIR: corpus.jsonl, with _id, title and text in each line; \
+            queries.jsonl, with _id and text; and qrels.tsv or qrels/test.tsv, lines of a query, a document and a grade, \
+            divided by tabs. The corpus is indexed and every judged query asked as plain words.
+
+              dossier eval ranking cranfield
+              dossier eval ranking cranfield --per-query --run cranfield.run
+
+            The measures are those of trec_eval, means over the judged queries of the best 1000 documents, or --limit; equal \
+            scores in the order of falling identifiers.
+
+            Exit codes: 0 done, 2 failed, 3 some pages, records or queries could not be read (each named on standard error; \
+            what has an answer counts as missed).
             """,
-        options: [.worst, .evaluatedFacet, .evaluatedSubjects, .except, .disagreementLimit, .jsonLinesOutput]
-            + Option.loading,
+        options: [.worst, .evaluatedFacet, .evaluatedSubjects, .except, .evaluationLimit, .jsonLinesOutput]
+            + Option.evaluatedRanking + Option.loading,
         run: runEval)
 }
 
@@ -61,20 +71,26 @@ extension Option {
     fileprivate static let except = value(
         "except", "ID", help: "A value to leave out, in labels and in what is found; may be repeated."
     ) { $0.exceptedValues.insert($1) }
-    fileprivate static let disagreementLimit = value(
-        "limit", short: "n", "N", help: "How many articles and values with mistakes to list; 20 by default."
+    fileprivate static let evaluationLimit = value(
+        "limit", short: "n", "N",
+        help:
+            "How many articles and values with mistakes to list, 20 by default; of ranking, how many documents to find, "
+            + "1000 by default."
     ) { arguments, text throws(UsageError) in
         arguments.limit = try number(text, least: 0)
     }
     fileprivate static let jsonLinesOutput = format(
-        "json", .json, "Print JSON lines instead of text: one a page, and the totals last.")
+        "json", .json, "Print JSON lines instead of text: one a page or query, and the totals last.")
 }
 
 private func runEval(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
     switch arguments.operands[0] {
     case "extraction": return try runExtractionEvaluation(arguments)
     case "facets": return try runFacetEvaluation(arguments.operands[1], arguments)
-    default: throw UsageError("‘\(arguments.operands[0])’ cannot be evaluated; extraction and facets can.")
+    case "ranking": return try runRankingEvaluation(arguments.operands[1], arguments)
+    default:
+        throw UsageError(
+            "‘\(arguments.operands[0])’ cannot be evaluated; extraction, facets and ranking can.")
     }
 }
 

@@ -17,7 +17,7 @@ extension Command {
 
               dossier explain articles/text/shield-on-the-hill.txt country:KR
             """,
-        options: Option.narrowing + [.json] + Option.opening, run: runExplain)
+        options: Option.narrowing + Option.ranking + [.json] + Option.opening, run: runExplain)
 }
 
 private func runExplain(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

@@ -9,6 +9,14 @@ func number(_ text: String, least: Int) throws(UsageError) -> Int {
     return number
 }
 
+/// A decimal number within a range.
+func decimal(_ text: String, in range: ClosedRange<Double>) throws(UsageError) -> Double {
+    guard let number = Double(text), range.contains(number) else {
+        throw UsageError("‘\(text)’ is not a number from \(range.lowerBound) to \(range.upperBound).")
+    }
+    return number
+}
+
 /// Bytes, with `K`, `M`, `G` or `T` for powers of 1024: `512M`.
 func byteCount(_ text: String) throws(UsageError) -> Int {
     let digits = text.prefix { $0.isASCII && $0.isNumber }

@@ -34,7 +34,8 @@ extension Command {
             DOSSIER_PAGER, else PAGER, else less.
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.sideways, .context, .full, .collapse, .sort, .limit, .offset, .after, .cite] + Option.forms
+        options: Option.narrowing + Option.ranking
+            + [.sideways, .context, .full, .collapse, .sort, .limit, .offset, .after, .cite] + Option.forms
             + Option.opening,
         completion: .query, run: runSearch)
 }

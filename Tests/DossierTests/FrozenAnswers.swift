@@ -14,8 +14,8 @@ struct FrozenAnswers {
             lines.append("field \(field.name) of \(field.documentCount), tokens \(field.tokenCount)")
         }
         for query in queries {
-            try ask(SearchRequest(query), "‘\(query)’", facets)
-            var request = SearchRequest(query)
+            try ask(try plain(query), "‘\(query)’", facets)
+            var request = try plain(query)
             request.countsTotal = false
             request.limit = 3
             try ask(request, "best three of ‘\(query)’", [])
@@ -24,6 +24,14 @@ struct FrozenAnswers {
     }
 
     mutating func append(_ line: String) { lines.append(line) }
+
+    /// Ranked by BM25 alone, every field alike: these answers are about the format, whatever weighs most by default.
+    private func plain(_ query: String) throws -> SearchRequest {
+        var request = SearchRequest(query)
+        request.weighsBursts = false
+        for field in try index.statistics().fields { request.fieldWeights[field.name] = 1 }
+        return request
+    }
 
     /// Appends what a request finds.
     mutating func ask(_ request: SearchRequest, _ label: String, _ facets: [String]) throws {
@@ -61,10 +69,10 @@ struct FrozenAnswers {
             }
         }
         for query in queries {
-            guard let explanation = try index.explain(identifier, SearchRequest(query)) else { continue }
+            guard let explanation = try index.explain(identifier, plain(query)) else { continue }
             lines.append("  why ‘\(query)’")
             append(explanation, indent: "    ")
-            let snippet = try index.snippet(of: document, for: SearchRequest(query))
+            let snippet = try index.snippet(of: document, for: plain(query))
             lines.append("    snippet \(snippet.marks): \(snippet.text)")
         }
     }

@@ -15,7 +15,8 @@ import Testing
 struct OraclePair {
     let folder: TemporaryIndex
     let index: SearchIndex
-    private(set) var oracle = SearchOracle()
+    private(set) var oracle: SearchOracle
+    private let model: RankingModel
     /// Words of the documents, in order, for queries that find something.
     private(set) var words: [String] = []
     private let plugins: PluginSet
@@ -25,8 +26,10 @@ struct OraclePair {
     ///   - runByteCount: small enough for many segments.
     init(
         _ sources: [any SourceAdapter], later: [any SourceAdapter]? = nil, plugins: PluginSet? = nil,
-        facetFields: [FacetField] = [], runByteCount: Int
+        facetFields: [FacetField] = [], runByteCount: Int, model: RankingModel = RankingModel()
     ) throws {
+        self.model = model
+        oracle = SearchOracle(model: model)
         folder = try TemporaryIndex()
         self.plugins = try plugins ?? standardPlugins()
         var options = IndexOptions()
@@ -79,6 +82,7 @@ struct OraclePair {
         var options = SearchOptions()
         options.language = language
         options.limit = limit
+        options.model = model
         options.countedFacets = Array(index.facetNames.indices)
         let outcome = try index.searcher.search(query, options)
         #expect(try hits(outcome) == Array(expected.prefix(limit)), "\(query)")

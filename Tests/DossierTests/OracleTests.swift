@@ -21,6 +21,20 @@ struct OracleTests {
         for _ in 0..<150 { try pair.check(maker.query(), limit: 10) }
     }
 
+    @Test("agree whatever fields weigh, k1 and b are", arguments: UInt64(0)..<12)
+    func weights(seed: UInt64) throws {
+        var random = SeededGenerator(state: seed)
+        let articles = try openSource(Golden.folder.appending(path: "articles").path)
+        var weights = [0.001, 0.3, 1, 1, 2.5, 40]
+        weights.shuffle(using: &random)
+        let model = RankingModel(
+            BM25(k1: Double.random(in: 0...3, using: &random), b: Double.random(in: 0...1, using: &random)),
+            weighsBursts: seed % 3 > 0, fieldWeights: weights)
+        let pair = try OraclePair([articles], runByteCount: seed % 2 == 0 ? 3_000 : 8 << 20, model: model)
+        var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: seed + 31))
+        for _ in 0..<60 { try pair.check(maker.query(), limit: 10) }
+    }
+
     @Test("agree on documents of many languages, whatever that of the query", arguments: [4_000, 8 << 20])
     func languages(runByteCount: Int) throws {
         var random = SeededGenerator(state: 21)

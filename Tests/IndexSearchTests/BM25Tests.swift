@@ -15,6 +15,35 @@ func logarithmIsRight() {
     #expect(BM25.logarithm(1) == 0)
 }
 
+@Test("The complement of the exponential agrees with the system's to some units in the last place")
+func complementOfExponentialIsRight() {
+    var value = 1e-9
+    while value < 1e3 {
+        let expected = -expm1(-value)
+        #expect(abs(BM25.complementOfExponential(value) - expected) <= 16 * expected.ulp)
+        value *= 1.037
+    }
+    #expect(BM25.complementOfExponential(0) == 0)
+}
+
+@Test("A term weighs more the more it gathers in few documents, a strewn one a quarter, an unknown one 1")
+func burstinessRises() {
+    func burstiness(_ holding: Int, _ total: UInt64) -> Double {
+        BM25.burstiness(documentFrequency: holding, totalFrequency: total, documentCount: 10_000)
+    }
+    #expect(burstiness(0, 0) == 1)
+    for holding in [1, 2, 10, 1_000, 9_999] {
+        let values = (0..<50).map { burstiness(holding, UInt64(holding * (10 + $0) / 10)) }
+        #expect(zip(values, values.dropFirst()).allSatisfy { $0 <= $1 })
+        #expect(values.allSatisfy { $0 >= 0.25 })
+    }
+    // By chance 9,502 documents would hold one of 30,000 occurrences.
+    #expect(burstiness(9_502, 30_000) < 0.26)
+    #expect(burstiness(3_000, 30_000) > 1.5)
+    // A single document says little.
+    #expect((0.8...0.9).contains(burstiness(1, 1)) && (1.5...1.7).contains(burstiness(1, 10)))
+}
+
 @Test("idf is positive and falls as more documents hold the term")
 func idfFalls() {
     let values = (1...1000).map { BM25.idf(documentFrequency: $0, documentCount: 1000) }
@@ -25,12 +54,12 @@ func idfFalls() {
 @Test("A score equals the formula, rises with the frequency and falls with the length")
 func scoreIsTheFormula() {
     let field = FieldStatistics(documentCount: 10, totalLength: 1234)
-    let scorer = TermScorer(BM25(), idf: 2.5, boost: 3, field: field)
+    let scorer = TermScorer(BM25(), weight: 7.5, field: field)
     for norm in UInt8(0)...255 {
         let length = Double(LengthTable.lengths[Int(norm)])
         for frequency in UInt32(1)...40 {
             let f = Double(frequency)
-            let expected = 3 * 2.5 * f / (f + 1.2 * (0.25 + 0.75 * length / 123.4))
+            let expected = 7.5 * f / (f + 1.2 * (0.25 + 0.75 * length / 123.4))
             let score = scorer.score(frequency: frequency, norm: norm)
             #expect(abs(score - expected) <= 1e-12)
             #expect(scorer.score(frequency: frequency + 1, norm: norm) >= score)
@@ -55,7 +84,7 @@ func boundsHold(seed: UInt64) {
     }
     let model = BM25(k1: Double(random(300)) / 100, b: Double(random(101)) / 100)
     let field = FieldStatistics(documentCount: 7, totalLength: 1 + random(5000))
-    let scorer = TermScorer(model, idf: 1.7, field: field)
+    let scorer = TermScorer(model, weight: 1.7, field: field)
     let greatest = postings.map { scorer.score(frequency: $0.frequency, norm: $0.norm) }.max() ?? 0
     let best = impacts.pairs.map { scorer.score(frequency: $0.frequency, norm: $0.norm) }.max() ?? 0
     #expect(greatest <= TermScorer.roundedUp(best))

@@ -66,26 +66,26 @@ extension SearchOracle {
         }
     }
 
-    /// - Parameter frequencies: by field and key the documents that hold it.
-    func setWeights(of near: inout Near, _ frequencies: [[Int]], _ keys: [Key]) {
-        near.weights = near.fields.map { weight(near.part, frequencies[$0], field: $0) }
+    /// - Parameter occurrences: by field and key.
+    func setWeights(of near: inout Near, _ occurrences: [[Occurrences]]) {
+        near.weights = near.fields.map { weight(near.part, $0, occurrences) }
     }
 
-    private func weight(_ part: Part, _ frequencies: [Int], field: Int) -> Double {
-        func idf(_ count: Int) -> Double {
-            BM25.idf(documentFrequency: count, documentCount: statistics[field].documentCount)
-        }
+    private func weight(_ part: Part, _ field: Int, _ occurrences: [[Occurrences]]) -> Double {
         switch part {
-        case .words(let keys), .sloppy(let keys, _, _): return keys.reduce(0) { $0 + idf(frequencies[$1]) }
+        case .words(let keys), .sloppy(let keys, _, _):
+            return keys.reduce(0) { $0 + weight(ofKey: $1, field, occurrences) }
         case .look(let looks):
             let counts = holders[field].filter { looks[Int($0.key)] }.values
-            return counts.max().map(idf) ?? 0
+            return counts.max().map { count in
+                fieldWeight(field)
+                    * BM25.idf(documentFrequency: count, documentCount: statistics[field].documentCount)
+            } ?? 0
         case .value(let facet, let id):
             let holding = entries.reduce(0) { $0 + ($1.values[facet]?.contains(id) == true ? 1 : 0) }
-            return BM25.idf(documentFrequency: holding, documentCount: entries.count)
-        case .any(let parts): return parts.map { weight($0, frequencies, field: field) }.min() ?? 0
-        case .near(let parts, _):
-            return parts.reduce(0) { $0 + weight($1, frequencies, field: field) }
+            return fieldWeight(field) * BM25.idf(documentFrequency: holding, documentCount: entries.count)
+        case .any(let parts): return parts.map { weight($0, field, occurrences) }.min() ?? 0
+        case .near(let parts, _): return parts.reduce(0) { $0 + weight($1, field, occurrences) }
         }
     }
 

@@ -135,7 +135,9 @@ extension SearchOracle {
             let greatest = found.map(\.holderCount).max() ?? 0
             let idf = BM25.idf(documentFrequency: greatest, documentCount: statistics[field].documentCount)
             like.classes.append(
-                found.map { found in (found.words, (scope.boost * found.closeness) * idf) })
+                found.map { found in
+                    (found.words, (scope.boost * found.closeness) * (fieldWeight(field) * idf))
+                })
         }
         return like
     }

@@ -5,8 +5,8 @@ package import PluginAPI
 
 /// A search engine without an index: reads every document for every query.
 ///
-/// It shares with the engine what defines a result, the tokenizer, stemmer, detector of languages, length table and `BM25.idf`, and nothing of
-/// how one is found: it keeps the words of each document in their order, as numbers, and looks at all of them. What the
+/// It shares with the engine what defines a result, the tokenizer, stemmer, detector of languages, length table, `BM25.idf` and
+/// `BM25.burstiness`, and nothing of how one is found: it keeps the words of each document in their order, as numbers, and looks at all of them. What the
 /// engine answers must equal what it answers, bit for bit.
 package struct SearchOracle {
     /// A document as tokens.
@@ -67,7 +67,13 @@ package struct SearchOracle {
         /// The words as they have to be spelled; nil for in any way.
         var spelled: [[UInt8]]?
         /// One for each field.
-        var idf: [Double] = []
+        var weights: [Double] = []
+    }
+
+    /// How often a key occurs in a field.
+    struct Occurrences {
+        var documentCount = 0
+        var totalCount: UInt64 = 0
     }
 
     /// What holds for all below a part of a query.
@@ -108,7 +114,7 @@ package struct SearchOracle {
     static let fieldNames = ["title", "body", "aside", "author"]
     static let gap: UInt32 = 0
 
-    private let model: BM25
+    private let model: RankingModel
     private let analyzer: Analyzer
     let tokenizer: Tokenizer
     let stemmer: WordStemmer?
@@ -124,7 +130,7 @@ package struct SearchOracle {
     private(set) var statistics = [FieldStatistics](
         repeating: FieldStatistics(documentCount: 0, totalLength: 0), count: fieldNames.count)
 
-    package init(analyzer: Analyzer = .multilingual, model: BM25 = BM25()) {
+    package init(analyzer: Analyzer = .multilingual, model: RankingModel = RankingModel()) {
         self.model = model
         self.analyzer = analyzer
         tokenizer = analyzer.makeTokenizer()
@@ -271,7 +277,7 @@ extension SearchOracle {
         return (hits.map(\.hit), counts)
     }
 
-    /// Finds which keys each document holds, and from their document frequencies the idf of the clauses.
+    /// Finds which keys each document holds, and from how often they occur what the clauses weigh.
     private func readAll(_ run: inout Run) {
         run.bits = stemOfWord.enumerated().map { word, stem in
             run.keys.indices.reduce(0) { bits, place in
@@ -280,30 +286,51 @@ extension SearchOracle {
                 return isKey ? bits | 1 << UInt128(place) : bits
             }
         }
-        var frequencies = [[Int]](
-            repeating: [Int](repeating: 0, count: run.keys.count), count: Self.fieldNames.count)
+        var occurrences = [[Occurrences]](
+            repeating: [Occurrences](repeating: Occurrences(), count: run.keys.count),
+            count: Self.fieldNames.count)
         for entry in entries {
             for (field, content) in entry.fields.enumerated() {
                 var held: UInt128 = 0
-                for word in content.words { held |= run.bits[Int(word)] }
+                for word in content.words {
+                    let bits = run.bits[Int(word)]
+                    if bits == 0 { continue }
+                    held |= bits
+                    for place in run.keys.indices where bits >> UInt128(place) & 1 == 1 {
+                        occurrences[field][place].totalCount += 1
+                    }
+                }
                 run.held.append(held)
                 for place in run.keys.indices where held >> UInt128(place) & 1 == 1 {
-                    frequencies[field][place] += 1
+                    occurrences[field][place].documentCount += 1
                 }
             }
         }
-        for index in run.nears.indices { setWeights(of: &run.nears[index], frequencies, run.keys) }
+        for index in run.nears.indices { setWeights(of: &run.nears[index], occurrences) }
         for index in run.clauses.indices {
-            run.clauses[index].idf = run.clauses[index].fields.map { field in
-                run.clauses[index].keys.reduce(0) { sum, place in
-                    sum
-                        + BM25.idf(
-                            documentFrequency: frequencies[field][place],
-                            documentCount: statistics[field].documentCount)
-                }
+            run.clauses[index].weights = run.clauses[index].fields.map { field in
+                run.clauses[index].keys.reduce(0) { $0 + weight(ofKey: $1, field, occurrences) }
             }
         }
     }
+
+    /// What a key weighs in a field.
+    func weight(ofKey key: Int, _ field: Int, _ occurrences: [[Occurrences]]) -> Double {
+        let idf = BM25.idf(
+            documentFrequency: occurrences[field][key].documentCount,
+            documentCount: statistics[field].documentCount)
+        // Of the two that plain words search the longer one tells how words are scattered.
+        let scatter = statistics[1].totalLength > statistics[0].totalLength ? 1 : 0
+        let burstiness =
+            model.weighsBursts
+            ? BM25.burstiness(
+                documentFrequency: occurrences[scatter][key].documentCount,
+                totalFrequency: occurrences[scatter][key].totalCount,
+                documentCount: statistics[scatter].documentCount) : 1
+        return fieldWeight(field) * (idf * burstiness)
+    }
+
+    func fieldWeight(_ field: Int) -> Double { model.fieldWeights.isEmpty ? 1 : model.fieldWeights[field] }
 
     /// Nil for a query that has no word and so asks for nothing.
     private func resolve(_ query: Query, _ run: inout Run, _ scope: Scope = Scope()) -> Resolved? {
@@ -398,7 +425,7 @@ extension SearchOracle {
             for (place, field) in clause.fields.enumerated() {
                 let frequency = occurrences(of: clause, document, field, run)
                 guard frequency > 0 else { continue }
-                let weight = clause.boost * clause.idf[place]
+                let weight = clause.boost * clause.weights[place]
                 scores.append(score(weight, frequency, field, length: entry.fields[field].length))
             }
             return scores.isEmpty ? nil : scores
@@ -465,7 +492,7 @@ extension SearchOracle {
         // The greatest length of the table not above the true one.
         let stored = Double(LengthTable.lengths.last { $0 <= length } ?? 0)
         let occurrences = Double(frequency)
-        return weight
-            * (occurrences / (occurrences + model.k1 * (1 - model.b + model.b * (stored / average))))
+        let (k1, b) = (model.bm25.k1, model.bm25.b)
+        return weight * (occurrences / (occurrences + k1 * (1 - b + b * (stored / average))))
     }
 }

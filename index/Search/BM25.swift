@@ -47,28 +47,25 @@ public struct FieldStatistics: Sendable, Equatable {
 /// Scores the postings of one term in one field.
 ///
 /// ```
-/// score = boost · idf · f / (f + k1 · (1 − b + b · length / average))
+/// score = weight · f / (f + k1 · (1 − b + b · length / average))
 /// ```
 /// Source: Robertson et al., Okapi at TREC-3 (1994), without the constant factor k1 + 1, as in Lucene 8 and later.
 /// Each operation is one correctly rounded IEEE 754 operation, so scores are equal bit for bit on every machine.
 public struct TermScorer: Sendable {
-    /// The boost times the idf.
+    /// What every score stays below.
     let weight: Double
-    let idf: Double
     let model: BM25
     let saturations: Saturations
 
-    public init(_ model: BM25, idf: Double, boost: Double = 1, field: FieldStatistics) {
+    public init(_ model: BM25, weight: Double, field: FieldStatistics) {
         self.init(
-            model, idf: idf, boost: boost,
-            saturations: Saturations(model, averageLength: field.averageLength))
+            model, weight: weight, saturations: Saturations(model, averageLength: field.averageLength))
     }
 
     /// - Parameter saturations: of the model and the field.
-    init(_ model: BM25, idf: Double, boost: Double = 1, saturations: Saturations) {
+    init(_ model: BM25, weight: Double, saturations: Saturations) {
         self.model = model
-        self.weight = boost * idf
-        self.idf = idf
+        self.weight = weight
         self.saturations = saturations
     }
 

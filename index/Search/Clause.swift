@@ -66,17 +66,19 @@ final class TermClause: Sendable {
     let entries: [TermEntry?]
     let documentFrequency: Int
     let statistics: FieldStatistics
+    let weight: TermWeight
     let scorer: TermScorer
 
     init(
         field: Int, term: [UInt8], entries: [TermEntry?], documentFrequency: Int,
-        statistics: FieldStatistics, scorer: TermScorer
+        statistics: FieldStatistics, weight: TermWeight, scorer: TermScorer
     ) {
         self.field = field
         self.term = term
         self.entries = entries
         self.documentFrequency = documentFrequency
         self.statistics = statistics
+        self.weight = weight
         self.scorer = scorer
     }
 }

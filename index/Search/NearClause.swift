@@ -66,12 +66,12 @@ extension SpanClause {
     /// Whether some segment does.
     func mayMatch(partCount: Int) -> Bool { (0..<partCount).contains(where: mayMatch(part:)) }
 
-    /// The idf of its least weighty word; 0 where there is none.
+    /// What its least weighty word weighs; 0 where there is none.
     var leastWeight: Double {
         guard case .any(let parts) = self else { return 0 }
         var least: Double?
         for case .words(let terms) in parts {
-            for term in terms { least = min(least ?? .infinity, term.scorer.idf) }
+            for term in terms { least = min(least ?? .infinity, term.weight.value) }
         }
         return least ?? 0
     }

@@ -46,9 +46,7 @@ extension QueryCompiler {
             .near(
                 NearClause(
                     field: field, span: span.span(inLanguage: language),
-                    scorer: TermScorer(
-                        model, idf: ranks ? span.weight : 0, boost: boost,
-                        saturations: searcher.saturations(model, field: field)),
+                    scorer: scorer(weight: ranks ? boost * span.weight : 0, field: field),
                     statistics: statistics, zone: zone?.ranges))
         }
         if !span.dependsOnLanguage { return clause(0) }
@@ -65,25 +63,20 @@ extension QueryCompiler {
         switch part {
         case .words(let words, _, let exact):
             let terms = try words.map { try self.terms($0, languages, field: field, exact: exact) }
-            let idf = try terms.reduce(0) {
-                $0 + (try self.idf($1[0].documentFrequency, searcher.statistics[field]))
-            }
-            return .words(terms, weight: idf)
+            return .words(terms, weight: terms.reduce(0) { $0 + $1[0].weight.value })
         case .pattern(let pattern, _):
             let span = try spans(of: pattern, field: field)
             return .value(span, weight: span.leastWeight)
         case .sloppy(let words, let slop, _):
             let terms = try words.map { try self.terms($0, languages, field: field, exact: false) }
-            let idf = try terms.reduce(0) {
-                $0 + (try self.idf($1[0].documentFrequency, searcher.statistics[field]))
-            }
-            return .sloppy(terms, slop: slop, weight: idf)
+            return .sloppy(terms, slop: slop, weight: terms.reduce(0) { $0 + $1[0].weight.value })
         case .value(let value):
+            let idf = BM25.idf(
+                documentFrequency: min(value.documentFrequency, snapshot.documentCount),
+                documentCount: snapshot.documentCount)
+            let weight = TermWeight(idf: idf, burstiness: 1, field: fieldWeight(field))
             return .value(
-                .value(value, try valueSpan(value.facet, value.id, field: field)),
-                weight: BM25.idf(
-                    documentFrequency: min(value.documentFrequency, snapshot.documentCount),
-                    documentCount: snapshot.documentCount))
+                .value(value, try valueSpan(value.facet, value.id, field: field)), weight: weight.value)
         case .any(let parts):
             return .any(try parts.map { try languageSpans(of: $0, languages, field: field) })
         case .near(let parts, let proximities):
@@ -201,7 +194,7 @@ private indirect enum LanguageSpan {
     case any([LanguageSpan])
     case near([LanguageSpan], [Proximity])
 
-    /// The idf of its words and values together; of alternatives that of the one that weighs least.
+    /// That of its words and values together; of alternatives that of the one that weighs least.
     var weight: Double {
         switch self {
         case .words(_, let weight), .sloppy(_, _, let weight), .value(_, let weight): weight

@@ -140,9 +140,10 @@ extension QueryCompiler {
             found.append((term, entries, closeness))
         }
         let greatest = found.map { documentFrequency($0.entries) }.max() ?? 0
-        let clauses = try found.map { found in
+        let weight = try weight(greatest, field: field)
+        let clauses = found.map { found in
             Clause.term(
-                try term((found.term, found.entries), greatest, field: field, boost: found.closeness))
+                term((found.term, found.entries), greatest, weight, field: field, boost: found.closeness))
         }
         return clauses.count == 1 ? clauses[0] : clauses.isEmpty ? .nothing : .or(clauses)
     }
@@ -165,7 +166,9 @@ extension QueryCompiler {
         return .any(
             try terms.map { term in
                 let entries = try searcher.fields[field].entries(of: term)
-                return .words([try self.term((term, entries), documentFrequency(entries), field: field)])
+                let count = documentFrequency(entries)
+                let weight = try weight(count, field: field)
+                return .words([self.term((term, entries), count, weight, field: field)])
             })
     }
 

@@ -170,16 +170,15 @@ extension QueryCompiler {
         let ranges = zone.flatMap { $0.field == field ? $0.ranges : nil }
         if let ranges { holders = holders.within(ranges) }
         let statistics = searcher.statistics[field]
-        var idf = 0.0
+        var weight = 0.0
         for token in tokens {
             let terms = try terms(token.folded, searcher.languages[field], field: field, exact: true)
-            idf += try self.idf(terms[0].documentFrequency, statistics)
+            weight += terms[0].weight.value
         }
         return .spelled(
             SpelledClause(
                 field: field, words: tokens.map(\.spelled), holders: holders,
-                scorer: TermScorer(
-                    model, idf: idf, boost: boost, saturations: searcher.saturations(model, field: field)),
+                scorer: scorer(weight: boost * weight, field: field),
                 statistics: statistics,
                 checker: SpellingChecker(
                     words: tokens, tokenizer: searcher.tokenizer, reader: reader,

@@ -141,8 +141,7 @@ extension QueryCompiler {
 
     private func found(_ span: SpanClause, field: Int) -> NearClause {
         NearClause(
-            field: field, span: span,
-            scorer: TermScorer(model, idf: 0, saturations: searcher.saturations(model, field: field)),
+            field: field, span: span, scorer: scorer(weight: 0, field: field),
             statistics: searcher.statistics[field])
     }
 

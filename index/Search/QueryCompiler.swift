@@ -5,7 +5,7 @@ internal import IndexStorage
 /// Looks up the words, facets and dates of a query in a commit.
 struct QueryCompiler {
     let searcher: Searcher
-    let model: BM25
+    let model: RankingModel
     /// Whether scores will be asked for; otherwise all weigh nothing.
     let ranks: Bool
     /// Whether documents will be looked for; otherwise only what the query says is wanted.
@@ -16,13 +16,14 @@ struct QueryCompiler {
     private let stemmer: WordStemmer?
     /// The language of the query, where it is given: words of other languages are searched as they are written.
     private let language: LanguageMark?
+    private let occurrences = WordOccurrences()
     /// Where words without a field of their own are looked for; nil for the default fields.
     private(set) var zone: (field: Int, ranges: ZoneRanges?)?
     var snapshot: Snapshot { searcher.snapshot }
 
     /// - Parameter language: BCP 47, of the words; nil where they may be of any.
     init(
-        _ searcher: Searcher, model: BM25, ranks: Bool, language: String?, findsDocuments: Bool = true,
+        _ searcher: Searcher, model: RankingModel, ranks: Bool, language: String?, findsDocuments: Bool = true,
         limits: CompileLimits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
     ) {
         self.searcher = searcher
@@ -182,7 +183,7 @@ struct QueryCompiler {
         let terms = try words.map { try self.terms($0, languages, field: field, exact: exact) }
         func clause(_ language: Int) throws -> Clause {
             let terms = terms.map { $0[$0.count == 1 ? 0 : language] }
-            return terms.count == 1 ? .term(terms[0]) : .phrase(try phrase(terms, field: field))
+            return terms.count == 1 ? .term(terms[0]) : .phrase(phrase(terms, field: field))
         }
         if terms.allSatisfy({ $0.count == 1 }) { return try clause(0) }
         let found = languages.indices.filter { language in
@@ -198,17 +199,60 @@ struct QueryCompiler {
     func terms(
         _ word: [UInt8], _ languages: [LanguageMark], field: Int, exact: Bool
     ) throws -> [TermClause] {
+        let found = try self.found(word, languages, field: field, exact: exact)
+        let count = found.reduce(0) { $0 + documentFrequency($1.entries) }
+        let weight = try weight(of: word, count, field: field, exact: exact)
+        return found.map { term($0, count, weight, field: field) }
+    }
+
+    /// A word in each language, or in one alone where it is the same in all.
+    private func found(
+        _ word: [UInt8], _ languages: [LanguageMark], field: Int, exact: Bool
+    ) throws -> [(term: [UInt8], entries: [TermEntry?])] {
         func entries(_ mark: LanguageMark) throws -> (term: [UInt8], entries: [TermEntry?]) {
             try look(up: mark.marking(word), field: field, exact: exact || mark != language ?? mark)
         }
-        // Mostly there is one language.
-        if languages.count == 1 || !LanguageMark.mayMark(word) {
-            let found = try entries(.own)
-            return [try term(found, documentFrequency(found.entries), field: field)]
+        func found() throws -> [(term: [UInt8], entries: [TermEntry?])] {
+            // Mostly there is one language.
+            languages.count == 1 || !LanguageMark.mayMark(word)
+                ? [try entries(.own)] : try languages.map(entries)
         }
-        let found = try languages.map(entries)
-        let count = found.reduce(0) { $0 + documentFrequency($1.entries) }
-        return try found.map { try term($0, count, field: field) }
+        return model.weighsBursts && field == searcher.scatterField
+            ? try occurrences.entries(of: word, exact: exact, found) : try found()
+    }
+
+    /// What a word weighs that so many documents have, wherever it gathers.
+    func weight(_ documentFrequency: Int, field: Int) throws -> TermWeight {
+        TermWeight(
+            idf: try idf(documentFrequency, searcher.statistics[field]), burstiness: 1,
+            field: fieldWeight(field))
+    }
+
+    /// - Parameter documentFrequency: of the word in all languages.
+    private func weight(
+        of word: [UInt8], _ documentFrequency: Int, field: Int, exact: Bool
+    ) throws -> TermWeight {
+        var weight = try weight(documentFrequency, field: field)
+        if ranks, model.weighsBursts, let field = searcher.scatterField {
+            let found = try found(word, searcher.languages[field], field: field, exact: exact)
+            weight.burstiness = try burstiness(found.flatMap(\.entries), searcher.statistics[field])
+        }
+        return weight
+    }
+
+    func fieldWeight(_ field: Int) -> Double {
+        model.fieldWeights.isEmpty ? 1 : model.fieldWeights[field]
+    }
+
+    private func burstiness(_ entries: [TermEntry?], _ statistics: FieldStatistics) throws -> Double {
+        var (holding, total) = (0, UInt64(0))
+        for case let entry? in entries {
+            holding += entry.documentFrequency
+            total &+= entry.totalFrequency
+        }
+        try check(holding, statistics)
+        return BM25.burstiness(
+            documentFrequency: holding, totalFrequency: total, documentCount: statistics.documentCount)
     }
 
     func documentFrequency(_ entries: [TermEntry?]) -> Int {
@@ -216,19 +260,21 @@ struct QueryCompiler {
     }
 
     /// - Parameters:
-    ///   - documentFrequency: of the word in all languages.
+    ///   - documentFrequency: of the word in all languages, as is its weight.
     ///   - factor: how many times as much it scores.
     func term(
-        _ found: (term: [UInt8], entries: [TermEntry?]), _ documentFrequency: Int, field: Int,
-        boost factor: Double = 1
-    ) throws -> TermClause {
-        let statistics = searcher.statistics[field]
-        return TermClause(
+        _ found: (term: [UInt8], entries: [TermEntry?]), _ documentFrequency: Int, _ weight: TermWeight,
+        field: Int, boost factor: Double = 1
+    ) -> TermClause {
+        TermClause(
             field: field, term: found.term, entries: found.entries, documentFrequency: documentFrequency,
-            statistics: statistics,
-            scorer: TermScorer(
-                model, idf: try idf(documentFrequency, statistics), boost: boost * factor,
-                saturations: searcher.saturations(model, field: field)))
+            statistics: searcher.statistics[field], weight: weight,
+            scorer: scorer(weight: boost * factor * weight.value, field: field))
+    }
+
+    func scorer(weight: Double, field: Int) -> TermScorer {
+        TermScorer(
+            model.bm25, weight: weight, saturations: searcher.saturations(model.bm25, field: field))
     }
 
     /// The class of a word with its mark, or the word alone.
@@ -241,14 +287,9 @@ struct QueryCompiler {
     }
 
     /// A phrase weighs as much as its terms together. Source: Lucene's `PhraseQuery`.
-    private func phrase(_ terms: [TermClause], field: Int) throws -> PhraseClause {
-        let statistics = searcher.statistics[field]
-        var idf = 0.0
-        for term in terms { idf += try self.idf(term.documentFrequency, statistics) }
-        return PhraseClause(
-            field: field, terms: terms,
-            scorer: TermScorer(
-                model, idf: idf, boost: boost, saturations: searcher.saturations(model, field: field)))
+    private func phrase(_ terms: [TermClause], field: Int) -> PhraseClause {
+        let weight = boost * terms.reduce(0) { $0 + $1.weight.value }
+        return PhraseClause(field: field, terms: terms, scorer: scorer(weight: weight, field: field))
     }
 
     /// Whether a word may have other forms: it is of the query's language, where that is given.
@@ -256,14 +297,18 @@ struct QueryCompiler {
         language.map { $0 == LanguageMark(of: term) } ?? true
     }
 
-    func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {
+    private func idf(_ documentFrequency: Int, _ statistics: FieldStatistics) throws -> Double {
+        try check(documentFrequency, statistics)
+        return ranks
+            ? BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount) : 0
+    }
+
+    private func check(_ documentFrequency: Int, _ statistics: FieldStatistics) throws {
         guard documentFrequency <= statistics.documentCount else {
             throw StorageError.corrupt(
                 file: "commit \(snapshot.commitNumber)",
                 reason: "\(documentFrequency) of \(statistics.documentCount) documents hold a term")
         }
-        return ranks
-            ? BM25.idf(documentFrequency: documentFrequency, documentCount: statistics.documentCount) : 0
     }
 
     private func facet(_ name: String, _ value: String) throws -> Clause {

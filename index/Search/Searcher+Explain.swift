@@ -16,7 +16,7 @@ extension Searcher {
     ///
     /// - Parameter document: number in the part.
     package func explain(
-        _ query: Query, part index: Int, document: UInt32, _ model: BM25, language: String? = nil
+        _ query: Query, part index: Int, document: UInt32, _ model: RankingModel, language: String? = nil
     ) throws(QueryError) -> ScoreExplanation? {
         let clause = try compile(query, model, language: language)
         do throws(StorageError) {
@@ -70,11 +70,7 @@ private struct Explainer {
             if frequency == 0 { return [] }
             let norm = search.cursors[cursor].norm(of: document)
             let name = "‘\(TermForm(term.term).displayText)’ in \(fieldNames[term.field])"
-            let idf = ScoreExplanation(
-                value: term.scorer.weight,
-                label:
-                    "idf of \(name): \(term.documentFrequency) of \(term.statistics.documentCount) documents")
-            return [explanation(name, term.scorer, idf, frequency, norm, term.statistics)]
+            return [explanation(name, term.scorer, weights(of: term, name), frequency, norm, term.statistics)]
         case (.phrase(let phrase), .phrase(let cursor)):
             guard search.results[node].contains(offset) else { return [] }
             let norm = search.phrases[cursor].norm(of: document)
@@ -82,31 +78,33 @@ private struct Explainer {
             let kind = phrase.terms.count > 1 ? "phrase " : ""
             let place = phrase.zone.map { "the zone \($0.name)" } ?? fieldNames[phrase.field]
             let name = "\(kind)‘\(words)’ in \(place)"
-            let idf = ScoreExplanation(value: phrase.scorer.weight, label: "sum of the idf of its terms")
+            let weight = ScoreExplanation(
+                value: phrase.scorer.weight, label: "sum of the weights of its terms")
             return [
                 explanation(
-                    name, phrase.scorer, idf, search.phrases[cursor].frequency(atOffset: offset), norm,
+                    name, phrase.scorer, [weight], search.phrases[cursor].frequency(atOffset: offset), norm,
                     phrase.terms[0].statistics)
             ]
         case (.near(let near), .near(let cursor, _)):
             guard search.results[node].contains(offset) else { return [] }
             let place = near.zone.map { "the zone \($0.name)" } ?? fieldNames[near.field]
             let name = "\(near.span.description(facetNames: facets.map(\.name))) in \(place)"
-            let idf = ScoreExplanation(value: near.scorer.weight, label: "sum of the idf of its parts")
+            let weight = ScoreExplanation(
+                value: near.scorer.weight, label: "sum of the weights of its parts")
             return [
                 explanation(
-                    name, near.scorer, idf, search.nears[cursor].frequency(atOffset: offset),
+                    name, near.scorer, [weight], search.nears[cursor].frequency(atOffset: offset),
                     search.nears[cursor].norm(of: document), near.statistics)
             ]
         case (.spelled(let spelled), .spelled(let cursor, _)):
             guard search.results[node].contains(offset) else { return [] }
             let words = spelled.words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
             let place = spelled.checker.zone.map { "the zone \($0)" } ?? fieldNames[spelled.field]
-            let idf = ScoreExplanation(
-                value: spelled.scorer.weight, label: "sum of the idf of its words in any spelling")
+            let weight = ScoreExplanation(
+                value: spelled.scorer.weight, label: "sum of the weights of its words in any spelling")
             return [
                 explanation(
-                    "‘\(words)’ spelled so in \(place)", spelled.scorer, idf,
+                    "‘\(words)’ spelled so in \(place)", spelled.scorer, [weight],
                     search.spellings[cursor].frequency(atOffset: offset), search.spellings[cursor].norm(of: document),
                     spelled.statistics)
             ]
@@ -127,16 +125,39 @@ private struct Explainer {
         }
     }
 
+    /// What a term's weight is the product of; what is 1 for any is left out.
+    private func weights(of term: TermClause, _ name: String) -> [ScoreExplanation] {
+        let count = term.statistics.documentCount
+        var parts = [
+            ScoreExplanation(
+                value: term.weight.idf,
+                label: "idf of \(name): \(term.documentFrequency) of \(count) documents")
+        ]
+        if term.weight.burstiness != 1 {
+            parts.append(
+                ScoreExplanation(
+                    value: term.weight.burstiness, label: "burstiness, how far it gathers in few documents"))
+        }
+        if term.weight.field != 1 {
+            parts.append(
+                ScoreExplanation(
+                    value: term.weight.field, label: "weight of the field \(fieldNames[term.field])"))
+        }
+        // What is left of the weight is what the query gives it.
+        let boost = term.weight.value > 0 ? term.scorer.weight / term.weight.value : 1
+        if boost != 1 { parts.append(ScoreExplanation(value: boost, label: "boost of the query")) }
+        return parts
+    }
+
     private func explanation(
-        _ name: String, _ scorer: TermScorer, _ idf: ScoreExplanation, _ frequency: UInt32, _ norm: UInt8,
-        _ statistics: FieldStatistics
+        _ name: String, _ scorer: TermScorer, _ weights: [ScoreExplanation], _ frequency: UInt32,
+        _ norm: UInt8, _ statistics: FieldStatistics
     ) -> ScoreExplanation {
         let length = LengthTable.lengths[Int(norm)]
         let (occurrences, saturation) = (Double(frequency), scorer.saturation(norm: norm))
         return ScoreExplanation(
             value: scorer.score(frequency: frequency, norm: norm), label: "\(name), product of",
-            parts: [
-                idf,
+            parts: weights + [
                 ScoreExplanation(
                     value: occurrences / (occurrences + saturation),
                     label: "f / (f + k1 · (1 − b + b · length / average))",
@@ -147,7 +168,7 @@ private struct Explainer {
                         ScoreExplanation(
                             value: Double(length), label: "length in words, as stored in one byte"),
                         ScoreExplanation(value: statistics.averageLength, label: "average length"),
-                    ]),
+                    ])
             ])
     }
 }

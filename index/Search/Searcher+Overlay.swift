@@ -49,7 +49,7 @@ extension Searcher {
 
     /// Whether a document has a shown value.
     package func has(_ id: String, facet: Int, part: Int, document: UInt32) throws -> Bool {
-        let compiler = QueryCompiler(self, model: BM25(), ranks: false, language: nil)
+        let compiler = QueryCompiler(self, model: RankingModel(), ranks: false, language: nil)
         let postings: TermPostings
         switch try compiler.facetClause(facet, Array(id.utf8)).lists[part] {
         case .empty: return false

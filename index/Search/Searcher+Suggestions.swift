@@ -17,7 +17,7 @@ extension Searcher {
         var unknown: [String] = []
         for word in query.plainWords where !unknown.contains(word.text) {
             let clause = try compile(
-                .word(text: word.text, field: word.field, exact: false), BM25(), ranks: false, language: language)
+                .word(text: word.text, field: word.field, exact: false), RankingModel(), ranks: false, language: language)
             if !snapshot.parts.indices.contains(where: clause.mayMatch(part:)) { unknown.append(word.text) }
         }
         return unknown
@@ -26,7 +26,7 @@ extension Searcher {
     /// How many documents have a word, in whichever form; of several fields the one where most do.
     package func documentCount(ofWord word: String, language: String? = nil) throws(QueryError) -> Int {
         let clause = try compile(
-            .word(text: word, field: nil, exact: false), BM25(), ranks: false, language: language)
+            .word(text: word, field: nil, exact: false), RankingModel(), ranks: false, language: language)
         return clause.greatestDocumentFrequency
     }
 

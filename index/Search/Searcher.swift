@@ -21,7 +21,7 @@ package struct SearchOptions: Sendable {
     package var leftOutFilters: [Int?] = []
     /// The last hit of the page before: it and all better ones are left out of the hits, not of the counts.
     package var after: ScoredDocument?
-    package var model = BM25()
+    package var model = RankingModel()
     /// BCP 47, of the query's words; nil where they may be of any language.
     package var language: String?
     /// Bytes that the documents of patterns may take while the search runs; what is over is left out, and the answer is
@@ -90,6 +90,8 @@ package final class Searcher: Sendable {
     let languages: [[LanguageMark]]
     /// By field, over all segments.
     let statistics: [FieldStatistics]
+    /// The field whose text tells how words are scattered: of those that plain words search the one with the most words.
+    let scatterField: Int?
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
     /// Of the usual model, by field.
@@ -157,6 +159,10 @@ package final class Searcher: Sendable {
                 $0.totalLength &+= $1.segment.fields[field].totalLength
             }
         }
+        let statistics = statistics
+        scatterField = self.defaultFields.max {
+            (statistics[$0].totalLength, $1) < (statistics[$1].totalLength, $0)
+        }
         usualSaturations = statistics.map { Saturations(BM25(), averageLength: $0.averageLength) }
     }
 
@@ -205,7 +211,8 @@ package final class Searcher: Sendable {
 
     /// - Parameter ranks: whether scores will be asked for.
     func compile(
-        _ query: Query, _ model: BM25, ranks: Bool = true, language: String? = nil, limits: CompileLimits? = nil
+        _ query: Query, _ model: RankingModel, ranks: Bool = true, language: String? = nil,
+        limits: CompileLimits? = nil
     ) throws(QueryError) -> Clause {
         try QueryCompiler(
             self, model: model, ranks: ranks, language: language,
@@ -215,7 +222,9 @@ package final class Searcher: Sendable {
 
     /// What a query says, its names looked up and its documents not looked for.
     func read(_ query: Query, language: String?) throws(QueryError) -> Clause {
-        try QueryCompiler(self, model: BM25(), ranks: true, language: language, findsDocuments: false)
+        try QueryCompiler(
+            self, model: RankingModel(weighsBursts: false), ranks: true, language: language, findsDocuments: false
+        )
             .compile(query)
     }
 
@@ -249,7 +258,8 @@ package final class Searcher: Sendable {
 
     private func facetClause(_ facet: Int, _ id: [UInt8]) throws(StorageError) -> FacetClause {
         do {
-            return try QueryCompiler(self, model: BM25(), ranks: false, language: nil).facetClause(facet, id)
+            return try QueryCompiler(self, model: RankingModel(), ranks: false, language: nil).facetClause(
+                facet, id)
         } catch let error as StorageError {
             throw error
         } catch {
