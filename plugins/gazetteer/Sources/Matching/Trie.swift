@@ -9,9 +9,10 @@ struct Trie: Sendable {
     /// Open addressing over a power of two slots: a node and a symbol, and the node they lead to. Node 0 is none.
     private var keys: [UInt64]
     private var targets: [UInt32]
-    /// By node: the first of its forms plus one, and whether any node follows.
+    /// By node: the first of its forms plus one, whether any node follows, and whether words that end in anything lead on.
     private var firstForms: [UInt32] = [0]
     private var hasChildren: [Bool] = [false]
+    private var hasPrefixes: [Bool] = [false]
     /// By form: the next one of the same node plus one. A facet's forms follow in the order of their rows.
     private var nextForms: [UInt32]
     /// Of the nodes and the hashes of the words that lead on from them.
@@ -28,6 +29,7 @@ struct Trie: Sendable {
         steps = WordFilter(capacity: max(0, symbolCount - formCount))
         firstForms.reserveCapacity(symbolCount + 1)
         hasChildren.reserveCapacity(symbolCount + 1)
+        hasPrefixes.reserveCapacity(symbolCount + 1)
     }
 
     /// Adds a form before those of its node.
@@ -52,7 +54,9 @@ struct Trie: Sendable {
                 keys[slot] = Trie.key(node, symbol)
                 targets[slot] = makeNode()
                 if symbol < Symbol.wildcard {
-                    steps.insert(Trie.step(node, hashes[Int(symbol)]), needsCapital: false)
+                    steps.insert(Trie.step(node, hashes[Int(symbol)]))
+                } else if symbol != Symbol.border {
+                    hasPrefixes[Int(node)] = true
                 }
             }
             node = targets[slot]
@@ -64,6 +68,7 @@ struct Trie: Sendable {
     private mutating func makeNode() -> UInt32 {
         firstForms.append(Trie.none)
         hasChildren.append(false)
+        hasPrefixes.append(false)
         return UInt32(firstForms.count - 1)
     }
 
@@ -80,7 +85,7 @@ struct Trie: Sendable {
     /// Whether a word of this hash may lead on from a node.
     @inline(__always)
     func mayStep(from node: UInt32, _ hash: UInt64) -> Bool {
-        steps.mayHave(Trie.step(node, hash), isLower: false)
+        steps.mayHave(Trie.step(node, hash))
     }
 
     private static func step(_ node: UInt32, _ hash: UInt64) -> UInt64 {
@@ -88,6 +93,9 @@ struct Trie: Sendable {
     }
 
     func isInner(_ node: UInt32) -> Bool { hasChildren[Int(node)] }
+
+    /// Whether words that end in anything lead on from a node.
+    func hasPrefixes(_ node: UInt32) -> Bool { hasPrefixes[Int(node)] }
 
     /// The first form that ends at a node, plus one.
     @inline(__always)
