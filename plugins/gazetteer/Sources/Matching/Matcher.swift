@@ -105,21 +105,23 @@ struct Matcher {
     ) {
         guard start != Trie.none else { return }
         visit(start, first, last, view, zone)
-        let next = last + 1
-        guard automaton.trie.isInner(start), next < zone.upperBound else { return }
+        let (next, exits) = (last + 1, automaton.trie.exits(of: start))
+        guard !exits.isEmpty, next < zone.upperBound else { return }
+        let word = view.word(next)
+        // Mostly nothing leads on, whatever stands between.
+        if exits == .word, !automaton.trie.mayStep(from: start, word.hash) { return }
         var node = start
         if view.border(after: last) != .joined {
             node = automaton.trie.child(of: node, Symbol.border)
             if node == Trie.none { return }
         }
-        let word = view.word(next)
         if automaton.trie.mayStep(from: node, word.hash) {
             let number = automaton.words.number(of: word)
             if number != Vocabulary.unknown {
                 follow(automaton.trie.child(of: node, number), first, next, view, zone)
             }
         }
-        guard automaton.trie.hasPrefixes(node) else { return }
+        guard automaton.trie.exits(of: node).contains(.prefix) else { return }
         forEachPrefix(of: word) { matcher, prefix in
             matcher.follow(matcher.automaton.trie.child(of: node, prefix), first, next, view, zone)
         }

@@ -2,7 +2,6 @@
 struct WordFilter: Sendable {
     private var bits: [UInt64]
     private let shift: UInt64
-    private(set) var isEmpty = true
 
     /// - Parameter capacity: how many words it is made for.
     init(capacity: Int) {
@@ -22,7 +21,6 @@ struct WordFilter: Sendable {
     mutating func insert(_ hash: UInt64) {
         let entry = hash >> shift
         bits[Int(entry >> 6)] |= 1 << (entry & 63)
-        isEmpty = false
     }
 
     @inline(__always)
