@@ -24,21 +24,26 @@ struct FacetFinder: Sendable {
     private struct Node: Sendable {
         var plugin: any FacetPlugin
         var basis: [Int?] = []
-        /// The index holds what it finds.
-        var isFacet: Bool
+        let valueCount: Int
+        let ruleCount: Int
+
+        init(_ plugin: any FacetPlugin) {
+            self.plugin = plugin
+            (valueCount, ruleCount) = (plugin.values.count, plugin.rules.count)
+        }
     }
 
     init(plugins: [any FacetPlugin], fieldOfZone: [Int?]) {
         self.plugins = plugins
         self.fieldOfZone = fieldOfZone
-        var nodes = plugins.map { Node(plugin: $0, isFacet: true) }
+        var nodes = plugins.map(Node.init)
         for index in plugins.indices {
             nodes[index].basis = plugins[index].basis.map { name in
                 plugins.firstIndex { $0.manifest.name == name }
             }
             for part in plugins[index].parts {
                 nodes[index].basis.append(nodes.count)
-                nodes.append(Node(plugin: part, isFacet: false))
+                nodes.append(Node(part))
             }
         }
         let joined = nodes.indices.filter {
@@ -139,15 +144,18 @@ struct FacetFinder: Sendable {
 
     /// What keeps to the contract: values and rules that exist, under ids that an index can hold.
     private func sound(_ found: DocumentMentions, of node: Int) -> DocumentMentions {
-        let plugin = nodes[node].plugin
-        let (listedCount, ruleCount) = (plugin.values.count, plugin.rules.count)
-        let isHeld = found.discovered.map { !$0.isEmpty && $0.utf8.count <= FacetField.maximumValueByteCount }
-        var sound = found
-        sound.mentions.removeAll { mention in
-            guard mention.rule < ruleCount else { return true }
+        let (listedCount, ruleCount) = (nodes[node].valueCount, nodes[node].ruleCount)
+        func isSound(_ mention: Mention) -> Bool {
+            guard mention.rule < ruleCount else { return false }
             let place = Int(mention.value) - listedCount
-            return place >= 0 && !(place < isHeld.count && isHeld[place])
+            if place < 0 { return true }
+            guard place < found.discovered.count else { return false }
+            let size = found.discovered[place].utf8.count
+            return size > 0 && size <= FacetField.maximumValueByteCount
         }
+        if found.mentions.allSatisfy(isSound) { return found }
+        var sound = found
+        sound.mentions.removeAll { !isSound($0) }
         return sound
     }
 
@@ -155,10 +163,13 @@ struct FacetFinder: Sendable {
     private func placed(
         _ found: DocumentMentions, _ document: TokenizedDocument, _ places: [ZonePlace]
     ) -> FoundMentions {
-        let mentions = found.mentions.compactMap { mention -> FacetMention? in
+        var mentions: [FacetMention] = []
+        mentions.reserveCapacity(found.mentions.count)
+        var ascends = true
+        for mention in found.mentions {
             let (first, count) = (Int(mention.firstToken), Int(mention.tokenCount))
             guard count > 0, first + count <= document.tokenCount, let place = places.place(of: first)
-            else { return nil }
+            else { continue }
             var placed = FacetMention(
                 value: mention.value, field: UInt8(place.field), position: place.position,
                 tokenCount: mention.tokenCount, start: document.starts[first],
@@ -166,10 +177,10 @@ struct FacetFinder: Sendable {
                 row: mention.row)
             placed.sense = mention.sense.rawValue
             placed.weight = mention.weight.eighths
-            return placed
+            if let last = mentions.last, last.start > placed.start { ascends = false }
+            mentions.append(placed)
         }
-        return FoundMentions(
-            mentions: mentions.sorted { $0.start < $1.start },
-            discovered: found.discovered.map { Array($0.utf8) })
+        if !ascends { mentions.sort { $0.start < $1.start } }
+        return FoundMentions(mentions: mentions, discovered: found.discovered.map { Array($0.utf8) })
     }
 }

@@ -46,8 +46,10 @@ struct LayerBuilders {
                 found[index].builder.appendIncomplete()
             }
         }
+        let dateline = aspects.isEmpty ? nil : Dateline.range(of: document)
         for index in aspects.indices {
-            aspects[index].append(document, mentions[aspects[index].plugin] ?? FoundMentions())
+            aspects[index].append(
+                document, mentions[aspects[index].plugin] ?? FoundMentions(), dateline: dateline)
         }
         for index in stated.indices {
             let values = document.statedValues[stated[index].facet] ?? []
@@ -80,25 +82,43 @@ private struct AspectBuilder {
     /// Index of the one that finds the mentions.
     let plugin: Int
     /// Ids of its list.
-    let values: [[UInt8]]
-    var builder: StatedLayerBuilder
+    private let values: [[UInt8]]
+    /// By value of the list its number in the layer plus one, or 0 for one that was not met yet.
+    private var numbers: [UInt32]
+    private(set) var builder: StatedLayerBuilder
+    private var sums = SalienceSums()
 
-    mutating func append(_ document: Document, _ found: FoundMentions) {
+    init(aspect: FacetAspect, plugin: Int, values: [[UInt8]], builder: StatedLayerBuilder) {
+        self.aspect = aspect
+        self.plugin = plugin
+        self.values = values
+        numbers = Array(repeating: 0, count: values.count)
+        self.builder = builder
+    }
+
+    /// Adds the next document with those of its values that this view has.
+    ///
+    /// - Parameter dateline: that of the document.
+    mutating func append(_ document: Document, _ found: FoundMentions, dateline: Range<Int>?) {
         var numbers: [UInt32] = []
-        for value in aspect.values(of: found, in: document) {
-            let value = Int(value)
-            let id = value < values.count ? values[value] : found.discovered[value - values.count]
-            numbers.append(builder.number(of: id))
+        if let sense = aspect.sense {
+            for mention in found.mentions where mention.sense == sense.rawValue {
+                numbers.append(number(of: mention.value, found))
+            }
+        } else {
+            sums.read(found.mentions, of: document, dateline: dateline)
+            for index in sums.values.indices where sums.isSubject(index) {
+                numbers.append(number(of: sums.values[index], found))
+            }
         }
         builder.append(numbers)
     }
-}
 
-extension FacetAspect {
-    /// The values that a document has of this view, as its mentions number them.
-    func values(of found: FoundMentions, in document: Document) -> Set<UInt32> {
-        guard let sense else { return Salience.subjects(of: document, found.mentions) }
-        return Set(found.mentions.lazy.filter { $0.sense == sense.rawValue }.map(\.value))
+    private mutating func number(of value: UInt32, _ found: FoundMentions) -> UInt32 {
+        let value = Int(value)
+        guard value < values.count else { return builder.number(of: found.discovered[value - values.count]) }
+        if numbers[value] == 0 { numbers[value] = builder.number(of: values[value]) + 1 }
+        return numbers[value] - 1
     }
 }
 

@@ -30,19 +30,32 @@ enum Salience {
     /// - Parameter mentions: of one facet, ascending.
     static func subjects(of document: Document, _ mentions: [FacetMention]) -> Set<UInt32> {
         let sums = sums(of: document, mentions)
-        guard let foremost = sums.values.lazy.map(\.total).max() else { return [] }
-        let hasDateline = sums.values.contains { $0.dateline > 0 }
-        return Set(
-            sums.lazy.filter { _, sum in
-                let threshold = hasDateline && sum.dateline == 0 ? distantThreshold : threshold
-                return sum.total >= threshold && sum.total >= share * foremost
-            }.map(\.key))
+        return Set(sums.values.indices.lazy.filter { sums.isSubject($0) }.map { sums.values[$0] })
     }
 
     /// The salience of each value, ≥ 0.
     static func values(of document: Document, _ mentions: [FacetMention]) -> [UInt32: Double] {
-        sums(of: document, mentions).mapValues(\.total)
+        let sums = sums(of: document, mentions)
+        return Dictionary(uniqueKeysWithValues: sums.values.indices.map { (sums.values[$0], sums.total($0)) })
     }
+
+    private static func sums(of document: Document, _ mentions: [FacetMention]) -> SalienceSums {
+        var sums = SalienceSums()
+        sums.read(mentions, of: document, dateline: Dateline.range(of: document))
+        return sums
+    }
+}
+
+/// The salience of the values of one document after another; it keeps its room.
+struct SalienceSums {
+    /// In the order of their first mentions.
+    private(set) var values: [UInt32] = []
+    /// Of each of them.
+    private var sums: [Sum] = []
+    /// By value its index in `values` plus one, or 0.
+    private var places: [UInt32] = []
+    private var foremost = 0.0
+    private var hasDateline = false
 
     /// What the mentions of one value come to.
     fileprivate struct Sum {
@@ -55,11 +68,18 @@ enum Salience {
         var total: Double { title + dateline + lead + body }
     }
 
-    private static func sums(of document: Document, _ mentions: [FacetMention]) -> [UInt32: Sum] {
-        if mentions.isEmpty { return [:] }
-        var sums: [UInt32: Sum] = [:]
+    /// Forgets the document before and reads the next.
+    ///
+    /// - Parameters:
+    ///   - mentions: of one facet, ascending.
+    ///   - dateline: see ``Dateline/range(of:)``.
+    mutating func read(_ mentions: [FacetMention], of document: Document, dateline: Range<Int>?) {
+        for value in values { places[Int(value)] = 0 }
+        values.removeAll(keepingCapacity: true)
+        sums.removeAll(keepingCapacity: true)
+        (foremost, hasDateline) = (0, false)
+        if mentions.isEmpty { return }
         let hasText = document.zones.contains { $0.kind == .lead || $0.kind == .body }
-        let dateline = Dateline.range(of: document)
         var (zone, placed) = (0, UInt32?.none)
         for mention in mentions {
             // Both ascend.
@@ -71,15 +91,41 @@ enum Salience {
                 continue
             }
             let kind = zone < document.zones.count ? document.zones[zone].kind : .body
-            let weight = Double(mention.weight) / 8
-            sums[mention.value, default: Sum()].add(weight, kind, hasText: hasText)
+            sums[place(of: mention.value)].add(Double(mention.weight) / 8, kind, hasText: hasText)
         }
-        if let placed { sums[placed, default: Sum()].dateline = Self.dateline }
-        return sums
+        if let placed {
+            sums[place(of: placed)].dateline = Salience.dateline
+            hasDateline = true
+        }
+        for sum in sums { foremost = max(foremost, sum.total) }
+    }
+
+    /// Index of a value, which is given one when it is new.
+    private mutating func place(of value: UInt32) -> Int {
+        if Int(value) >= places.count {
+            places += repeatElement(0, count: Int(value) + 1 - places.count)
+        }
+        if places[Int(value)] == 0 {
+            values.append(value)
+            sums.append(Sum())
+            places[Int(value)] = UInt32(values.count)
+        }
+        return Int(places[Int(value)] - 1)
+    }
+
+    /// The salience of a value by its index, ≥ 0.
+    func total(_ index: Int) -> Double { sums[index].total }
+
+    /// Whether the document is about a value, by its index.
+    func isSubject(_ index: Int) -> Bool {
+        let isDistant = hasDateline && sums[index].dateline == 0
+        let total = sums[index].total
+        return total >= (isDistant ? Salience.distantThreshold : Salience.threshold)
+            && total >= Salience.share * foremost
     }
 }
 
-extension Salience.Sum {
+extension SalienceSums.Sum {
     fileprivate mutating func add(_ weight: Double, _ kind: ZoneKind, hasText: Bool) {
         switch kind {
         case .title: title = max(title, weight * (hasText ? Salience.title : Salience.loneTitle))

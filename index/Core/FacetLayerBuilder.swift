@@ -110,6 +110,8 @@ package struct FacetLayerBuilder {
     private let rules: [String]
     private var mentionsByDocument: [[FacetMention]] = []
     private var incompleteDocuments: [UInt32] = []
+    /// Of the document that is added; kept for its room.
+    private var previous = PreviousMention()
 
     package init(
         values: [[UInt8]], facet: String, pluginVersion: Int, fingerprint: UInt64, rules: [String]
@@ -134,7 +136,7 @@ package struct FacetLayerBuilder {
                 mentions[index].value = ranks[Int(mentions[index].value) - listedCount]
             }
         }
-        var previous = PreviousMention()
+        previous.reset()
         for mention in mentions {
             precondition(
                 mention.start >= previous.start && mention.position >= previous.position(of: mention.field),
@@ -181,7 +183,13 @@ package struct FacetLayerBuilder {
             }
         }
         var sections = ValueSections(order.map { values[$0] })
-        for found in mentionsByDocument { sections.append(found.map(\.value).sorted()) }
+        var own: [UInt32] = []
+        for found in mentionsByDocument {
+            own.removeAll(keepingCapacity: true)
+            for mention in found { own.append(mention.value) }
+            own.sort()
+            sections.append(own)
+        }
         let mentions = MentionColumn(mentionsByDocument)
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
             try sections.write(&meta, to: file)

@@ -116,6 +116,12 @@ struct PreviousMention {
 
     func position(of field: UInt8) -> UInt32 { Int(field) < positions.count ? positions[Int(field)] : 0 }
 
+    /// Begins with another document.
+    mutating func reset() {
+        start = 0
+        positions.removeAll(keepingCapacity: true)
+    }
+
     mutating func take(_ mention: FacetMention) {
         start = mention.start
         while positions.count <= Int(mention.field) { positions.append(0) }

@@ -31,11 +31,11 @@ struct MentionColumn {
             table.namings[number].append(to: &namings)
             ranks[number] = rank
         }
-        var next = 0
+        var (next, previous) = (0, PreviousMention())
         for (document, found) in mentionsByDocument.enumerated() {
             if document % Self.documentsPerBlock == 0 { blocks.appendFixed64(UInt64(mentions.count)) }
             mentions.appendInteger(found.count)
-            var previous = PreviousMention()
+            previous.reset()
             for mention in found {
                 mentions.appendInteger(ranks[Int(numbers[next])])
                 mentions.appendInteger(Int(mention.position - previous.position(of: mention.field)))

@@ -30,7 +30,7 @@ package struct StatedLayerBuilder {
 
     /// Adds the next document with the numbers of its values, in any order; one that comes again counts once.
     package mutating func append(_ values: some Sequence<UInt32>) {
-        stated += Set(values)
+        stated += values
         offsets.append(stated.count)
     }
 
@@ -49,9 +49,14 @@ package struct StatedLayerBuilder {
         var ordinals = [UInt32](repeating: 0, count: numbers.count)
         for (ordinal, value) in values.enumerated() { ordinals[Int(value.value)] = UInt32(ordinal) }
         var sections = ValueSections(values.map(\.key))
+        var own: [UInt32] = []
         for document in 0..<meta.documentCount {
-            sections.append(
-                stated[offsets[document]..<offsets[document + 1]].map { ordinals[Int($0)] }.sorted())
+            own.removeAll(keepingCapacity: true)
+            for number in stated[offsets[document]..<offsets[document + 1]] {
+                own.append(ordinals[Int(number)])
+            }
+            own.sort()
+            sections.append(once: own)
         }
         return try IndexFile.layer.write(to: store) { file throws(StorageError) in
             try sections.write(&meta, to: file)

@@ -36,6 +36,13 @@ struct ValueSections {
         offsets.append(UInt32(clamping: ordinals.count))
     }
 
+    /// Adds the next document's values by ordinal, ascending; one that comes several times counts once.
+    mutating func append(once found: [UInt32]) {
+        let start = ordinals.count
+        append(found)
+        for index in start..<frequencies.count { frequencies[index] = 1 }
+    }
+
     /// Writes the meta section, in which it sets the width of ordinals, and the sections of values.
     func write(_ meta: inout FacetLayerMeta, to file: SectionFileWriter) throws(StorageError) {
         precondition(meta.documentCount == documentCount, "\(documentCount) documents")

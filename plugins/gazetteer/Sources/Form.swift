@@ -92,7 +92,7 @@ struct Conditions: Sendable, Equatable {
 }
 
 /// Words of a condition: some of its own and some of lists.
-struct WordSet: Sendable, Equatable {
+struct WordSet: Sendable, Hashable {
     /// Word numbers, ascending.
     var words: [UInt32] = []
     /// Words that count only where they begin with a capital, as they do in the table: `Corp`, but not a corp. Ascending.
@@ -101,16 +101,4 @@ struct WordSet: Sendable, Equatable {
     var lists: [Int] = []
     /// Any word that begins with a capital.
     var capitalised = false
-}
-
-extension [UInt32] {
-    /// Whether an ascending array has `word`.
-    func hasSorted(_ word: UInt32) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < word { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == word
-    }
 }

@@ -12,6 +12,9 @@ final class Actors: Sendable {
     private let ranks: [UInt32]
     /// Two that no reader would name together, the lesser number in the upper half.
     private let unpaired: Set<UInt64>
+    /// Ids of pairs that were asked for.
+    private let pairIDs = Mutex<[UInt64: String]>([:])
+    private static let mostPairIDs = 1 << 16
 
     init(_ basis: [FacetBasis]) {
         var (ids, firstOfFacet, speaksForAnother) = ([String](), [UInt32](), [Bool]())
@@ -65,21 +68,24 @@ final class Actors: Sendable {
         return found
     }
 
-    private static func key(_ one: UInt32, _ other: UInt32) -> UInt64 {
+    /// Two actors in either order.
+    static func key(_ one: UInt32, _ other: UInt32) -> UInt64 {
         UInt64(min(one, other)) << 32 | UInt64(max(one, other))
     }
 
-    /// The pair of two actors; nil for one actor, and for two that make none.
-    func pair(_ one: UInt32, _ other: UInt32) -> UInt64? {
-        let key = Self.key(one, other)
-        return one == other || unpaired.contains(key) ? nil : key
-    }
+    /// Whether two actors make a pair: one actor does not, and some two do not.
+    func isPair(_ key: UInt64) -> Bool { key >> 32 != key & 0xFFFF_FFFF && !unpaired.contains(key) }
 
     /// The lesser id by bytes comes first.
     func id(ofPair pair: UInt64) -> String {
-        let (one, other) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
-        let (first, second) = ranks[one] < ranks[other] ? (one, other) : (other, one)
-        return "\(ids[first])–\(ids[second])"
+        pairIDs.withLock { known in
+            if let id = known[pair] { return id }
+            let (one, other) = (Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
+            let (first, second) = ranks[one] < ranks[other] ? (one, other) : (other, one)
+            let id = "\(ids[first])–\(ids[second])"
+            if known.count < Self.mostPairIDs { known[pair] = id }
+            return id
+        }
     }
 }
 

@@ -26,6 +26,8 @@ struct FoundPersons {
     private var byName: [UInt64: [Int]] = [:]
     /// Persons whose full names the article has, by their surnames, in order.
     private var bySurname: [UInt64: [Int]] = [:]
+    /// ``TokenLook/bit(_:)`` of each of them.
+    private var surnameBits: UInt64 = 0
     /// Surnames behind an office, by their last tokens, until it is known whose they are.
     private var titled: [Int: (name: Range<Int>, country: String?)] = [:]
 
@@ -90,7 +92,9 @@ struct FoundPersons {
 
     private mutating func add(name: Range<Int>, to person: Int) {
         guard isFuller(name, than: persons[person].name) else { return }
-        let surname = surname(of: name, country: persons[person].country)
+        let token = surname(of: name, country: persons[person].country)
+        let surname = look.hash(token)
+        surnameBits |= look.bit(token)
         if persons[person].surname != surname { bySurname[surname, default: []].append(person) }
         let keys = keys(name)
         byName[keys.full, default: []].append(person)
@@ -112,7 +116,7 @@ struct FoundPersons {
     }
 
     /// The last word of a name, or the first where that is the custom.
-    private func surname(of name: Range<Int>, country: String?) -> UInt64 {
+    private func surname(of name: Range<Int>, country: String?) -> Int {
         let (first, last) = (name.lowerBound, name.upperBound - 1)
         // Nam Gwan-pyo.
         var isFirst =
@@ -123,7 +127,7 @@ struct FoundPersons {
         } else if let country, Self.eitherOrder.contains(country) {
             isFirst = lists.given.contains(look.folded(last)) && !lists.given.contains(look.folded(first))
         }
-        return look.hash(isFirst ? first : last)
+        return isFirst ? first : last
     }
 
     private func mention(_ tokens: Range<Int>, _ rule: PersonFacet.Rule) -> Mention {
@@ -143,13 +147,13 @@ extension FoundPersons {
         let full = places.filter { $0.mention.tokenCount > 1 }
         var (next, last) = (0, [UInt64: Int]())
         for zone in zones {
-            for token in zone.tokens where look.isCapitalised(token) {
+            for token in zone.tokens where surnameBits & look.bit(token) != 0 && look.isCapitalised(token) {
+                let hash = look.hash(token)
+                guard let candidates = bySurname[hash] else { continue }
                 while next < full.count, full[next].mention.firstToken <= token {
                     if let surname = persons[full[next].person].surname { last[surname] = full[next].person }
                     next += 1
                 }
-                let hash = look.hash(token)
-                guard let candidates = bySurname[hash] else { continue }
                 let isTitled = titled[token] != nil
                 let known = last[hash] ?? (zone.isTitle || isTitled ? candidates[0] : nil)
                 guard let known, isTitled ? fits(known, token) : names.standsAlone(token, in: zone) else {

@@ -2,7 +2,9 @@ internal import Gazetteer
 internal import PluginAPI
 
 /// The words beside the table of persons.
-struct NameLists {
+///
+/// A class, as the readers of each document hold it.
+final class NameLists: Sendable {
     /// What an office's words say of the name beside them.
     enum Office: String, CaseIterable {
         /// Of a State, a body or a movement.
@@ -19,16 +21,20 @@ struct NameLists {
     }
 
     /// Given names, folded.
-    private(set) var given: Set<String> = []
+    let given: Set<String>
     /// Words that may begin with a capital and are part of no name, folded.
-    private(set) var notNames: Set<String> = []
+    let notNames: Set<String>
     /// Of these the words after which what stands before is a place, a body or a thing: *King Street*.
-    private(set) var things: Set<String> = []
+    let things: Set<String>
     /// And of these the ones that are named after persons: *George Washington University*.
-    private(set) var namesakes: Set<String> = []
-    private var offices: [(form: String, kind: Office)] = []
+    let namesakes: Set<String>
+    private let offices: [(form: String, kind: Office)]
 
     init(_ files: [String: [UInt8]]) {
+        var (given, notNames, things, namesakes) = (
+            Set<String>(), Set<String>(), Set<String>(), Set<String>()
+        )
+        var offices: [(form: String, kind: Office)] = []
         for row in Self.rows(files["offices.tsv"]) where row.count == 2 {
             if let kind = Office(rawValue: row[1]) { offices.append((row[0], kind)) }
         }
@@ -43,6 +49,8 @@ struct NameLists {
         }
         things.formUnion(namesakes)
         notNames.formUnion(things)
+        (self.given, self.notNames, self.things, self.namesakes) = (given, notNames, things, namesakes)
+        self.offices = offices
     }
 
     /// Offices and titles as a table, whose ids are the kinds. Titles ask for a capital, since *general* is also a word.

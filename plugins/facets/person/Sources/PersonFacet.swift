@@ -22,6 +22,7 @@ public struct PersonFacet: FacetPlugin {
     let isDated: [Bool]
     private let countries: [String?]
     private let valueOfID: [String: UInt32]
+    private let countriesOfNeighbours = NeighbourCountries()
 
     /// Rules behind those of the table.
     enum Rule: Int, CaseIterable {
@@ -80,9 +81,7 @@ public struct PersonFacet: FacetPlugin {
         let surroundings = basis.prefix(self.basis.count).filter {
             $0.documents.count == documents.count
         }
-        let countries = surroundings.map { facet in
-            facet.values.map { Self.country(of: $0, facet.facet) }
-        }
+        let countries = countriesOfNeighbours.countries(of: surroundings)
         return documents.indices.map { index in
             let offices = own[1][index].mentions
             var listed = own[0][index].mentions
@@ -90,22 +89,15 @@ public struct PersonFacet: FacetPlugin {
             if listed.isEmpty && offices.isEmpty { return DocumentMentions() }
             var finder = PersonFinder(self, documents[index], offices: offices)
             for (number, facet) in surroundings.enumerated() {
+                let countries = countries[number]
                 for mention in facet.documents[index].mentions {
                     let value = Int(mention.value)
                     finder.append(
-                        neighbour: mention,
-                        country: value < countries[number].count ? countries[number][value] : nil)
+                        neighbour: mention, country: value < countries.count ? countries[value] : nil)
                 }
             }
             finder.append(listed: listed)
             return finder.find()
         }
-    }
-
-    /// The country that a value is, or the one it belongs to.
-    private static func country(of value: FacetValue, _ facet: String) -> String? {
-        if facet == "country" { return value.id }
-        let countries = value.members.filter { $0.facet == "country" }
-        return countries.count == 1 ? countries[0].id : nil
     }
 }

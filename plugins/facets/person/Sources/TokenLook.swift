@@ -1,7 +1,9 @@
 internal import PluginAPI
 
 /// How the tokens of a document look, for rules about names.
-struct TokenLook {
+///
+/// A class, as many hold it: a document has too many arrays to be handed on by value.
+final class TokenLook {
     /// What stands between a token and the next.
     enum Gap {
         /// Blanks within a paragraph.
@@ -19,12 +21,14 @@ struct TokenLook {
     }
 
     private let document: TokenizedDocument
-    /// The last token of each zone.
-    private let lastTokens: Set<Int>
+    /// By token whether it is the last of a zone.
+    private let isLast: [Bool]
 
     init(_ document: TokenizedDocument) {
         self.document = document
-        lastTokens = Set(document.zoneTokens.dropFirst().map { Int($0) - 1 })
+        var isLast = Array(repeating: false, count: document.tokenCount)
+        for end in document.zoneTokens.dropFirst() where end > 0 { isLast[Int(end) - 1] = true }
+        self.isLast = isLast
     }
 
     /// Whether the first letter is upper-case; only of scripts that have both cases.
@@ -55,7 +59,7 @@ struct TokenLook {
 
     /// What stands behind a token; `other` at the end of a zone and before the first token.
     func gap(after token: Int) -> Gap {
-        if token < 0 || lastTokens.contains(token) { return .other }
+        if token < 0 || isLast[token] { return .other }
         let (start, end) = (Int(document.ends[token]), Int(document.starts[token + 1]))
         guard start < end else { return .other }
         let text = document.document.text
@@ -95,9 +99,19 @@ struct TokenLook {
 
     /// A number that equal words share, or words of one initial.
     func hash(_ token: Int, isInitial: Bool = false) -> UInt64 {
-        var hash = StableHash()
-        hash.append(isInitial ? foldedBytes(token).prefix(1) : foldedBytes(token))
-        return hash.value
+        let start = Int(document.foldedOffsets[token])
+        let end = isInitial ? start + 1 : Int(document.foldedOffsets[token + 1])
+        // FNV-1a.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for offset in start..<end { hash = (hash ^ UInt64(document.folded[offset])) &* 0x100_0000_01B3 }
+        return hash
+    }
+
+    /// A bit of 64 that equal words share, and few others.
+    func bit(_ token: Int) -> UInt64 {
+        let (start, end) = (Int(document.foldedOffsets[token]), Int(document.foldedOffsets[token + 1]))
+        let number = UInt64(document.folded[start]) &* 7 &+ UInt64(document.folded[end - 1]) &* 3
+        return 1 &<< ((number &+ UInt64(end &- start)) & 63)
     }
 
     /// The words as they stand in the text, white space joined.

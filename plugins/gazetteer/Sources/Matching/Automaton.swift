@@ -3,17 +3,13 @@ struct Automaton: Sendable {
     private(set) var words = Vocabulary(capacity: 0)
     private(set) var prefixes = Vocabulary(capacity: 0)
     private(set) var forms: [Form] = []
-    private(set) var conditions: [Conditions] = []
-    private(set) var lists: [WordSet] = []
+    private(set) var conditions = ConditionTable()
     private(set) var languages: [String] = []
     private(set) var spellings: [UInt8] = []
     private(set) var spellingEnds: [UInt32] = [0]
     private(set) var trie = Trie(wordCount: 0, prefixCount: 0, symbolCount: 0, formCount: 0)
-    /// Of the words that forms begin with, and of the first four bytes of those that end in anything.
-    private(set) var beginnings = WordFilter(capacity: 0)
-    private(set) var prefixBeginnings = WordFilter(capacity: 0)
-    /// Of the words that conditions look for in a whole article; by word its number among them, or `Vocabulary.unknown`.
-    private(set) var articleWords = WordFilter(capacity: 0)
+    private(set) var beginnings = BeginningFilter(wordCount: 0, pairCount: 0, prefixCount: 0)
+    /// By word its number among those that conditions look for in a whole article, or `Vocabulary.unknown`.
     private(set) var articleNumbers: [UInt32] = []
     private(set) var articleWordCount = 0
     /// How many tables there are.
@@ -34,8 +30,9 @@ struct Automaton: Sendable {
             trie.insert(
                 index, symbols[first..<first + Int(forms[index].symbolCount)], hashes: words.hashes)
         }
-        filterBeginnings(symbols)
+        conditions.filterWords(hashes: words.hashes)
         numberArticleWords()
+        filterBeginnings(symbols)
     }
 
     /// Takes in a table, its numbers made those of the automaton.
@@ -58,7 +55,7 @@ struct Automaton: Sendable {
             wordNumbers = numbers
         }
         let languageNumbers = table.languages.map { languageNumber($0) }
-        let (firstCondition, firstWord) = (UInt32(conditions.count), UInt32(spellingEnds.count - 1))
+        let (firstCondition, firstWord) = (UInt32(conditions.entries.count), UInt32(spellingEnds.count - 1))
         for var form in table.forms {
             form.facet = facet
             form.firstSymbol += firstSymbol
@@ -70,13 +67,7 @@ struct Automaton: Sendable {
         let firstByte = UInt32(spellings.count)
         spellings += table.spellings
         spellingEnds += table.spellingEnds.dropFirst().map { $0 + firstByte }
-        let firstList = lists.count
-        guard let wordNumbers else {
-            (conditions, lists) = (table.conditions, table.lists)
-            return
-        }
-        conditions += table.conditions.map { $0.renumbered(wordNumbers, firstList: firstList) }
-        lists += table.lists.map { $0.renumbered(wordNumbers, firstList: firstList) }
+        conditions.append(table, wordNumbers)
     }
 
     /// The number of a language plus one.
@@ -87,23 +78,45 @@ struct Automaton: Sendable {
     }
 
     private mutating func filterBeginnings(_ symbols: [UInt32]) {
-        let firsts = forms.map { symbols[Int($0.firstSymbol)] }
-        // By word: 0 begins no form, 1 begins one that asks for a capital, 2 one that does not.
-        var roles = Array(repeating: UInt8(0), count: words.count)
-        var count = 0
-        for (form, first) in zip(forms, firsts) where first & Symbol.wildcard == 0 {
-            if roles[Int(first)] == 0 { count += 1 }
-            roles[Int(first)] = max(roles[Int(first)], needsCapital(form) ? 1 : 2)
+        // By word.
+        var marks = Array(repeating: BeginningFilter.Marks(), count: words.count)
+        var pairs: [(first: UInt32, second: UInt32)] = []
+        for form in forms {
+            let first = symbols[Int(form.firstSymbol)]
+            guard first < Symbol.wildcard else { continue }
+            if let second = secondWord(form, symbols) {
+                marks[Int(first)].insert(.longer)
+                pairs.append((first, second))
+            } else {
+                marks[Int(first)].formUnion(needsCapital(form) ? .capital : [.capital, .small])
+            }
         }
-        beginnings = WordFilter(capacity: count)
-        for (word, role) in roles.enumerated() where role > 0 {
-            beginnings.insert(words.hashes[word], needsCapital: role == 1)
+        for (word, number) in articleNumbers.enumerated() where number != Vocabulary.unknown {
+            marks[word].insert(.article)
         }
-        prefixBeginnings = WordFilter(capacity: prefixes.count)
-        for first in Set(firsts.filter { $0 >= Symbol.wildcard }) {
-            let hash = prefixes.hash(ofFirst: 4, of: Int(first ^ Symbol.wildcard))
-            prefixBeginnings.insert(hash, needsCapital: false)
+        beginnings = BeginningFilter(
+            wordCount: marks.count { !$0.isEmpty }, pairCount: pairs.count, prefixCount: prefixes.count)
+        for (word, marks) in marks.enumerated() where !marks.isEmpty {
+            beginnings.insert(words.hashes[word], marks)
         }
+        for (first, second) in pairs {
+            beginnings.insert(pair: words.hashes[Int(first)], words.hashes[Int(second)])
+        }
+        for form in forms {
+            let first = symbols[Int(form.firstSymbol)]
+            if first >= Symbol.wildcard {
+                beginnings.insert(prefix: prefixes.firstFour(of: Int(first ^ Symbol.wildcard)))
+            }
+        }
+    }
+
+    /// The second word of a form; nil where it has none or that ends in anything.
+    private func secondWord(_ form: Form, _ symbols: [UInt32]) -> UInt32? {
+        let first = Int(form.firstSymbol)
+        for symbol in symbols[first + 1..<first + Int(form.symbolCount)] where symbol != Symbol.border {
+            return symbol < Symbol.wildcard ? symbol : nil
+        }
+        return nil
     }
 
     /// Whether a form's first word begins with a capital wherever it matches.
@@ -124,56 +137,13 @@ struct Automaton: Sendable {
     }
 
     private mutating func numberArticleWords() {
-        let sets = conditions.flatMap { [$0.needs, $0.unless] }.compactMap { $0 }
-        var wanted = Set(sets.flatMap(\.words))
-        for list in Set(sets.flatMap(\.lists)) { wanted.formUnion(lists[list].words) }
-        guard !wanted.isEmpty else { return }
-        articleWords = WordFilter(capacity: wanted.count)
+        guard !conditions.articleSets.isEmpty else { return }
         articleNumbers = Array(repeating: Vocabulary.unknown, count: words.count)
-        for word in wanted {
-            articleWords.insert(words.hashes[Int(word)], needsCapital: false)
-            articleNumbers[Int(word)] = UInt32(articleWordCount)
-            articleWordCount += 1
+        for set in conditions.articleSets {
+            for word in conditions.words(of: set) where articleNumbers[Int(word)] == Vocabulary.unknown {
+                articleNumbers[Int(word)] = UInt32(articleWordCount)
+                articleWordCount += 1
+            }
         }
-    }
-
-    /// Whether a word of this number is in a set.
-    func contains(_ set: WordSet, _ word: UInt32, isCapital: Bool) -> Bool {
-        set.has(word, isCapital: isCapital)
-            || set.lists.contains { lists[$0].has(word, isCapital: isCapital) }
-    }
-}
-
-extension Conditions {
-    /// With other numbers for words and lists.
-    fileprivate func renumbered(_ words: [UInt32], firstList: Int) -> Conditions {
-        func renumbered(_ set: WordSet) -> WordSet { set.renumbered(words, firstList: firstList) }
-        func renumbered(_ beside: Beside) -> Beside {
-            Beside(wanted: beside.wanted.map(renumbered), refused: beside.refused.map(renumbered))
-        }
-        var copy = self
-        copy.next = renumbered(next)
-        copy.previous = renumbered(previous)
-        copy.nextAfterComma = renumbered(nextAfterComma)
-        copy.previousBeforeComma = renumbered(previousBeforeComma)
-        copy.needs = needs.map(renumbered)
-        copy.unless = unless.map(renumbered)
-        copy.near = near.map { .init(distance: $0.distance, words: renumbered($0.words)) }
-        copy.notNear = notNear.map { .init(distance: $0.distance, words: renumbered($0.words)) }
-        return copy
-    }
-}
-
-extension WordSet {
-    fileprivate func has(_ word: UInt32, isCapital: Bool) -> Bool {
-        words.hasSorted(word) || (isCapital && capitals.hasSorted(word))
-    }
-
-    /// With other numbers for words and lists.
-    fileprivate func renumbered(_ numbers: [UInt32], firstList: Int) -> WordSet {
-        WordSet(
-            words: words.map { numbers[Int($0)] }.sorted(),
-            capitals: capitals.map { numbers[Int($0)] }.sorted(), lists: lists.map { $0 + firstList },
-            capitalised: capitalised)
     }
 }

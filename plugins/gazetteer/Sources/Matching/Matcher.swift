@@ -19,6 +19,7 @@ struct Matcher {
     /// By number of an article word: whether the document has it. Filled when a form first asks.
     private var present: [Bool]
     private var knowsPresent = false
+    private var scanned = ScannedTokens()
 
     /// A form that stands somewhere in a document.
     struct Match {
@@ -49,7 +50,14 @@ struct Matcher {
         day = document.document.published?.daysSinceEpoch
         language = document.document.language.map { languageNumber(of: $0) } ?? 0
         knowsPresent = false
-        for zone in zones { scan(view, zone.tokens) }
+        scanned.reset(tokenCount: view.count)
+        for zone in zones { scanned.scan(zone.tokens, of: view, automaton.beginnings) }
+        var zone = 0
+        for index in 0..<scanned.beginningCount {
+            let token = scanned.beginning(index)
+            while zones[zone].tokens.upperBound <= token { zone += 1 }
+            begin(at: token, view, zones[zone].tokens)
+        }
     }
 
     /// The number plus one of a language, from a tag such as `de-AT`; 0 for one that no form names.
@@ -58,28 +66,15 @@ struct Matcher {
         return automaton.languages.firstIndex(of: language).map { UInt16($0 + 1) } ?? 0
     }
 
-    private mutating func scan(_ view: TokenView, _ zone: Range<Int>) {
-        let hasPrefixes = !automaton.prefixBeginnings.isEmpty
-        for token in zone {
-            let first = view.firstByte(token)
-            let isLower = first < 0x80 && !(0x41...0x5A).contains(first)
-            let word = view.word(token)
-            if automaton.beginnings.mayHave(word.hash, isLower: isLower) {
-                begin(at: token, word, view, zone)
-            } else if hasPrefixes, word.size >= 4,
-                automaton.prefixBeginnings.mayHave(word.prefix(4).hash, isLower: false)
-            {
-                begin(at: token, word, view, zone)
-            }
-        }
-    }
-
     /// Finds the forms that begin at a token.
-    private mutating func begin(at token: Int, _ word: WordBytes, _ view: TokenView, _ zone: Range<Int>) {
+    private mutating func begin(at token: Int, _ view: TokenView, _ zone: Range<Int>) {
+        let word = view.word(token)
         let number = automaton.words.number(of: word)
         if number != Vocabulary.unknown { follow(automaton.trie.first(number), token, token, view, zone) }
-        forEachPrefix(of: word) { matcher, prefix in
-            matcher.follow(matcher.automaton.trie.first(prefix), token, token, view, zone)
+        if automaton.beginnings.prefixBit(of: word) == 1 {
+            forEachPrefix(of: word) { matcher, prefix in
+                matcher.follow(matcher.automaton.trie.first(prefix), token, token, view, zone)
+            }
         }
         guard hasBest else { return }
         hasBest = false
@@ -92,7 +87,7 @@ struct Matcher {
 
     /// Runs `body` with the symbol of each prefix that a word begins with.
     private mutating func forEachPrefix(of word: WordBytes, _ body: (inout Matcher, UInt32) -> Void) {
-        guard automaton.prefixes.count > 0, word.size >= 4 else { return }
+        guard word.size >= 4 else { return }
         let sizes = automaton.prefixes.sizes
         for size in 4...word.size {
             if size < 63 {
@@ -110,20 +105,23 @@ struct Matcher {
     ) {
         guard start != Trie.none else { return }
         visit(start, first, last, view, zone)
-        let next = last + 1
-        guard automaton.trie.isInner(start), next < zone.upperBound else { return }
+        let (next, exits) = (last + 1, automaton.trie.exits(of: start))
+        guard !exits.isEmpty, next < zone.upperBound else { return }
+        let word = view.word(next)
+        // Mostly nothing leads on, whatever stands between.
+        if exits == .word, !automaton.trie.mayStep(from: start, word.hash) { return }
         var node = start
         if view.border(after: last) != .joined {
             node = automaton.trie.child(of: node, Symbol.border)
             if node == Trie.none { return }
         }
-        let word = view.word(next)
         if automaton.trie.mayStep(from: node, word.hash) {
             let number = automaton.words.number(of: word)
             if number != Vocabulary.unknown {
                 follow(automaton.trie.child(of: node, number), first, next, view, zone)
             }
         }
+        guard automaton.trie.exits(of: node).contains(.prefix) else { return }
         forEachPrefix(of: word) { matcher, prefix in
             matcher.follow(matcher.automaton.trie.child(of: node, prefix), first, next, view, zone)
         }
@@ -140,7 +138,7 @@ struct Matcher {
             next = automaton.trie.form(after: next)
             let facet = Int(automaton.forms[index].facet)
             if free[facet] > first || !isBetter(index, count, than: best[facet]) { continue }
-            guard holds(automaton.forms[index], first...last, view, zone) else { continue }
+            guard holds(index, first...last, view, zone) else { continue }
             best[facet] = Match(form: index, firstToken: first, tokenCount: count)
             hasBest = true
         }
@@ -153,8 +151,9 @@ struct Matcher {
     }
 
     private mutating func holds(
-        _ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+        _ index: Int, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
     ) -> Bool {
+        let form = automaton.forms[index]
         if form.language != 0, form.language != language { return false }
         if let day, day < form.firstDay || day > form.lastDay { return false }
         switch form.letterCase {
@@ -174,7 +173,7 @@ struct Matcher {
             return false
         }
         return form.conditions == 0
-            || holds(automaton.conditions[Int(form.conditions - 1)], tokens, view, zone)
+            || conditionsHold(Int(form.conditions - 1), tokens, view, zone)
     }
 
     private func hasCapitals(_ form: Form, _ tokens: ClosedRange<Int>, _ view: TokenView) -> Bool {
@@ -205,81 +204,74 @@ struct Matcher {
 
     // MARK: Conditions
 
-    private mutating func holds(
-        _ conditions: Conditions, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+    private mutating func conditionsHold(
+        _ index: Int, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
     ) -> Bool {
-        if conditions.hyphenAfter, !view.isHyphen(after: tokens.upperBound) { return false }
-        if conditions.mixedCase, !view.isMixedCase(around: tokens, in: zone) { return false }
-        if conditions.notFirst, view.beginsSentence(tokens.lowerBound, in: zone) { return false }
-        guard neighboursHold(conditions, tokens, view, zone) else { return false }
-        for near in conditions.near where !isNear(near, tokens, view, zone) { return false }
-        for near in conditions.notNear where isNear(near, tokens, view, zone) { return false }
-        if let set = conditions.needs, !articleHas(set, view) { return false }
-        if let set = conditions.unless, articleHas(set, view) { return false }
-        return true
+        let entry = automaton.conditions.entries[index]
+        if entry.hyphenAfter, !view.isHyphen(after: tokens.upperBound) { return false }
+        if entry.mixedCase, !view.isMixedCase(around: tokens, in: zone) { return false }
+        if entry.notFirst, view.beginsSentence(tokens.lowerBound, in: zone) { return false }
+        guard neighboursHold(entry, tokens, view, zone) else { return false }
+        for index in Int(entry.firstNear)..<Int(entry.endOfNear) {
+            let near = automaton.conditions.nears[index]
+            if isNear(near, tokens, view, zone) != near.isWanted { return false }
+        }
+        if entry.needs > 0, !articleHas(entry.needs, view) { return false }
+        return entry.unless == 0 || !articleHas(entry.unless, view)
     }
 
     private func neighboursHold(
-        _ conditions: Conditions, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+        _ entry: ConditionTable.Entry, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
     ) -> Bool {
         let next = tokens.upperBound + 1 < zone.upperBound ? tokens.upperBound + 1 : nil
         let previous = tokens.lowerBound > zone.lowerBound ? tokens.lowerBound - 1 : nil
         func isJoined(_ token: Int) -> Bool { view.border(after: token) == .joined }
-        return holds(conditions.next, next, view) { isJoined($0 - 1) }
-            && holds(conditions.previous, previous, view) { isJoined($0) }
-            && holds(conditions.nextAfterComma, next, view) { view.isComma(after: $0 - 1) }
-            && holds(conditions.previousBeforeComma, previous, view) { view.isComma(after: $0) }
+        return holds(entry.next, next, view) { isJoined($0 - 1) }
+            && holds(entry.previous, previous, view) { isJoined($0) }
+            && holds(entry.nextAfterComma, next, view) { view.isComma(after: $0 - 1) }
+            && holds(entry.previousBeforeComma, previous, view) { view.isComma(after: $0) }
     }
 
     /// Whether a neighbour is as asked; `isBeside` tells whether what parts it from the form is of the right kind.
     @inline(__always)
     private func holds(
-        _ beside: Conditions.Beside, _ token: Int?, _ view: TokenView, isBeside: (Int) -> Bool
+        _ beside: ConditionTable.Beside, _ token: Int?, _ view: TokenView, isBeside: (Int) -> Bool
     ) -> Bool {
         if beside.asksNothing { return true }
-        guard let token, isBeside(token) else { return beside.wanted == nil }
-        if let set = beside.refused, contains(set, token, view) { return false }
-        if let set = beside.wanted { return contains(set, token, view) }
-        return true
+        guard let token, isBeside(token) else { return beside.wanted == 0 }
+        if beside.refused > 0, contains(beside.refused, token, view) { return false }
+        return beside.wanted == 0 || contains(beside.wanted, token, view)
     }
 
-    private func contains(_ set: WordSet, _ token: Int, _ view: TokenView) -> Bool {
-        let isCapital = view.isCapital(at: view.range(token).lowerBound)
-        if set.capitalised, isCapital { return true }
-        let number = automaton.words.number(of: view.word(token))
-        return number != Vocabulary.unknown && automaton.contains(set, number, isCapital: isCapital)
+    private func contains(_ set: UInt32, _ token: Int, _ view: TokenView) -> Bool {
+        automaton.conditions.contains(set, token, view, automaton.words)
     }
 
     private func isNear(
-        _ near: Conditions.Neighbours, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
+        _ near: ConditionTable.Near, _ tokens: ClosedRange<Int>, _ view: TokenView, _ zone: Range<Int>
     ) -> Bool {
         let first = max(zone.lowerBound, tokens.lowerBound - near.distance)
         let last = min(zone.upperBound - 1, tokens.upperBound + near.distance)
-        return (first..<tokens.lowerBound).contains { contains(near.words, $0, view) }
-            || (tokens.upperBound..<last).contains { contains(near.words, $0 + 1, view) }
+        return (first..<tokens.lowerBound).contains { contains(near.set, $0, view) }
+            || (tokens.upperBound..<last).contains { contains(near.set, $0 + 1, view) }
     }
 
     /// Whether an article zone has one of these words.
-    private mutating func articleHas(_ set: WordSet, _ view: TokenView) -> Bool {
+    private mutating func articleHas(_ set: UInt32, _ view: TokenView) -> Bool {
         if !knowsPresent { notePresent(view) }
-        return set.words.contains { present[Int(automaton.articleNumbers[Int($0)])] }
-            || set.lists.contains { list in
-                automaton.lists[list].words.contains { present[Int(automaton.articleNumbers[Int($0)])] }
-            }
+        return automaton.conditions.words(of: set).contains {
+            present[Int(automaton.articleNumbers[Int($0)])]
+        }
     }
 
     private mutating func notePresent(_ view: TokenView) {
         knowsPresent = true
         for index in present.indices { present[index] = false }
-        for zone in zones {
-            for token in zone.tokens {
-                let word = view.word(token)
-                guard automaton.articleWords.mayHave(word.hash, isLower: false) else { continue }
-                let number = automaton.words.number(of: word)
-                guard number != Vocabulary.unknown else { continue }
-                let articleNumber = automaton.articleNumbers[Int(number)]
-                if articleNumber != Vocabulary.unknown { present[Int(articleNumber)] = true }
-            }
+        for index in 0..<scanned.articleWordCount {
+            let number = automaton.words.number(of: view.word(scanned.articleWord(index)))
+            guard number != Vocabulary.unknown else { continue }
+            let articleNumber = automaton.articleNumbers[Int(number)]
+            if articleNumber != Vocabulary.unknown { present[Int(articleNumber)] = true }
         }
     }
 }

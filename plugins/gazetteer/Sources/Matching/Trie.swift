@@ -9,9 +9,9 @@ struct Trie: Sendable {
     /// Open addressing over a power of two slots: a node and a symbol, and the node they lead to. Node 0 is none.
     private var keys: [UInt64]
     private var targets: [UInt32]
-    /// By node: the first of its forms plus one, and whether any node follows.
+    /// By node: the first of its forms plus one, and what leads on from it.
     private var firstForms: [UInt32] = [0]
-    private var hasChildren: [Bool] = [false]
+    private var exits: [Exits] = [[]]
     /// By form: the next one of the same node plus one. A facet's forms follow in the order of their rows.
     private var nextForms: [UInt32]
     /// Of the nodes and the hashes of the words that lead on from them.
@@ -27,7 +27,7 @@ struct Trie: Sendable {
         nextForms = Array(repeating: Trie.none, count: formCount)
         steps = WordFilter(capacity: max(0, symbolCount - formCount))
         firstForms.reserveCapacity(symbolCount + 1)
-        hasChildren.reserveCapacity(symbolCount + 1)
+        exits.reserveCapacity(symbolCount + 1)
     }
 
     /// Adds a form before those of its node.
@@ -47,12 +47,14 @@ struct Trie: Sendable {
         for symbol in symbols.dropFirst() {
             var slot = self.slot(node, symbol)
             if keys[slot] == 0 {
-                hasChildren[Int(node)] = true
                 slot = self.slot(node, symbol)
                 keys[slot] = Trie.key(node, symbol)
                 targets[slot] = makeNode()
                 if symbol < Symbol.wildcard {
-                    steps.insert(Trie.step(node, hashes[Int(symbol)]), needsCapital: false)
+                    steps.insert(Trie.step(node, hashes[Int(symbol)]))
+                    exits[Int(node)].insert(.word)
+                } else {
+                    exits[Int(node)].insert(symbol == Symbol.border ? .border : .prefix)
                 }
             }
             node = targets[slot]
@@ -63,7 +65,7 @@ struct Trie: Sendable {
 
     private mutating func makeNode() -> UInt32 {
         firstForms.append(Trie.none)
-        hasChildren.append(false)
+        exits.append([])
         return UInt32(firstForms.count - 1)
     }
 
@@ -80,14 +82,26 @@ struct Trie: Sendable {
     /// Whether a word of this hash may lead on from a node.
     @inline(__always)
     func mayStep(from node: UInt32, _ hash: UInt64) -> Bool {
-        steps.mayHave(Trie.step(node, hash), isLower: false)
+        steps.mayHave(Trie.step(node, hash))
     }
 
     private static func step(_ node: UInt32, _ hash: UInt64) -> UInt64 {
         (hash ^ UInt64(node)) &* 0x9E37_79B9_7F4A_7C15
     }
 
-    func isInner(_ node: UInt32) -> Bool { hasChildren[Int(node)] }
+    /// What leads on from a node.
+    @inline(__always)
+    func exits(of node: UInt32) -> Exits { exits[Int(node)] }
+
+    /// The kinds of symbols that lead on from a node.
+    struct Exits: OptionSet {
+        let rawValue: UInt8
+
+        static let word = Exits(rawValue: 1)
+        static let border = Exits(rawValue: 2)
+        /// Words that end in anything.
+        static let prefix = Exits(rawValue: 4)
+    }
 
     /// The first form that ends at a node, plus one.
     @inline(__always)

@@ -67,9 +67,9 @@ struct Vocabulary: Sendable {
         return Vocabulary.unknown
     }
 
-    /// The hash of the first `size` bytes of a word that has as many.
-    func hash(ofFirst size: Int, of number: Int) -> UInt64 {
-        WordBytes.with(Array(bytes[range(number)].prefix(size))) { $0.hash } ?? 0
+    /// The first four bytes of a word.
+    func firstFour(of number: Int) -> UInt32 {
+        WordBytes.with(bytes, in: range(number)) { $0.firstFour } ?? 0
     }
 
     private func range(_ number: Int) -> Range<Int> { Int(offsets[number])..<Int(offsets[number + 1]) }

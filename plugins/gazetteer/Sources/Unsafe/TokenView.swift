@@ -87,6 +87,13 @@
     @inline(__always)
     func firstByte(_ token: Int) -> UInt8 { byte(range(token).lowerBound) }
 
+    /// Whether a token begins with a lower-case letter, a digit or another sign of ASCII.
+    @inline(__always)
+    func isSmall(_ token: Int) -> Bool {
+        let first = firstByte(token)
+        return first < 0x80 && !(0x41...0x5A).contains(first)
+    }
+
     /// The character that begins at `offset`; nil where there is none.
     func scalar(at offset: Int) -> Unicode.Scalar? {
         guard offset >= 0, offset < textSize else { return nil }

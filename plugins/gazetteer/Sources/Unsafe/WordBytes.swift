@@ -3,6 +3,8 @@
     private let bytes: UnsafePointer<UInt8>
     let size: Int
     let hash: UInt64
+    /// The first in the lowest place; zeros after a shorter word.
+    let firstFour: UInt32
 
     /// - Parameters:
     ///   - bytes: the bytes the word lies among.
@@ -15,26 +17,28 @@
         // Safe: the range is not empty and lies inside, as checked; so there is an address.
         unsafe self.bytes = bytes.baseAddress! + range.lowerBound
         size = range.count
-        let first = unsafe WordBytes.firstEight(self.bytes, size: size, room: bytes.count - range.lowerBound)
-        var last: UInt64 = 0
-        if size > 8 {
+        let (first, last): (UInt64, UInt64)
+        if range.lowerBound + 8 <= bytes.count, range.upperBound >= 8 {
+            // No branch by the size of a word: what belongs to others is masked.
+            // Safe: eight bytes follow the word's start, and as many stand before its end.
+            let head = unsafe UnsafeRawPointer(self.bytes).loadUnaligned(as: UInt64.self)
+            // Safe: as above.
+            let tail = unsafe UnsafeRawPointer(self.bytes + (size - 8)).loadUnaligned(as: UInt64.self)
+            first = UInt64(littleEndian: head) & (UInt64.max &>> UInt64(64 &- 8 &* min(size, 8)))
+            last = size > 8 ? UInt64(littleEndian: tail) : 0
+        } else {
+            first = unsafe WordBytes.eight(self.bytes, size: min(size, 8))
             // Safe: the eight bytes before the word's end belong to it.
-            let raw = unsafe UnsafeRawPointer(self.bytes + (size - 8))
-            last = unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+            last = size > 8 ? unsafe WordBytes.eight(self.bytes + (size - 8), size: 8) : 0
         }
+        firstFour = UInt32(truncatingIfNeeded: first)
         hash = WordBytes.mix(first, last, size)
     }
 
-    /// The first eight bytes, little-endian, zeros after a shorter word.
-    @inline(__always)
-    private static func firstEight(_ bytes: UnsafePointer<UInt8>, size: Int, room: Int) -> UInt64 {
-        if room >= 8 {
-            // Safe: `room` bytes follow the address.
-            let word = unsafe UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
-            return size >= 8 ? word : word & ((1 << UInt64(8 &* size)) &- 1)
-        }
+    /// At most eight bytes, little-endian.
+    private static func eight(_ bytes: UnsafePointer<UInt8>, size: Int) -> UInt64 {
         var word: UInt64 = 0
-        for index in 0..<min(size, 8) {
+        for index in 0..<size {
             // Safe: `size` bytes follow the address.
             unsafe word |= UInt64(bytes[index]) << UInt64(8 &* index)
         }
