@@ -20,8 +20,12 @@ import Testing
         for number in 0..<count {
             try folder.reset()
             let signal = number % 3 == 2 ? SIGTERM : SIGINT
+            // Half of them once it has begun to write, which most of the time, while plugins are read, it has not.
+            let isLate = number % 2 == 1
             let result = try stop(
-                ["index", "news"], in: folder.path, after: moment(number, duration), by: signal)
+                ["index", "news"], in: folder.path,
+                after: isLate ? .milliseconds(Int.random(in: 0..<60)) : moment(number, duration), by: signal,
+                onceWriting: isLate)
             let commit = try folder.expectTruth("stop \(number)")
             #expect((folder.firstCommit...folder.lastCommit).contains(commit))
             if result.status == 128 + signal {
@@ -76,20 +80,22 @@ import Testing
         return ContinuousClock.now - start
     }
 
-    /// A moment in the part of a duration that belongs to a number, for most in its second half: before, plugins are read.
+    /// A moment in the part of a duration that belongs to a number.
     private func moment(_ number: Int, _ duration: Duration) -> Duration {
-        let share = (Double(number) + .random(in: 0..<1)) / Double(count)
-        return duration * (number % 4 == 0 ? share : 0.4 + 0.6 * share)
+        duration * (Double(number) + .random(in: 0..<1)) / Double(count)
     }
 
     private func stop(
-        _ words: [String], in path: String, after time: Duration, by signal: Int32
+        _ words: [String], in path: String, after time: Duration, by signal: Int32,
+        onceWriting: Bool = false
     ) throws -> Program.Result {
         let process = try Program.process(words, in: path)
         let errors = Pipe()
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
+        let before = onceWriting ? try folder.indexFileNames().count : 0
         try process.run()
+        while onceWriting, process.isRunning, try folder.indexFileNames().count == before { usleep(1000) }
         usleep(useconds_t(time / .microseconds(1)))
         kill(process.processIdentifier, signal)
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
