@@ -80,13 +80,13 @@ struct FacetCommandTests {
         } while !place.isEmpty
         #expect(titles == ["An end", "Talks", "zest"])
         let first = try Program.run("search", "seoul", "--sort", "-date", "-n", "1", in: folder.path)
-        #expect(first.output.hasPrefix("1. An end\n"))
+        #expect(first.output.hasPrefix("1. Talks\n"))
         let line = try #require(first.output.split(separator: "\n").last)
         let next = try #require(line.split(separator: " ").last.map(String.init))
-        #expect(line.hasPrefix("total: 3 articles, here 1; more with --after "))
+        #expect(line.hasPrefix("total: 2 articles, here 1; more with --after "))
         let second = try Program.run(
             "search", "seoul", "--sort", "-date", "-n", "1", "--after", next, in: folder.path)
-        #expect(second.output.hasPrefix("2. Talks\n"))
+        #expect(second.output.hasPrefix("2. Zebra\n"))
         let other = try Program.run("search", "tokyo", "--after", next, in: folder.path)
         #expect(other.status == 2 && other.errors.contains("has changed"))
     }
