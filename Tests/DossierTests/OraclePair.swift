@@ -72,6 +72,11 @@ struct OraclePair {
         }
     }
 
+    /// What a text asks for.
+    func query(_ text: String) throws -> Query {
+        try QueryParser(facetNames: Set(index.facetNames)).parse(text).mappingDates(DateRange.days)
+    }
+
     /// The engine's answer must be the oracle's in every part: hits, scores, total and facet counts; and a search that
     /// may skip documents must give the same hits.
     func check(_ query: Query, limit: Int, language: String? = nil) throws {
