@@ -9,6 +9,10 @@ private func runHelp(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
         writeOut(overview())
         return .success
     }
+    if name == "queries" {
+        writeOut(queryHelp)
+        return .success
+    }
     guard let command = Command.all.first(where: { $0.name == name }) else {
         throw UsageError(unknownCommand(name))
     }
@@ -26,7 +30,7 @@ private func overview() -> String {
 
         \(commands.joined(separator: "\n"))
 
-        ‘dossier help COMMAND’ tells the options of a command. To begin:
+        ‘dossier help COMMAND’ tells the options of a command, ‘dossier help queries’ what can be asked. To begin:
           dossier index FOLDER
           cd FOLDER
           dossier search WORDS --actor "South Korea"

@@ -168,7 +168,9 @@ extension QueryParserRun {
         let plainText = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if term.isExact { return .spelled([plainText], field: field) }
         if term.hasWildcard, let query = wildcards(term.text, field: field) { return query }
-        if let tilde = term.tilde { return like(plainText, tilde, field: field, at: place) }
+        if let tilde = term.tilde, !QueryWords.standsByLetters(plainText) {
+            return like(plainText, tilde, field: field, at: place)
+        }
         return plain(plainText, field: field, joining)
     }
 
@@ -264,6 +266,9 @@ extension QueryParserRun {
 
     /// A piece with wildcards as a pattern, another as a word; nil for wildcards alone.
     private static func pattern(_ piece: String, field: String?) -> Query? {
+        // Found letter by letter, they are found whatever stands beside them.
+        let letters = String(piece.drop { $0 == "*" }.reversed().drop { $0 == "*" }.reversed())
+        if QueryWords.standsByLetters(letters) { return .word(text: letters, field: field, exact: false) }
         var (wildcardCount, otherCount, isEscaped) = (0, 0, false)
         for scalar in piece.unicodeScalars {
             if isEscaped || (scalar != "*" && scalar != "?" && scalar != "\\") {

@@ -4,7 +4,8 @@ private let parsers: [QueryParser] = [.or, .and].map { joined in
     var parser = QueryParser(
         facetNames: ["country", "language", "year", "about:country"], defaultOperator: joined)
     parser.savedQueries = [
-        "korea": "country:KR OR country:KP", "twice": "(saved:korea) saved:korea^2", "loop": "saved:loop a", "bad": "(a OR",
+        "korea": "country:KR OR country:KP", "twice": "(saved:korea) saved:korea^2", "loop": "saved:loop a",
+        "bad": "(a OR",
     ]
     return parser
 }
