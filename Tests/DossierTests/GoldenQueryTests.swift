@@ -54,7 +54,8 @@ private func name(of identifier: String) -> String {
         #expect(golden.hits.count >= 120)
         for expected in golden.hits {
             var request = SearchRequest(expected.query)
-            (request.syntax, request.limit) = (.strict, 100)
+            request.syntax = .strict
+            request.limit = 100
             let results = try pair.index.search(request)
             let names = try results.hits.map { name(of: try pair.index.fetch($0.reference).identifier) }
             #expect(results.total == expected.count, "\(expected.query)")

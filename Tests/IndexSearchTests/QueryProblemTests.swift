@@ -114,7 +114,7 @@ private let parser: QueryParser = {
         // beside this one.
         let short = (0..<3).map { _ in time(1 << 12) }.min() ?? .zero
         let long = time(1 << 16)
-        #expect(long < 90 * short + .milliseconds(50), "\(piece): \(short) \(long)")
+        #expect(long < short * 90 + .milliseconds(50), "\(piece): \(short) \(long)")
     }
 
     @Test("are told of a hundred mistakes at most")

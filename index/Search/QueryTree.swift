@@ -108,7 +108,7 @@ extension Query {
         // Mostly there is none, and nothing to build anew.
         guard namesDates else { return self }
         switch self {
-        case .date(let bounds): return try days(bounds).map { .days($0) } ?? .nothing
+        case .date(let bounds): return try days(bounds).map { Query.days($0) } ?? .nothing
         case .boosted(let part, let boost): return .boosted(try part.mappingDates(days), boost)
         case .and(let parts): return .and(try mapAll(parts))
         case .or(let parts): return .or(try mapAll(parts))
