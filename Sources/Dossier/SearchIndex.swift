@@ -403,8 +403,8 @@ extension Explanation {
 
 /// Reads the dates of queries.
 enum DateRange {
-    /// The days of a range.
-    static func days(_ range: DateBounds) throws(QueryError) -> ClosedRange<Int32> {
+    /// The days of a range; nil where there is none between its ends.
+    static func days(_ range: DateBounds) throws(QueryError) -> ClosedRange<Int32>? {
         var (first, last) = (noDate + 1, Int32.max)
         if let from = range.from {
             let days = try bounds(from)
@@ -414,8 +414,7 @@ enum DateRange {
             let days = try bounds(to)
             last = range.includesTo ? days.upperBound : days.lowerBound - 1
         }
-        guard first <= last else { throw .badDate("\(range.from ?? "")..\(range.to ?? "")") }
-        return first...last
+        return first <= last ? first...last : nil
     }
 
     /// The first and last day of `2014`, `2014-05` or `2014-05-31`.

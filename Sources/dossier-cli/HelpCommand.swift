@@ -14,6 +14,10 @@ private func runHelp(_ arguments: Arguments, _ screen: Screen) throws -> ExitCod
         writePaged(overview(), on: screen)
         return .success
     }
+    if name == "queries" {
+        writePaged(queryHelp, on: screen)
+        return .success
+    }
     guard let command = Command.named(name) else {
         throw UsageError(unknownCommand(name))
     }
@@ -31,7 +35,7 @@ private func overview() -> String {
 
         \(commands.joined(separator: "\n"))
 
-        ‘dossier help COMMAND’ tells the options of a command. To begin:
+        ‘dossier help COMMAND’ tells the options of a command, ‘dossier help queries’ what can be asked. To begin:
           dossier index FOLDER
           cd FOLDER
           dossier search WORDS --actor "South Korea"

@@ -60,10 +60,14 @@ func filtersJoin() throws {
 }
 
 @Test(
-    "Queries that cannot be read are refused with a reason",
-    arguments: [("date:someday", "date"), ("colour:red date:2014-13", "date"), ("date:2016..2014", "date")])
+    "A strict search refuses what is no query, with a reason, and no other search does",
+    arguments: [("date:someday", "date"), ("colour:red date:2014-13", "date"), ("date:2016..2014", "before it begins")])
 func badQueries(query: String, word: String) throws {
-    let error = #expect(throws: DossierError.self) { try samples.get().1.search(SearchRequest(query)) }
-    #expect(error?.code == .badRequest)
+    let index = try samples.get().1
+    var request = SearchRequest(query)
+    _ = try index.search(request)
+    request.syntax = .strict
+    let error = #expect(throws: DossierError.self) { try index.search(request) }
+    #expect(error?.code == .badQuery)
     #expect(error?.message.contains(word) == true)
 }

@@ -43,7 +43,8 @@ struct OraclePair {
         let after = try append(later, except: before)
         for identifier in before.subtracting(after) { oracle.delete(identifier) }
         // What a merge has dropped would count no more.
-        try #require(index.statistics().deletedCount == before.subtracting(after).count)
+        let statistics = try index.statistics()
+        try #require(statistics.deletedCount == before.subtracting(after).count)
     }
 
     /// - Returns: the identifiers of all, those left out too.
@@ -54,7 +55,8 @@ struct OraclePair {
         let notes = inputs.compactMap { plugins.format(for: $0)?.notes(on: $0) }
         let reading = plugins.knowing(FormatKnowledge(notes))
         for input in inputs where !known.contains(input.identifier) {
-            let document = try #require(reading.format(for: input)).read(input)
+            let plugin = try #require(reading.format(for: input))
+            let document = try plugin.read(input)
             var values = try facetValues(of: document, among: plugins.facets).mapValues(Set.init)
             for (name, stated) in input.known.statedValues { values[name] = Set(stated) }
             oracle.append(document, values: values, mentions: try mentions(of: document))
@@ -73,6 +75,11 @@ struct OraclePair {
                     facet: facet, value: id, tokens: first..<first + Int(mention.tokenCount))
             }
         }
+    }
+
+    /// What a text asks for.
+    func query(_ text: String) throws -> Query {
+        try QueryParser(facetNames: Set(index.facetNames)).parse(text).mappingDates(DateRange.days)
     }
 
     /// The engine's answer must be the oracle's in every part: hits, scores, total and facet counts; and a search that

@@ -71,7 +71,8 @@ struct PatternOracleTests {
         let pair = try OraclePair(
             [articles.before], later: [articles.after], plugins: SmallPlugins.make(),
             facetFields: [FacetField("tag")], runByteCount: 5000)
-        try #require(pair.index.statistics().segmentCount > 2)
+        let statistics = try pair.index.statistics()
+        try #require(statistics.segmentCount > 2)
         var maker = QueryMaker(words: pair.words, random: SeededGenerator(state: UInt64(seed + 100)))
         (maker.facet, maker.values, maker.numbers) = ("place", ["KR", "JP", "TR"], "tag")
         let languages = [nil, nil, "en", "fr", "de"]

@@ -27,7 +27,7 @@ struct QueryMaker {
         case 12, 13: return .pattern(fuzzy(), field: field())
         case 14: return .sloppy(scattered(), slop: slop(), field: field())
         case 15: return .spelled(Bool.random(using: &random) ? [word()] : neighbours(1...3), field: field())
-        case 16: return numbers.map { .numbers(name: $0, range()) } ?? .pattern(pattern(), field: nil)
+        case 16: return numbers.map { Query.numbers(name: $0, range()) } ?? .pattern(pattern(), field: nil)
         case 17, 18: return .or(parts(depth))
         case 19, 20: return .and(parts(depth))
         case 21:
@@ -89,13 +89,14 @@ struct QueryMaker {
     private mutating func pattern() -> TermPattern {
         let letters = Array(word().lowercased())
         let (first, last) = (String(letters.prefix(2)), String(letters.suffix(2)))
+        let second = letters.count > 1 ? String(letters[1]) : "o"
         switch Int.random(in: 0..<8, using: &random) {
         case 0, 1: return .prefix(String(letters.prefix(Int.random(in: 1...4, using: &random))))
         case 2: return .wildcard("*" + String(letters.suffix(3)))
         case 3: return .wildcard(first + "*" + last)
         case 4: return .wildcard("?" + String(letters.dropFirst()))
         case 5: return .regex("(\(first)|\(last)).*")
-        case 6: return .regex("[a-m]\(letters.dropFirst().first.map(String.init) ?? "o").{0,3}[^aeiou]?")
+        case 6: return .regex("[a-m]\(second).{0,3}[^aeiou]?")
         default: return .regex(String(letters.prefix(3)) + "(s|[a-e]+|\\d)*.?.?")
         }
     }

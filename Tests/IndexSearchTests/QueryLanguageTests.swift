@@ -70,6 +70,14 @@ private func fuzzy(_ text: String, _ distance: Int? = nil, _ field: String? = ni
                     [prefix("sanct"), prefix("kor")], [Proximity(distance: 3, isOrdered: false)]))
     }
 
+    @Test("Words that are found letter by letter need neither star nor ~")
+    func letters() {
+        #expect(parse("서울*") == word("서울*"))
+        #expect(parse("=서울~ 裁~1") == .or([.spelled(["서울"], field: nil), word("裁")]))
+        #expect(
+            parse("nato-서울*-ku*") == .near([word("nato"), word("서울"), prefix("ku")], [.adjacent, .adjacent]))
+    }
+
     @Test("~ makes a word fuzzy and a phrase loose, ^ weighs, = spells")
     func modifiers() {
         #expect(parse("seol~") == fuzzy("seol"))

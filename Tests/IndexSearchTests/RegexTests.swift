@@ -22,15 +22,15 @@ private func ends(_ regex: IndexSearch.Regex, _ word: [Unicode.Scalar], _ start:
         let isThere = start < word.count && !ranges.contains { $0.contains(word[start].value) }
         return isThere ? [start + 1] : []
     case .sequence(let parts):
-        return parts.reduce([start]) { places, part in
-            places.reduce(into: []) { $0.formUnion(ends(part, word, $1)) }
+        return parts.reduce(Set([start])) { places, part in
+            places.reduce(into: Set<Int>()) { $0.formUnion(ends(part, word, $1)) }
         }
-    case .either(let parts): return parts.reduce(into: []) { $0.formUnion(ends($1, word, start)) }
+    case .either(let parts): return parts.reduce(into: Set<Int>()) { $0.formUnion(ends($1, word, start)) }
     case .repeated(let part, let least, let most):
         var (places, found): (Set<Int>, Set<Int>) = ([start], least == 0 ? [start] : [])
         // More rounds than letters, and than are asked for, find nothing new.
         for round in 1...(max(least, word.count) + 1) where round <= most ?? .max {
-            places = places.reduce(into: []) { $0.formUnion(ends(part, word, $1)) }
+            places = places.reduce(into: Set<Int>()) { $0.formUnion(ends(part, word, $1)) }
             if round >= least { found.formUnion(places) }
         }
         return found
@@ -111,7 +111,7 @@ private struct RegexMaker {
             ("a{1,2", 1, "After {"), ("[", 0, "[ is not closed"), ("[]", 0, "[ is not closed"),
             ("[^]", 0, "[ is not closed"), ("[a\\", 0, "[ is not closed"),
             (String(repeating: "(", count: 60), 50, "nested"),
-        ])
+        ] as [(String, Int, String)])
     func problems(text: String, offset: Int, reason: String) {
         do throws(PatternProblem) {
             _ = try RegexReader.read(text)

@@ -28,6 +28,14 @@ public enum QueryWords {
         return words.isEmpty ? [text] : words
     }
 
+    /// Whether every letter of a text is a word of the index by itself, so that no pattern holds two of them.
+    public static func standsByLetters(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.allSatisfy {
+                isHangul($0.value) || CodePoint(value: $0.value, size: 1).role == .lone
+            }
+    }
+
     private static func isHangul(_ value: UInt32) -> Bool { (0xAC00...0xD7A3).contains(value) }
 
     private static func isWord(_ value: UInt32) -> Bool {

@@ -37,51 +37,54 @@ extension QueryCompiler {
         return [zone.field]
     }
 
-    /// In each language that has all its words: a document is of one.
     private func near(_ part: NearPart, field: Int) throws -> Clause {
-        let languages = searcher.languages[field]
-        let span = try languageSpans(of: part, languages, field: field)
-        let statistics = searcher.statistics[field]
-        func clause(_ language: Int) -> Clause {
-            .near(
-                NearClause(
-                    field: field, span: span.span(inLanguage: language),
-                    scorer: scorer(weight: ranks ? boost * span.weight : 0, field: field),
-                    statistics: statistics, zone: zone?.ranges))
-        }
-        if !span.dependsOnLanguage { return clause(0) }
-        let found = languages.indices.filter { language in
-            span.span(inLanguage: language).mayMatch(partCount: snapshot.parts.count)
-        }
-        if found.count < 2 { return clause(found.first ?? 0) }
-        return .or(found.map(clause))
+        let found = try weighed(part, field: field)
+        return .near(
+            NearClause(
+                field: field, span: found.span,
+                scorer: scorer(weight: ranks ? boost * found.weight : 0, field: field),
+                statistics: searcher.statistics[field], zone: zone?.ranges))
     }
 
-    private func languageSpans(
-        of part: NearPart, _ languages: [LanguageMark], field: Int
-    ) throws -> LanguageSpan {
+    /// What gives spans in one field, and what its words and values weigh together; of alternatives that of the one that
+    /// weighs least.
+    private func weighed(_ part: NearPart, field: Int) throws -> (span: SpanClause, weight: Double) {
         switch part {
         case .words(let words, _, let exact):
-            let terms = try words.map { try self.terms($0, languages, field: field, exact: exact) }
-            return .words(terms, weight: terms.reduce(0) { $0 + $1[0].weight.value })
+            return try inLanguages(words, field: field, exact: exact) { .words($0) }
+        case .sloppy(let words, let slop, _):
+            return try inLanguages(words, field: field, exact: false) { .sloppy($0, slop: slop) }
         case .pattern(let pattern, _):
             let span = try spans(of: pattern, field: field)
-            return .value(span, weight: span.leastWeight)
-        case .sloppy(let words, let slop, _):
-            let terms = try words.map { try self.terms($0, languages, field: field, exact: false) }
-            return .sloppy(terms, slop: slop, weight: terms.reduce(0) { $0 + $1[0].weight.value })
+            return (span, span.leastWeight)
         case .value(let value):
             let idf = BM25.idf(
                 documentFrequency: min(value.documentFrequency, snapshot.documentCount),
                 documentCount: snapshot.documentCount)
             let weight = TermWeight(idf: idf, burstiness: 1, field: fieldWeight(field))
-            return .value(
-                .value(value, try valueSpan(value.facet, value.id, field: field)), weight: weight.value)
+            return (.value(value, try valueSpan(value.facet, value.id, field: field)), weight.value)
         case .any(let parts):
-            return .any(try parts.map { try languageSpans(of: $0, languages, field: field) })
+            let found = try parts.map { try weighed($0, field: field) }
+            return (.any(found.map(\.span)), found.map(\.weight).min() ?? 0)
         case .near(let parts, let proximities):
-            return .near(try parts.map { try languageSpans(of: $0, languages, field: field) }, proximities)
+            let found = try parts.map { try weighed($0, field: field) }
+            return (.near(found.map(\.span), proximities), found.reduce(0) { $0 + $1.weight })
         }
+    }
+
+    /// Words in each language that has all of them: a document is of one.
+    private func inLanguages(
+        _ words: [[UInt8]], field: Int, exact: Bool, _ span: ([TermClause]) -> SpanClause
+    ) throws -> (span: SpanClause, weight: Double) {
+        let languages = searcher.languages[field]
+        let terms = try words.map { try self.terms($0, languages, field: field, exact: exact) }
+        let weight = terms.reduce(0) { $0 + $1[0].weight.value }
+        if terms.allSatisfy({ $0.count == 1 }) { return (span(terms.map { $0[0] }), weight) }
+        let all = languages.indices.map { language in
+            span(terms.map { $0[$0.count == 1 ? 0 : language] })
+        }
+        let found = all.filter { $0.mayMatch(partCount: snapshot.parts.count) }
+        return (found.count < 2 ? found.first ?? all[0] : .any(found), weight)
     }
 }
 
@@ -181,45 +184,6 @@ private indirect enum NearPart {
             if !names.contains(field) { names.append(field) }
         case .words, .sloppy, .pattern, .value: break
         case .any(let parts), .near(let parts, _): for part in parts { part.collectFields(into: &names) }
-        }
-    }
-}
-
-/// What gives spans in one field, in each of its languages.
-private indirect enum LanguageSpan {
-    /// For each word a term for each language, or one alone where it is the same in all.
-    case words([[TermClause]], weight: Double)
-    case sloppy([[TermClause]], slop: Int, weight: Double)
-    case value(SpanClause, weight: Double)
-    case any([LanguageSpan])
-    case near([LanguageSpan], [Proximity])
-
-    /// That of its words and values together; of alternatives that of the one that weighs least.
-    var weight: Double {
-        switch self {
-        case .words(_, let weight), .sloppy(_, _, let weight), .value(_, let weight): weight
-        case .any(let parts): parts.map(\.weight).min() ?? 0
-        case .near(let parts, _): parts.reduce(0) { $0 + $1.weight }
-        }
-    }
-
-    var dependsOnLanguage: Bool {
-        switch self {
-        case .words(let terms, _), .sloppy(let terms, _, _): terms.contains { $0.count > 1 }
-        case .value: false
-        case .any(let parts), .near(let parts, _): parts.contains(where: \.dependsOnLanguage)
-        }
-    }
-
-    func span(inLanguage language: Int) -> SpanClause {
-        switch self {
-        case .words(let terms, _): .words(terms.map { $0[$0.count == 1 ? 0 : language] })
-        case .sloppy(let terms, let slop, _):
-            .sloppy(terms.map { $0[$0.count == 1 ? 0 : language] }, slop: slop)
-        case .value(let span, _): span
-        case .any(let parts): .any(parts.map { $0.span(inLanguage: language) })
-        case .near(let parts, let proximities):
-            .near(parts.map { $0.span(inLanguage: language) }, proximities)
         }
     }
 }

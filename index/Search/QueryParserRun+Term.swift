@@ -53,7 +53,14 @@ extension QueryParserRun {
             )
             return (nil, ())
         }
-        if term.shape != .quoted, let range = Self.numbers(term) { return (.numbers(name: name, range), ()) }
+        if term.shape != .quoted, var range = Self.numbers(term) {
+            if let from = range.from, let to = range.to, from > to {
+                tellBackwards(place)
+                range = NumberRange(
+                    from: to, to: from, includesFrom: range.includesTo, includesTo: range.includesFrom)
+            }
+            return (.numbers(name: name, range), ())
+        }
         return (.facet(name: name, value: value), ())
     }
 
@@ -118,24 +125,26 @@ extension QueryParserRun {
                 fix: "Write a day, a month, a year or a range: date:2014..2016.")
             return nil
         }
-        let bounds = Self.range(term) ?? DateBounds(from: term.text, to: term.text)
+        var bounds = Self.range(term) ?? DateBounds(from: term.text, to: term.text)
         let ends = [bounds.from, bounds.to].compactMap(\.self)
-        guard !ends.isEmpty, ends.allSatisfy(Self.isDate) else {
+        let dates = ends.compactMap(WrittenDate.init)
+        guard !ends.isEmpty, dates.count == ends.count else {
             tell(
                 place, "‘\(term.text)’ is no date and no range of dates.",
                 fix: "Write date:2014, date:2014-05-31, date:2014..2016 or date:>2014.")
             return plain("date:" + term.text, field: nil, nil)
         }
+        if dates.count == 2, dates[0].isBehind(dates[1]) {
+            tellBackwards(place)
+            bounds = DateBounds(
+                from: bounds.to, to: bounds.from, includesFrom: bounds.includesTo,
+                includesTo: bounds.includesFrom)
+        }
         return .date(bounds)
     }
 
-    /// Whether a text looks like a year, a month or a day.
-    private static func isDate(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard (1...3).contains(parts.count), parts[0].count == 4 else { return false }
-        return parts.allSatisfy { part in
-            (1...4).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
-        }
+    private mutating func tellBackwards(_ place: Range<Int>) {
+        tell(place, "The range ends before it begins.", fix: "Write its ends the other way round.")
     }
 
     /// A range both of whose ends are numbers or open, not both.
@@ -168,7 +177,9 @@ extension QueryParserRun {
         let plainText = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if term.isExact { return .spelled([plainText], field: field) }
         if term.hasWildcard, let query = wildcards(term.text, field: field) { return query }
-        if let tilde = term.tilde { return like(plainText, tilde, field: field, at: place) }
+        if let tilde = term.tilde, !QueryWords.standsByLetters(plainText) {
+            return like(plainText, tilde, field: field, at: place)
+        }
         return plain(plainText, field: field, joining)
     }
 
@@ -264,6 +275,9 @@ extension QueryParserRun {
 
     /// A piece with wildcards as a pattern, another as a word; nil for wildcards alone.
     private static func pattern(_ piece: String, field: String?) -> Query? {
+        // Found letter by letter, they are found whatever stands beside them.
+        let letters = String(piece.drop { $0 == "*" }.reversed().drop { $0 == "*" }.reversed())
+        if QueryWords.standsByLetters(letters) { return .word(text: letters, field: field, exact: false) }
         var (wildcardCount, otherCount, isEscaped) = (0, 0, false)
         for scalar in piece.unicodeScalars {
             if isEscaped || (scalar != "*" && scalar != "?" && scalar != "\\") {

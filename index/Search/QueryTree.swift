@@ -98,9 +98,9 @@ public struct Proximity: Equatable, Sendable {
 }
 
 extension Query {
-    /// The same query with every `date` replaced by the `days` a closure reads it as.
+    /// The same query with every `date` replaced by the `days` a closure reads it as; nil for none.
     package func mappingDates<Failure: Error>(
-        _ days: (DateBounds) throws(Failure) -> ClosedRange<Int32>
+        _ days: (DateBounds) throws(Failure) -> ClosedRange<Int32>?
     ) throws(Failure) -> Query {
         func mapAll(_ parts: [Query]) throws(Failure) -> [Query] {
             var mapped: [Query] = []
@@ -110,7 +110,7 @@ extension Query {
         // Mostly there is none, and nothing to build anew.
         guard namesDates else { return self }
         switch self {
-        case .date(let bounds): return .days(try days(bounds))
+        case .date(let bounds): return try days(bounds).map { Query.days($0) } ?? .nothing
         case .boosted(let part, let boost): return .boosted(try part.mappingDates(days), boost)
         case .and(let parts): return .and(try mapAll(parts))
         case .or(let parts): return .or(try mapAll(parts))

@@ -1,0 +1,44 @@
+import Foundation
+import IndexSearch
+import Testing
+
+private let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "../../Documentation/QUERIES.md")
+
+/// What stands between backticks in the first column of the tables.
+private func examples() throws -> [String] {
+    try String(contentsOf: page, encoding: .utf8).split(separator: "\n").flatMap { line -> [String] in
+        // A bar inside a table is written so.
+        let cells = line.replacing("\\|", with: "\u{1}").split(separator: "|")
+        guard line.hasPrefix("| `"), let first = cells.first else { return [] }
+        return first.matches(of: #/`([^`]+)`/#).map { String($0.output.1.replacing("\u{1}", with: "|")) }
+    }
+}
+
+@Suite("The page on queries") struct QueryPageTests {
+    private let parser: QueryParser = {
+        var parser = QueryParser(facetNames: ["country", "alliance", "language", "year"])
+        parser.savedQueries = ["korea": "country:KR OR country:KP"]
+        return parser
+    }()
+
+    @Test("has examples of every construct, all of which are right")
+    func examplesAreRight() throws {
+        let examples = try examples()
+        #expect(examples.count > 60)
+        for example in examples {
+            let parsed = parser.read(example)
+            #expect(parsed.problems == [], "\(example)")
+            #expect(parsed.query != .nothing, "\(example)")
+        }
+        #expect(examples.contains { parser.parse($0) == .all })
+        let all = examples.map { "\(parser.parse($0))" }.joined()
+        for construct in [
+            "word(", "phrase(", "sloppy(", "spelled(", "prefix(", "wildcard(", "regex(", "fuzzy(", "near(",
+            "and(", "or(",
+            "not(", "within(", "facet(", "numbers(", "boosted(", "date(",
+        ] {
+            #expect(all.contains(construct), "\(construct)")
+        }
+    }
+}
