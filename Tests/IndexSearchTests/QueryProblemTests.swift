@@ -14,6 +14,9 @@ private let parser: QueryParser = {
         "is told with its place, and the query means what it most likely did",
         arguments: [
             ("a ⟦OR⟧", "a", "nothing behind OR"), ("⟦AND⟧ a", "a", "nothing before AND"),
+            ("(a ⟦OR⟧) b", "(a) (b)", "nothing behind OR"), ("⟦(⟧) a", "a", "nothing in the parentheses"),
+            ("⟦\"\"⟧ a", "a", "nothing between"), ("⟦=⟧ a", "a", "nothing behind ="),
+            ("⟦=a~⟧", "=a", "like no other"),
             ("a AND ⟦OR⟧ b", "a OR b", "nothing before OR"), ("⟦(⟧a b", "(a b)", "not closed"),
             ("a⟦)⟧ b", "(a) OR (b)", "Nothing opens"), ("⟦\"⟧a b", "\"a b\"", "not closed"),
             ("a ⟦“⟧b c", "a \"b c\"", "not closed"), ("⟦title:⟧", "", "nothing behind title:"),
