@@ -120,6 +120,14 @@ private let parser: QueryParser = {
         #expect(long < short * 90 + .milliseconds(50), "\(piece): \(short) \(long)")
     }
 
+    @Test(
+        "are read where a megabyte of them nests or negates",
+        arguments: ["(", "\"", "a OR ", "NOT ", "-(", "NOT ("])
+    func megabytes(piece: String) {
+        let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
+        #expect(parser.read(text + "a").query != .date(DateBounds(from: nil, to: nil)))
+    }
+
     @Test("are told of a hundred mistakes at most")
     func problemCount() {
         let parsed = parser.read(String(repeating: "a OR OR )", count: 1000))
