@@ -73,7 +73,7 @@ private func fuzzy(_ text: String, _ distance: Int? = nil, _ field: String? = ni
     @Test("Words that are found letter by letter need neither star nor ~")
     func letters() {
         #expect(parse("서울*") == word("서울*"))
-        #expect(parse("=서울~ 裁~1") == .or([.spelled(["서울"], field: nil), word("裁")]))
+        #expect(parse("=서울 裁~1") == .or([.spelled(["서울"], field: nil), word("裁")]))
         #expect(
             parse("nato-서울*-ku*") == .near([word("nato"), word("서울"), prefix("ku")], [.adjacent, .adjacent]))
     }

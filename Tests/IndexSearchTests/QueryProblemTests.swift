@@ -14,6 +14,9 @@ private let parser: QueryParser = {
         "is told with its place, and the query means what it most likely did",
         arguments: [
             ("a ⟦OR⟧", "a", "nothing behind OR"), ("⟦AND⟧ a", "a", "nothing before AND"),
+            ("(a ⟦OR⟧) b", "(a) (b)", "nothing behind OR"), ("⟦(⟧) a", "a", "nothing in the parentheses"),
+            ("⟦\"\"⟧ a", "a", "nothing between"), ("⟦=⟧ a", "a", "nothing behind ="),
+            ("⟦=a~⟧", "=a", "like no other"),
             ("a AND ⟦OR⟧ b", "a OR b", "nothing before OR"), ("⟦(⟧a b", "(a b)", "not closed"),
             ("a⟦)⟧ b", "(a) OR (b)", "Nothing opens"), ("⟦\"⟧a b", "\"a b\"", "not closed"),
             ("a ⟦“⟧b c", "a \"b c\"", "not closed"), ("⟦title:⟧", "", "nothing behind title:"),
@@ -115,6 +118,14 @@ private let parser: QueryParser = {
         let short = (0..<3).map { _ in time(1 << 12) }.min() ?? .zero
         let long = time(1 << 16)
         #expect(long < short * 90 + .milliseconds(50), "\(piece): \(short) \(long)")
+    }
+
+    @Test(
+        "are read where a megabyte of them nests or negates",
+        arguments: ["(", "\"", "a OR ", "NOT ", "-(", "NOT ("])
+    func megabytes(piece: String) {
+        let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
+        #expect(parser.read(text + "a").query != .date(DateBounds(from: nil, to: nil)))
     }
 
     @Test("are told of a hundred mistakes at most")

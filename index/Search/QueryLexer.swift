@@ -56,11 +56,11 @@ struct QueryLexer {
         self.longPrefixes = longPrefixes
     }
 
-    /// Whether something but white space stands behind the last token.
-    var hasMore: Bool {
+    /// Whether something that an operator may join stands behind the last token.
+    var hasOperand: Bool {
         var copy = self
         copy.skipSpace()
-        return copy.position < copy.text.count
+        return copy.position < copy.text.count && copy.text[copy.position] != UInt8(ascii: ")")
     }
 
     /// Whether a text is lower-case ASCII letters and digits and nothing else, which every tokenizer takes for one token.

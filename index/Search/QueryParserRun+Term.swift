@@ -162,7 +162,10 @@ extension QueryParserRun {
     private mutating func words(
         _ term: QueryTerm, field: String?, at place: Range<Int>, _ joining: QueryParser.Operator?
     ) -> Query? {
-        if term.text.isEmpty { return nil }
+        if term.text.isEmpty {
+            if field == nil { tellEmpty(term, at: place) }
+            return nil
+        }
         switch term.shape {
         case .quoted: return quoted(term, field: field, at: place)
         case .regex: return regex(term.text, field: field, at: term.start, within: place)
@@ -175,12 +178,25 @@ extension QueryParserRun {
         }
         if term.text == "*", field == nil { return .all }
         let plainText = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
-        if term.isExact { return .spelled([plainText], field: field) }
+        if term.isExact {
+            if term.tilde != nil {
+                tell(place, "A word after = is like no other.", fix: "Leave out the = or the ~.")
+            }
+            return .spelled([plainText], field: field)
+        }
         if term.hasWildcard, let query = wildcards(term.text, field: field) { return query }
         if let tilde = term.tilde, !QueryWords.standsByLetters(plainText) {
             return like(plainText, tilde, field: field, at: place)
         }
         return plain(plainText, field: field, joining)
+    }
+
+    private mutating func tellEmpty(_ term: QueryTerm, at place: Range<Int>) {
+        if term.shape == .quoted {
+            tell(place, "There is nothing between the quotation marks.", fix: "Leave them out.")
+        } else if term.isExact {
+            tell(place, "There is nothing behind =.", fix: "Write the word at once behind it.")
+        }
     }
 
     private mutating func quoted(_ term: QueryTerm, field: String?, at place: Range<Int>) -> Query? {

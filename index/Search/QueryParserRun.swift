@@ -73,7 +73,7 @@ struct QueryParserRun: ~Copyable {
 
     /// Tells of an operator, the token, that has nothing on one of its sides.
     private mutating func operand(of name: String, _ clauses: borrowing Clauses) {
-        let isLast = !lexer.hasMore
+        let isLast = !lexer.hasOperand
         guard clauses.isEmpty || clauses.bindsNext || isLast else { return }
         let side = isLast && !clauses.isEmpty ? "behind" : "before"
         tell(
@@ -167,7 +167,10 @@ struct QueryParserRun: ~Copyable {
             tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.")
         }
         var boost: Double?
-        if case .close(let written)? = token { boost = written }
+        if case .close(let written)? = token {
+            boost = written
+            if group == nil { tell(opening, "There is nothing in the parentheses.", fix: "Leave them out.") }
+        }
         advance()
         return group.map { boosted($0, boost) }
     }

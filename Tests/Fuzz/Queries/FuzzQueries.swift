@@ -1,6 +1,6 @@
 import IndexSearch
 
-private let parsers: [QueryParser] = [.or, .and].map { joined in
+private let parsers: [QueryParser] = ([.or, .and] as [QueryParser.Operator]).map { joined in
     var parser = QueryParser(
         facetNames: ["country", "language", "year", "about:country"], defaultOperator: joined)
     parser.savedQueries = [
