@@ -37,7 +37,8 @@ struct DisjunctionSearch {
                 return nil
             }
         }
-        if lists.isEmpty { return nil }
+        // A document is told from others by its sum, which of lists that weigh nothing stays 0.
+        if lists.isEmpty || lists.contains(where: { ($0.scoring?.weight ?? 0) <= 0 }) { return nil }
         self.search = search
         search.prepareWindows()
         self.lists = lists

@@ -183,6 +183,10 @@ struct Scoring: BitwiseCopyable {
     // Safe: the segment keeps the norms, whoever searches keeps the scorer.
     let state: dossier_scoring
 
+    /// What every score stays below.
+    // Safe: a plain number of the field.
+    var weight: Double { unsafe state.weight }
+
     fileprivate init(state: dossier_scoring) {
         // Safe: see the field.
         unsafe self.state = state
