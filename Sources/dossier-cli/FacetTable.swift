@@ -12,7 +12,9 @@ struct FacetTable {
     let draws: Bool
 
     func text(_ counts: FacetCounts) -> String {
-        let shown = counts.values.prefix(limit)
+        // What was chosen is shown, however rare it is.
+        let chosen = counts.values.dropFirst(limit).filter { $0.choice != nil }
+        let shown = Array(counts.values.prefix(limit)) + chosen
         let most = shown.map(\.count).max() ?? 0
         let width = String(most).count
         var lines = [screen.bold(counts.facet)]
@@ -22,7 +24,7 @@ struct FacetTable {
             lines.append(
                 "  \(String(value.count).aligned(to: width))\(bar)  \(FacetCounts.marked(value))\(name)")
         }
-        let rest = counts.values.count - limit
+        let rest = counts.values.count - shown.count
         if counts.values.isEmpty { lines.append("  no values") }
         if rest > 0 { lines.append("  … \(rest) more: ‘dossier facets \(counts.facet)’") }
         return lines.joined(separator: "\n") + "\n"
