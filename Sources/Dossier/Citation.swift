@@ -21,7 +21,9 @@ public struct Citation: Sendable, Equatable {
     public let facets: [Facet]
     /// The plugins that read the articles, by name.
     public let formats: [(name: String, version: String)]
-    /// What made words of the text, with the versions of the libraries.
+    /// What made words of the text; its versions, and those of its libraries, are part of the commit and its hash.
+    public let analyzerName: String
+    /// The same with all versions.
     public let analyzer: String
     /// The version of the index's format.
     public let formatVersion: Int
@@ -68,7 +70,8 @@ extension SearchIndex {
                     let sides = format.split(separator: "=", maxSplits: 1)
                     return (String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
                 },
-                analyzer: record.analyzer, formatVersion: Int(IndexFile.version))
+                analyzerName: searcher.analyzer.name, analyzer: record.analyzer,
+                formatVersion: Int(IndexFile.version))
         }
     }
 

@@ -266,9 +266,11 @@ extension FolderSource: WatchableSource {
 
     func concerns(_ path: String, isFolder: Bool) -> Bool {
         guard path.hasPrefix(rootPath + "/") else { return false }
-        return selection.concerns(
-            String(path.dropFirst(rootPath.count + 1)),
-            isFolder: isFolder || (try? FileStatus(path: path))?.kind == .folder)
+        let relative = String(path.dropFirst(rootPath.count + 1))
+        if selection.concerns(relative, isFolder: isFolder) { return true }
+        // A link to a folder is told of like a file.
+        return !isFolder && selection.concerns(relative, isFolder: true)
+            && (try? FileStatus(path: path))?.kind == .folder
     }
 }
 

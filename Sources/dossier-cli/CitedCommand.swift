@@ -68,7 +68,7 @@ struct CitedCommand {
             citation.formats.isEmpty
                 ? ""
                 : "; formats " + citation.formats.map { "\($0.name) \($0.version)" }.joined(separator: ", "),
-            "; \(printable(citation.analyzer)).",
+            "; analyzer \(citation.analyzerName).",
         ].joined()
     }
 

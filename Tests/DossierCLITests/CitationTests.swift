@@ -24,34 +24,42 @@ private func words(_ command: String, in folder: String) throws -> [String] {
     return data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
 }
 
-@Test(
-    "A cited command that is repeated prints what it did, whatever was indexed since its commit was pinned",
-    arguments: [
-        ["search", "radar's \"have a\"", "--limit", "1", "--to=2030"],
-        ["search", "--country", "South Korea"],
-        ["actors", "radar", "--plot", "--by", "month"], ["facets", "country", "--query", "radar AND it"],
-        ["search", "--json", "--", "-ships", "radar"],
-    ])
-func citedCommandRepeats(command: [String]) throws {
-    let folder = try indexedFolder()
-    let news = folder.path + "/news"
-    let plain = try Program.run(command, in: news)
-    let cited = try Program.run([command[0], "--cite"] + command.dropFirst(), in: news)
+private let commands = [
+    ["search", "radar's \"have a\"", "--limit", "1"], ["search", "--country", "South Korea"],
+    ["actors", "radar", "--plot", "--by", "month"], ["facets", "country", "--query", "radar AND it"],
+    ["search", "--json", "--", "-ships", "radar"],
+]
+
+/// Runs a command with --cite, and looks at what it prints beside its answer.
+///
+/// - Returns: the command that repeats it.
+private func repeating(_ command: [String], answering plain: Program.Result, in folder: String) throws
+    -> String
+{
+    let cited = try Program.run([command[0], "--cite"] + command.dropFirst(), in: folder)
     #expect(cited.status == plain.status && cited.errors == plain.errors)
-    let repeating: String
     if command.contains("--json") {
         let citation = try #require(try cited.json()["citation"] as? [String: Any])
-        repeating = try #require(citation["command"] as? String)
         #expect((citation["commit"] as? [String: Any])?["documents"] as? Int == 2)
         #expect((citation["text"] as? String)?.contains("2 articles") == true)
-    } else {
-        #expect(cited.output.hasPrefix(plain.output))
-        let line = try #require(cited.output.split(separator: "\n").first { $0.hasPrefix("repeat: ") })
-        repeating = String(line.dropFirst("repeat: ".count))
-        let sentence = try #require(cited.output.split(separator: "\n").first { $0.hasPrefix("cite:") })
-        for part in ["“news”, 2 articles, commit ", "Dossier \(version), ", "facets ", "country "] {
-            #expect(sentence.contains(part), "\(part)")
-        }
+        return try #require(citation["command"] as? String)
+    }
+    #expect(cited.output.hasPrefix(plain.output))
+    let lines = cited.output.split(separator: "\n")
+    let sentence = try #require(lines.first { $0.hasPrefix("cite:") })
+    for part in ["“news”, 2 articles, commit ", "Dossier \(version), ", "facets ", "country "] {
+        #expect(sentence.contains(part), "\(part)")
+    }
+    return String(try #require(lines.first { $0.hasPrefix("repeat: ") }).dropFirst("repeat: ".count))
+}
+
+@Test("A cited command that is repeated prints what it did, whatever was indexed since its commit was pinned")
+func citedCommandsRepeat() throws {
+    let folder = try indexedFolder()
+    let news = folder.path + "/news"
+    let plain = try commands.map { try Program.run($0, in: news) }
+    let repeated = try zip(commands, plain).map {
+        try words(repeating($0, answering: $1, in: news), in: news)
     }
     let pinned = try Program.run("pin", "--name", "first", in: news)
     #expect(pinned.status == 0 && pinned.output.contains("pinned as first"), "\(pinned)")
@@ -60,15 +68,17 @@ func citedCommandRepeats(command: [String]) throws {
     try #require(try Program.run("index", ".", in: news).status == 0)
     // It keeps no commit before its own but those that are pinned.
     try #require(try Program.run("optimize", in: news).status == 0)
-    #expect(try Program.run(command, in: news).output != plain.output)
-    let again = try Program.run(try words(repeating, in: news), in: news)
-    #expect(again.output == plain.output && again.status == plain.status, "\(repeating): \(again.errors)")
-    let named = try Program.run([command[0], "--at", "first"] + command.dropFirst(), in: news)
-    #expect(named.output == plain.output)
+    for (index, command) in commands.enumerated() {
+        #expect(try Program.run(command, in: news).output != plain[index].output, "\(command)")
+        let again = try Program.run(repeated[index], in: news)
+        #expect(again.output == plain[index].output && again.status == plain[index].status, "\(again.errors)")
+    }
+    let named = try Program.run(["search", "--at", "first"] + commands[0].dropFirst(), in: news)
+    #expect(named.output == plain[0].output)
     #expect(try Program.run("check", in: news).status == 0)
     #expect(try Program.run("unpin", "first", in: news).status == 0)
     try #require(try Program.run("optimize", in: news).status == 0)
-    let gone = try Program.run(try words(repeating, in: news), in: news)
+    let gone = try Program.run(repeated[0], in: news)
     #expect(gone.status == 2 && gone.errors.contains("keeps no commit") && gone.errors.contains("It keeps "))
 }
 

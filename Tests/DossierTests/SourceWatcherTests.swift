@@ -175,9 +175,9 @@ private struct FileOperations {
 }
 
 @Suite("A watched index", .serialized) struct SourceWatcherTests {
-    /// `DOSSIER_WATCHES` says how many sequences there are; 4 without it.
+    /// `DOSSIER_WATCHES` says how many sequences there are; 2 without it.
     private static let seeds =
-        UInt64(1)...(ProcessInfo.processInfo.environment["DOSSIER_WATCHES"].flatMap { UInt64($0) } ?? 4)
+        UInt64(1)...(ProcessInfo.processInfo.environment["DOSSIER_WATCHES"].flatMap { UInt64($0) } ?? 2)
 
     @Test("equals one made anew after any sequence of file operations", arguments: seeds)
     func randomOperations(seed: UInt64) throws {
@@ -185,7 +185,7 @@ private struct FileOperations {
         var operations = FileOperations(folder.path, seed: seed)
         for _ in 0..<20 { operations.perform() }
         folder.start()
-        for round in 0..<6 {
+        for round in 0..<5 {
             for _ in 0..<25 { operations.perform() }
             try folder.expectSettled("seed \(seed), round \(round)")
         }
