@@ -82,7 +82,7 @@ extension SearchOracle {
         case .fuzzy(let text, let distance):
             let word = folded(text)
             let allowed = Self.allowed(distance, length: word.count)
-            return { !word.isEmpty && Self.distance($0, word) <= allowed }
+            return { !word.isEmpty && Self.isLike($0, word, within: allowed) }
         }
     }
 
@@ -99,6 +99,12 @@ extension SearchOracle {
 
     private static func allowed(_ distance: Int?, length: Int) -> Int {
         min(distance ?? (length <= 2 ? 0 : length <= 5 ? 1 : 2), 2, max(0, length - 1))
+    }
+
+    /// Whether something is left of a word in another.
+    private static func isLike(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], within allowed: Int) -> Bool {
+        let distance = distance(one, other)
+        return distance <= allowed && distance < max(1, min(one.count, other.count))
     }
 
     /// Characters put in, left out, exchanged, or exchanged with their neighbour.
@@ -150,7 +156,7 @@ extension SearchOracle {
         for (bytes, number) in words where holders[field][number] != nil {
             let letters = Self.letters(of: bytes)
             let distance = Self.distance(letters, word)
-            if distance <= allowed { candidates.append((bytes, number, distance, letters.count)) }
+            if Self.isLike(letters, word, within: allowed) { candidates.append((bytes, number, distance, letters.count)) }
         }
         candidates.sort { one, other in
             let (first, second) = (holders[field][one.number] ?? 0, holders[field][other.number] ?? 0)

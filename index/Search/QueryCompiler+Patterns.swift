@@ -132,11 +132,10 @@ extension QueryCompiler {
         var (found, known) = ([(term: [UInt8], entries: [TermEntry?], closeness: Double)](), Set<[UInt8]>())
         for candidate in nearest {
             if found.count == Self.greatestExpansionCount { break }
+            let closeness = PatternAutomaton.closeness(candidate.distance, length, candidate.term)
+            guard closeness > 0 else { continue }
             let (term, entries) = try look(up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
             guard known.insert(term).inserted else { continue }
-            let letters = candidate.term.count { $0 & 0xC0 != 0x80 && $0 >= 0x20 }
-            // Source: Lucene's `FuzzyTermsEnum`.
-            let closeness = 1 - Double(candidate.distance) / Double(max(1, min(length, letters)))
             found.append((term, entries, closeness))
         }
         let greatest = found.map { documentFrequency($0.entries) }.max() ?? 0
@@ -155,7 +154,9 @@ extension QueryCompiler {
         var found: [[UInt8]: Int] = [:]
         switch try automaton(of: pattern) {
         case .machine(var machine): try collect(&machine, field: field, into: &found)
-        case .edits(var edits, _): try collect(&edits, field: field, into: &found)
+        case .edits(var edits, let length):
+            try collect(&edits, field: field, into: &found)
+            found = found.filter { PatternAutomaton.closeness($0.value, length, $0.key) > 0 }
         }
         guard found.count <= Self.greatestNearCount else {
             throw QueryError.badPattern(

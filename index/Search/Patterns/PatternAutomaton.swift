@@ -41,8 +41,19 @@ enum PatternAutomaton: Sendable {
     func distance(of word: some Collection<UInt8>) -> Int? {
         switch self {
         case .machine(let automaton): automaton.distance(of: word)
-        case .edits(let automaton, _): automaton.distance(of: word)
+        case .edits(let automaton, let length):
+            automaton.distance(of: word).flatMap { distance in
+                Self.closeness(distance, length, word) > 0 ? distance : nil
+            }
         }
+    }
+
+    /// How close a word is to one of so many characters: 1 for itself, 0 for one that has nothing left of it, which is no
+    /// longer like it. Source: Lucene's `FuzzyTermsEnum`.
+    static func closeness(_ distance: Int, _ length: Int, _ word: some Collection<UInt8>) -> Double {
+        // The mark of a language is no character.
+        let letters = word.count { $0 & 0xC0 != 0x80 && $0 >= 0x20 }
+        return max(0, 1 - Double(distance) / Double(max(1, min(length, letters))))
     }
 
     private static func machine(
