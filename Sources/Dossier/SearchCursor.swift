@@ -70,7 +70,9 @@ extension SearchRequest {
             hash.append(number: filter.isExcluded ? 1 : 0)
             for value in filter.values { hash.append(text: value) }
         }
-        for day in [from, to] { hash.append(number: UInt64(bitPattern: Int64(day?.daysSinceEpoch ?? noDate))) }
+        for day in [from, to] {
+            hash.append(number: UInt64(bitPattern: Int64(day?.daysSinceEpoch ?? noDate)))
+        }
         hash.append(number: requiresAllWords ? 1 : 0)
         if sort != .relevance { hash.append(text: "\(sort)") }
         for number in [k1, b] { hash.append(number: number.bitPattern) }
