@@ -82,7 +82,7 @@ extension SearchOracle {
         case .fuzzy(let text, let distance):
             let word = folded(text)
             let allowed = Self.allowed(distance, length: word.count)
-            return { !word.isEmpty && Self.distance($0, word) <= allowed }
+            return { !word.isEmpty && Self.isLike($0, word, allowed) }
         }
     }
 
@@ -95,6 +95,12 @@ extension SearchOracle {
         }
         guard let letter = word.first, sign == nil || sign == letter else { return false }
         return matches(signs.dropFirst(), word.dropFirst())
+    }
+
+    /// Near enough, and not so far that nothing of it is left.
+    private static func isLike(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], _ allowed: Int) -> Bool {
+        let distance = distance(one, other)
+        return distance <= allowed && distance < max(1, one.count)
     }
 
     private static func allowed(_ distance: Int?, length: Int) -> Int {
@@ -148,7 +154,7 @@ extension SearchOracle {
         for (bytes, number) in words where holders[field][number] != nil {
             let letters = Self.letters(of: bytes)
             let distance = Self.distance(letters, word)
-            if distance <= allowed { candidates.append((bytes, number, distance, letters.count)) }
+            if Self.isLike(letters, word, allowed) { candidates.append((bytes, number, distance, letters.count)) }
         }
         candidates.sort { one, other in
             let (first, second) = (holders[field][one.number] ?? 0, holders[field][other.number] ?? 0)

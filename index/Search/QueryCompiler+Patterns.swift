@@ -132,9 +132,10 @@ extension QueryCompiler {
         var (found, known) = ([(term: [UInt8], entries: [TermEntry?], closeness: Double)](), Set<[UInt8]>())
         for candidate in nearest {
             if found.count == Self.greatestExpansionCount { break }
+            guard Self.isLike(candidate.term, distance: candidate.distance) else { continue }
             let (term, entries) = try look(up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
             guard known.insert(term).inserted else { continue }
-            let letters = candidate.term.count { $0 & 0xC0 != 0x80 && $0 >= 0x20 }
+            let letters = Self.letterCount(candidate.term)
             // Source: Lucene's `FuzzyTermsEnum`.
             let closeness = 1 - Double(candidate.distance) / Double(max(1, min(length, letters)))
             found.append((term, entries, closeness))
@@ -147,6 +148,11 @@ extension QueryCompiler {
         return clauses.count == 1 ? clauses[0] : clauses.isEmpty ? .nothing : .or(clauses)
     }
 
+    /// Whether something of a term is left where so much of it is edited: else it would weigh nothing, or less.
+    private static func isLike(_ term: [UInt8], distance: Int) -> Bool { distance < max(1, letterCount(term)) }
+
+    private static func letterCount(_ term: [UInt8]) -> Int { term.count { $0 & 0xC0 != 0x80 && $0 >= 0x20 } }
+
     // MARK: Beside NEAR
 
     /// The words that a pattern stands for in a field, as spans.
@@ -154,7 +160,9 @@ extension QueryCompiler {
         var found: [[UInt8]: Int] = [:]
         switch try automaton(of: pattern) {
         case .machine(var machine): try collect(&machine, field: field, into: &found)
-        case .edits(var edits, _): try collect(&edits, field: field, into: &found)
+        case .edits(var edits, _):
+            try collect(&edits, field: field, into: &found)
+            found = found.filter { Self.isLike($0.key, distance: $0.value) }
         }
         guard found.count <= Self.greatestNearCount else {
             throw QueryError.badPattern(
