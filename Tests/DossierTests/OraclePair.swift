@@ -1,5 +1,6 @@
 import Foundation
 import IndexAnalysis
+import IndexCore
 import IndexSearch
 import PluginAPI
 import PluginConformance
