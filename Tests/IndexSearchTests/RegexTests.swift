@@ -158,6 +158,8 @@ private struct RegexMaker {
             (.wildcard("s*l"), "sl", true), (.wildcard("s?l"), "sl", false), (.wildcard("?"), "𝔸", true),
             (.wildcard("a\\*b"), "a*b", true), (.wildcard("a\\*b"), "axb", false),
             (.wildcard("*"), "\u{1}en\u{1}x", false), (.wildcard("*"), "", true),
+            (.fuzzy(String(repeating: "a", count: 63), distance: nil), String(repeating: "a", count: 63), true),
+            (.fuzzy(String(repeating: "a", count: 63), distance: nil), String(repeating: "a", count: 62), false),
         ] as [(TermPattern, String, Bool)] {
             #expect(try accepts(pattern, word) == matches, "\(pattern) \(word)")
         }

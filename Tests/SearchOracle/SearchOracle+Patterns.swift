@@ -154,7 +154,8 @@ extension SearchOracle {
         for (bytes, number) in words where holders[field][number] != nil {
             let letters = Self.letters(of: bytes)
             let distance = Self.distance(letters, word)
-            if Self.isLike(letters, word, allowed) { candidates.append((bytes, number, distance, letters.count)) }
+            guard Self.isLike(letters, word, allowed) else { continue }
+            candidates.append((bytes, number, distance, letters.count))
         }
         candidates.sort { one, other in
             let (first, second) = (holders[field][one.number] ?? 0, holders[field][other.number] ?? 0)
