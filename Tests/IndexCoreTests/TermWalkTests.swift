@@ -109,7 +109,7 @@ private func markedTerms(count: Int, seed: UInt64) -> [[UInt8]] {
 
     @Test("ends when it is told to, and at the end")
     func ends() throws {
-        let terms = markedTerms(count: 90_000, seed: 1)
+        let terms = markedTerms(count: 3000, seed: 1)
         let table = try table(dictionary(of: terms))
         struct Everything: TermStates {
             let classes = ByteClasses(startingAt: [0x20])
