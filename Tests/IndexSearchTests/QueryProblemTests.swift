@@ -29,7 +29,7 @@ private let parser: QueryParser = {
             ("⟦NEAR/3⟧ a", "a", "nothing before NEAR"), ("a ⟦NEAR/3⟧", "a", "nothing behind NEAR"),
             ("⟦colour:red⟧", "colour\\:red", "no field and no facet ‘colour’"),
             ("⟦http://x⟧", "http\\://x", "no field and no facet ‘http’"),
-            ("⟦seol~3⟧", "seol~2", "at most 2 edits"), ("⟦\"a b\"~99⟧", "\"a b\"~63", "at most 63"),
+            ("⟦seol~3⟧", "seol~2", "up to 2 edits"), ("⟦\"a b\"~99⟧", "\"a b\"~63", "at most 63"),
             ("(a)⟦^⟧", "(a)", "After ^ comes a number"), ("\"a b\"⟦^⟧c", "\"a b\" c", "After ^"),
             ("/a⟦(⟧/", "\"a(\"", "not closed"), ("title:/ab⟦[⟧c/", "title:\"ab[c\"", "[ is not closed"),
             ("é /⟦*⟧a/", "é \"*a\"", "nothing for * to repeat"),

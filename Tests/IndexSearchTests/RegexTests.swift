@@ -150,6 +150,7 @@ private struct RegexMaker {
 @Suite("Prefixes and wildcards") struct WildcardTests {
     @Test("match whole folded words")
     func words() throws {
+        let long = String(repeating: "a", count: EditStates.greatestLength + 1)
         for (pattern, word, matches) in [
             (.prefix("Séo"), "seoul", true), (.prefix("seoul"), "seoul", true),
             (.prefix("seoul"), "seou", false),
@@ -158,6 +159,7 @@ private struct RegexMaker {
             (.wildcard("s*l"), "sl", true), (.wildcard("s?l"), "sl", false), (.wildcard("?"), "𝔸", true),
             (.wildcard("a\\*b"), "a*b", true), (.wildcard("a\\*b"), "axb", false),
             (.wildcard("*"), "\u{1}en\u{1}x", false), (.wildcard("*"), "", true),
+            (.fuzzy(long, distance: nil), long, true), (.fuzzy(long, distance: nil), long + "a", false),
         ] as [(TermPattern, String, Bool)] {
             #expect(try accepts(pattern, word) == matches, "\(pattern) \(word)")
         }

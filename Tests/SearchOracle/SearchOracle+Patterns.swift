@@ -82,7 +82,7 @@ extension SearchOracle {
         case .fuzzy(let text, let distance):
             let word = folded(text)
             let allowed = Self.allowed(distance, length: word.count)
-            return { !word.isEmpty && Self.isLike($0, word, within: allowed) }
+            return { !word.isEmpty && Self.isLike($0, word, allowed) }
         }
     }
 
@@ -97,14 +97,14 @@ extension SearchOracle {
         return matches(signs.dropFirst(), word.dropFirst())
     }
 
-    private static func allowed(_ distance: Int?, length: Int) -> Int {
-        min(distance ?? (length <= 2 ? 0 : length <= 5 ? 1 : 2), 2, max(0, length - 1))
+    /// Near enough, and not so far that nothing of it is left.
+    private static func isLike(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], _ allowed: Int) -> Bool {
+        let distance = distance(one, other)
+        return distance <= allowed && distance < max(1, one.count)
     }
 
-    /// Whether something is left of a word in another.
-    private static func isLike(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar], within allowed: Int) -> Bool {
-        let distance = distance(one, other)
-        return distance <= allowed && distance < max(1, min(one.count, other.count))
+    private static func allowed(_ distance: Int?, length: Int) -> Int {
+        min(distance ?? (length <= 2 ? 0 : length <= 5 ? 1 : 2), 2, max(0, length - 1))
     }
 
     /// Characters put in, left out, exchanged, or exchanged with their neighbour.
@@ -156,7 +156,8 @@ extension SearchOracle {
         for (bytes, number) in words where holders[field][number] != nil {
             let letters = Self.letters(of: bytes)
             let distance = Self.distance(letters, word)
-            if Self.isLike(letters, word, within: allowed) { candidates.append((bytes, number, distance, letters.count)) }
+            guard Self.isLike(letters, word, allowed) else { continue }
+            candidates.append((bytes, number, distance, letters.count))
         }
         candidates.sort { one, other in
             let (first, second) = (holders[field][one.number] ?? 0, holders[field][other.number] ?? 0)

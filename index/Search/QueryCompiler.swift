@@ -135,9 +135,13 @@ struct QueryCompiler {
         return compiler
     }
 
+    /// What stands for no weight: a list without any could not tell its documents from others. Of a score, which is a
+    /// `Float`, it leaves nothing.
+    private static let leastBoost = 1e-300
+
     private func boosted(_ query: Query, _ factor: Double) throws -> Clause? {
         var compiler = self
-        compiler.boost *= factor
+        compiler.boost = max(compiler.boost * factor, Self.leastBoost)
         return try compiler.clause(query)
     }
 

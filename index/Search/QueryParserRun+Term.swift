@@ -258,8 +258,9 @@ extension QueryParserRun {
     /// A word with `*` or `?`; what signs part in it stands side by side. Nil where they are only punctuation.
     private func wildcards(_ text: String, field: String?) -> Query? {
         // A question mark at the end ends a question.
-        var text = text[...]
-        while text.last == "?", !text.dropLast().hasSuffix("\\") { text.removeLast() }
+        let markCount = text.utf8.reversed().prefix { $0 == UInt8(ascii: "?") }.count
+        let isEscaped = markCount > 0 && text.utf8.dropLast(markCount).last == UInt8(ascii: "\\")
+        let text = Substring(text.utf8.dropLast(isEscaped ? markCount - 1 : markCount))
         if text.count < 2 && text != "*" { return nil }
         var parts: [Query] = []
         for piece in Self.pieces(of: text) {

@@ -14,8 +14,8 @@ package enum WalkEnd: Sendable {
 extension TermTable {
     /// How many terms are looked at before a walk asks whether it is over.
     private static let termsPerPause = 1 << 16
-    /// How many transitions are made before.
-    private static let transitionsPerPause = 1 << 8
+    /// How many terms are found and transitions made before.
+    private static let stepsPerPause = 1 << 8
 
     /// Calls `visit` with every term that an automaton accepts, in their order.
     ///
@@ -31,16 +31,16 @@ extension TermTable {
         var walk = dossier_term_walk()
         // Safe: sets all fields that are read before they are written.
         unsafe dossier_start_walk(&walk, layout.blocksEnd, layout.blockCount, layout.termCount)
-        var transitionCount = 0
+        var stepCount = 0
         while true {
+            stepCount += 1
+            if stepCount % Self.stepsPerPause == 0, isOver() { return .stopped }
             switch step(&walk, automaton) {
             case Int32(DOSSIER_WALK_ENDED): return .done
             case Int32(DOSSIER_WALK_ASKS):
                 guard automaton.learn(state: walk.wanted_state, class: walk.wanted_class) else {
                     return .tooComplex
                 }
-                transitionCount += 1
-                if transitionCount % Self.transitionsPerPause == 0, isOver() { return .stopped }
             case Int32(DOSSIER_WALK_PAUSED): if isOver() { return .stopped }
             case Int32(DOSSIER_WALK_FOUND):
                 let entry = try entry(walk.found)

@@ -25,11 +25,9 @@ enum PatternAutomaton: Sendable {
             let length = word.count { $0 & 0xC0 != 0x80 }
             let wanted = distance ?? TermPattern.usualDistance(ofLength: length)
             guard length <= EditStates.greatestLength else {
-                throw PatternProblem(
-                    offset: 0,
-                    reason:
-                        "Words like another have at most \(EditStates.greatestLength) characters, not \(length)."
-                )
+                // Looked for as it is written.
+                self = try Self.machine { machine in machine.literal(word) }
+                return
             }
             // As many edits as it has characters would make it any word.
             let allowed = min(wanted, TermPattern.greatestDistance, max(0, length - 1))
