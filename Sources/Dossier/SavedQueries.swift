@@ -44,7 +44,8 @@ extension SearchIndex {
     /// - Throws: `DossierError.Code.badRequest` for what is no name or no line; `.system`.
     public func save(query: String?, as name: String) throws(DossierError) {
         guard SavedQueries.isName(name) else {
-            throw DossierError(.badRequest, "‘\(name)’ is no name for a query: take letters, digits, - and _.")
+            throw DossierError(
+                .badRequest, "‘\(name)’ is no name for a query: take letters, digits, - and _.")
         }
         guard query?.contains(where: \.isNewline) != true else {
             throw DossierError(.badRequest, "A saved query is one line.")

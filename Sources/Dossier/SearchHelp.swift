@@ -42,7 +42,8 @@ extension SearchIndex {
             guard request.syntax != .raw else { return nil }
             var (text, words) = (request.query, [QueryCorrection.Word]())
             let isOver = Self.deadline(request.timeoutMilliseconds)
-            for word in try searcher.unknownWords(of: try textQuery(of: request), language: request.language) {
+            for word in try searcher.unknownWords(of: try textQuery(of: request), language: request.language)
+            {
                 guard let best = try searcher.words(like: word, limit: 1, isOver: isOver).first,
                     let exchanged = text.exchanging(word: word, for: best.word)
                 else { continue }
@@ -65,7 +66,9 @@ extension SearchIndex {
             default: parts.append(text)
             }
             var counts: [QueryPartCount] = []
-            for part in parts { counts.append(QueryPartCount(text: part.description, count: try count(part))) }
+            for part in parts {
+                counts.append(QueryPartCount(text: part.description, count: try count(part)))
+            }
             for filter in request.filters {
                 let names = filter.values.map { Query.facet(name: filter.facet, value: $0).description }
                 let text = (filter.isExcluded ? "NOT " : "") + names.joined(separator: " OR ")
@@ -109,9 +112,12 @@ extension String {
         var (result, rest, isChanged) = ("", self[...], false)
         while let range = rest.firstRange(of: word) {
             let isAlone =
-                (range.lowerBound == rest.startIndex ? result.last : rest[rest.index(before: range.lowerBound)])
+                (range.lowerBound == rest.startIndex
+                ? result.last : rest[rest.index(before: range.lowerBound)])
                 .map { !$0.isLetter && !$0.isNumber } ?? true
-            let endsAlone = range.upperBound == rest.endIndex || !(rest[range.upperBound].isLetter || rest[range.upperBound].isNumber)
+            let endsAlone =
+                range.upperBound == rest.endIndex
+                || !(rest[range.upperBound].isLetter || rest[range.upperBound].isNumber)
             result += rest[..<range.lowerBound]
             result += isAlone && endsAlone ? other : word
             isChanged = isChanged || (isAlone && endsAlone)

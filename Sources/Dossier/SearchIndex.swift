@@ -347,7 +347,8 @@ public final class SearchIndex: Sendable {
     public func problems(ofQuery text: String) -> [QueryMistake] {
         parsers.any.read(text).problems.map { problem in
             QueryMistake(
-                range: problem.range, reason: problem.reason, fix: problem.fix, message: problem.message(in: text))
+                range: problem.range, reason: problem.reason, fix: problem.fix,
+                message: problem.message(in: text))
         }
     }
 

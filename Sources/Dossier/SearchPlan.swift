@@ -20,7 +20,8 @@ struct SearchPlan {
     ///   - words: in place of the text of the request; nil for that.
     ///   - identifier: of a document that is no hit.
     init(
-        _ request: SearchRequest, of index: SearchIndex, for words: Query? = nil, except identifier: String? = nil
+        _ request: SearchRequest, of index: SearchIndex, for words: Query? = nil,
+        except identifier: String? = nil
     ) throws {
         self.request = request
         var groups: [(name: String, places: Range<Int>)] = []

@@ -55,7 +55,9 @@ struct ActorReport {
 }
 
 private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
-    if arguments.format == .csv, arguments.cites { throw UsageError("--cite goes with text and --json, not --csv.") }
+    if arguments.format == .csv, arguments.cites {
+        throw UsageError("--cite goes with text and --json, not --csv.")
+    }
     let index = try arguments.openIndex()
     var request = arguments.request(arguments.operands)
     request.limit = 0

@@ -1,6 +1,6 @@
 import Dossier
-import TerminalText
 import JSONValues
+import TerminalText
 
 extension Option {
     static let cite = flag(
@@ -112,14 +112,14 @@ extension JSON {
             JSON.object([("name", .string(format.name)), ("version", .string(format.version))])
         }
         let told = JSON.object([
-                        ("text", .string(cited.sentence)), ("command", .string(cited.repeating)),
-                        ("reference", .string(citation.reference)), ("commit", .commit(citation.commit)),
-                        ("overlay", .string(citation.overlayHash)),
-                        ("sources", .array(citation.sources.map { .string($0) })),
-                        ("version", .string(version)), ("format", .integer(citation.formatVersion)),
-                        ("analyzer", .string(citation.analyzer)), ("facets", .array(facets)),
-                        ("formats", .array(formats)),
-                    ])
+            ("text", .string(cited.sentence)), ("command", .string(cited.repeating)),
+            ("reference", .string(citation.reference)), ("commit", .commit(citation.commit)),
+            ("overlay", .string(citation.overlayHash)),
+            ("sources", .array(citation.sources.map { .string($0) })),
+            ("version", .string(version)), ("format", .integer(citation.formatVersion)),
+            ("analyzer", .string(citation.analyzer)), ("facets", .array(facets)),
+            ("formats", .array(formats)),
+        ])
         object.members.append(.init("citation", told))
         return .object(object)
     }

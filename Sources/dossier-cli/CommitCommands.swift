@@ -1,6 +1,6 @@
 import Dossier
-import TerminalText
 import JSONValues
+import TerminalText
 
 extension Option {
     static let atCommit = value(

@@ -1,6 +1,6 @@
 import Dossier
-import TerminalText
 import JSONValues
+import TerminalText
 
 extension Command {
     static let compare = Command(
@@ -50,12 +50,16 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     if arguments.isJSON {
         writeOut(json(comparison).line)
     } else if arguments.format == .csv {
-        let rows = comparison.periods.map { ([$0.label] + $0.counts.map { String($0) }).joined(separator: ",") }
+        let rows = comparison.periods.map {
+            ([$0.label] + $0.counts.map { String($0) }).joined(separator: ",")
+        }
         writeOut((["period,a,b,both"] + rows).joined(separator: "\r\n") + "\r\n")
     } else {
         writeOut(text(comparison, plots: arguments.draws, on: screen))
     }
-    if comparison.isPartial { complain("The time ran out: the counts are too low, and periods may be missing.") }
+    if comparison.isPartial {
+        complain("The time ran out: the counts are too low, and periods may be missing.")
+    }
     return comparison.totals[0] + comparison.totals[1] == 0 ? .nothingFound : .success
 }
 
@@ -76,7 +80,10 @@ private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Co
     }
     return Comparison(
         names: [first, second], totals: totals, periods: periods(timelines),
-        actors: [standout(values[0], values[1], totals[0], totals[1]), standout(values[1], values[0], totals[1], totals[0])],
+        actors: [
+            standout(values[0], values[1], totals[0], totals[1]),
+            standout(values[1], values[0], totals[1], totals[0]),
+        ],
         isPartial: isPartial)
 }
 
@@ -118,13 +125,17 @@ private func text(_ comparison: Comparison, plots: Bool, on screen: Screen) -> S
     for (index, actors) in comparison.actors.enumerated() where !actors.isEmpty {
         lines += ["", screen.bold("more in \(names[index])")]
         for actor in actors {
-            lines.append("  \(printable(actor.label))  " + screen.dim("\(actor.counts[0]) beside \(actor.counts[1])"))
+            lines.append(
+                "  \(printable(actor.label))  " + screen.dim("\(actor.counts[0]) beside \(actor.counts[1])"))
         }
     }
     guard let first = comparison.periods.first, let last = comparison.periods.last else {
         return lines.joined(separator: "\n") + "\n"
     }
-    lines += ["", screen.bold("over time, \(first.label == last.label ? first.label : "\(first.label)–\(last.label)")")]
+    lines += [
+        "",
+        screen.bold("over time, \(first.label == last.label ? first.label : "\(first.label)–\(last.label)")"),
+    ]
     if plots {
         for (index, name) in names.enumerated() {
             let counts = comparison.periods.map { $0.counts[index] }

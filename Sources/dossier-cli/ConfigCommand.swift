@@ -1,4 +1,5 @@
 import TerminalText
+
 extension Command {
     static let config = Command(
         name: "config", summary: "Tell what the config file and the environment set.",

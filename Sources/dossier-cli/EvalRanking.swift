@@ -1,10 +1,10 @@
 import Dossier
-import JSONValues
-import TerminalText
 import Evaluation
+import JSONValues
 import PluginAPI
 import PluginLoading
 import SourceAdapters
+import TerminalText
 
 /// `dossier eval ranking FOLDER`.
 func runRankingEvaluation(_ folder: String, _ arguments: Arguments) throws -> ExitCode {

@@ -1,4 +1,5 @@
 import TerminalText
+
 extension Command {
     static let help = Command(
         name: "help", summary: "Tell what the commands are, or about one of them.", operands: "[COMMAND]",

@@ -65,7 +65,8 @@ func html(of snippet: Snippet) -> String {
     return pieces(of: 0..<bytes.count, marks: snippet.marks).map { piece in
         let text = escapedForHTML(String(decoding: bytes[piece.range], as: UTF8.self))
         if !piece.isMarked { return text }
-        return snippet.isEvidence(piece.range) ? "<mark class=\"actor\">\(text)</mark>" : "<mark>\(text)</mark>"
+        return snippet.isEvidence(piece.range)
+            ? "<mark class=\"actor\">\(text)</mark>" : "<mark>\(text)</mark>"
     }.joined()
 }
 

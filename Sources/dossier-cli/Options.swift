@@ -109,7 +109,9 @@ extension Option {
         $0.request.requiresAllWords = true
     }
     static let strict = flag(
-        "strict", help: "Refuse a query that is not right, and show where; without it, it is taken for what it most likely means."
+        "strict",
+        help:
+            "Refuse a query that is not right, and show where; without it, it is taken for what it most likely means."
     ) { $0.request.syntax = .strict }
     static let raw = flag(
         "raw", help: "Take every word of the query as it is written: no operators, no signs, no other forms."

@@ -1,6 +1,6 @@
 import Dossier
-import TerminalText
 import PluginAPI
+import TerminalText
 
 /// A document as a reference in RIS, as EndNote, Zotero and others read it.
 ///

@@ -52,7 +52,10 @@ struct ResultPage {
         try forEachHit { number, hit in
             writeOut(
                 JSON.object(
-                    [("type", .string("hit")), ("rank", .integer(results.position + request.offset + number))] + members(of: hit)
+                    [
+                        ("type", .string("hit")),
+                        ("rank", .integer(results.position + request.offset + number)),
+                    ] + members(of: hit)
                 ).line)
         }
         writeOut(JSON.object([("type", .string("summary"))] + summary(with: [])).citing(cited).line)

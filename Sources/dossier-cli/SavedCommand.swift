@@ -1,6 +1,6 @@
 import Dossier
-import TerminalText
 import JSONValues
+import TerminalText
 
 extension Command {
     static let saved = Command(
@@ -35,7 +35,9 @@ private func runSaved(_ arguments: Arguments, _ screen: Screen) throws -> ExitCo
         if !query.isEmpty { throw UsageError("‘\(query)’ is one word too many.") }
         try index.save(query: nil, as: name)
     } else if query.isEmpty {
-        guard let known = index.savedQueries[name] else { throw UsageError("There is no saved query ‘\(name)’.") }
+        guard let known = index.savedQueries[name] else {
+            throw UsageError("There is no saved query ‘\(name)’.")
+        }
         writeOut(printable(known) + "\n")
     } else {
         try index.save(query: query, as: name)

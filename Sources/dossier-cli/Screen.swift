@@ -1,4 +1,5 @@
 import TerminalText
+
 /// What text is laid out for.
 struct Screen: Sendable {
     static let defaultWidth = 80

@@ -1,10 +1,9 @@
 import Dossier
-import TerminalText
 import JSONValues
-import PluginLoading
 import PluginAPI
 import PluginLoading
 import SourceAdapters
+import TerminalText
 
 extension Command {
     static let watch = Command(

@@ -61,7 +61,10 @@ func filtersJoin() throws {
 
 @Test(
     "A strict search refuses what is no query, with a reason, and no other search does",
-    arguments: [("date:someday", "date"), ("colour:red date:2014-13", "date"), ("date:2016..2014", "before it begins")])
+    arguments: [
+        ("date:someday", "date"), ("colour:red date:2014-13", "date"),
+        ("date:2016..2014", "before it begins"),
+    ])
 func badQueries(query: String, word: String) throws {
     let index = try samples.get().1
     var request = SearchRequest(query)

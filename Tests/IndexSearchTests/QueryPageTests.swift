@@ -3,7 +3,7 @@ import IndexSearch
 import Testing
 
 private let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
-    path: "../../Documentation/QUERIES.md")
+    path: "../../docs/queries.md")
 
 /// What stands between backticks in the first column of the tables.
 private func examples() throws -> [String] {
@@ -32,13 +32,28 @@ private func examples() throws -> [String] {
             #expect(parsed.query != .nothing, "\(example)")
         }
         #expect(examples.contains { parser.parse($0) == .all })
-        let all = examples.map { "\(parser.parse($0))" }.joined()
+        let all = Set(examples.flatMap { Self.labels(of: parser.parse($0)) })
         for construct in [
-            "word(", "phrase(", "sloppy(", "spelled(", "prefix(", "wildcard(", "regex(", "fuzzy(", "near(",
-            "and(", "or(",
-            "not(", "within(", "facet(", "numbers(", "boosted(", "date(",
+            "word", "phrase", "sloppy", "spelled", "prefix", "wildcard", "regex", "fuzzy", "near", "and",
+            "or",
+            "not", "within", "facet", "numbers", "boosted", "date",
         ] {
             #expect(all.contains(construct), "\(construct)")
+        }
+    }
+
+    @Test("reads back from the text that its queries are told by")
+    func descriptionsReadBack() throws {
+        for example in try examples() where !example.contains("saved:") {
+            let query = parser.parse(example)
+            #expect(parser.parse(query.description).description == query.description, "\(example): \(query)")
+        }
+    }
+
+    /// The names of all cases and members of a value.
+    private static func labels(of value: Any) -> [String] {
+        Mirror(reflecting: value).children.flatMap { child in
+            [child.label].compactMap(\.self) + labels(of: child.value)
         }
     }
 }

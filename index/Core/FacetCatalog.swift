@@ -40,7 +40,8 @@ package struct FacetCatalog: Sendable, Equatable {
     package let values: [Value]
 
     package init(_ values: [Value]) {
-        let precedes = { (left: Value, right: Value) in left.id.utf8.lexicographicallyPrecedes(right.id.utf8) }
+        let precedes = { (left: Value, right: Value) in left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+        }
         // Those of a file ascend already.
         let ascends = zip(values, values.dropFirst()).allSatisfy(precedes)
         self.values = ascends ? values : values.sorted(by: precedes)

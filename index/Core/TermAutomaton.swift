@@ -126,7 +126,8 @@ package struct TermAutomaton: Sendable {
     ///
     /// - Returns: false where the automaton has too many states.
     mutating func learn(state: UInt32, class index: UInt8) -> Bool {
-        transitions[Int(state) * classes.bytes.count + Int(index)] = states.next(state, classes.bytes[Int(index)])
+        transitions[Int(state) * classes.bytes.count + Int(index)] = states.next(
+            state, classes.bytes[Int(index)])
         takeNewStates()
         return accepts.count <= Self.greatestStateCount && states.size <= Self.greatestSize
     }

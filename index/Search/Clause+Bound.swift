@@ -30,7 +30,8 @@ extension Clause {
             for clause in clauses { sum += try clause.scoreBound(part: part, leastNorm: leastNorm) }
             return sum
         case .spelled(let spelled):
-            return try spelled.holders.scoreBound(part: part, leastNorm: leastNorm) > 0 ? spelled.scorer.weight : 0
+            return try spelled.holders.scoreBound(part: part, leastNorm: leastNorm) > 0
+                ? spelled.scorer.weight : 0
         case .constant(let constant): return constant.documents[part].isEmpty ? 0 : constant.score
         case .facet, .days, .not, .all, .nothing: return 0
         }

@@ -37,7 +37,9 @@ final class GlobalOrdinals: Sendable {
             made.documentFrequencies.reserveCapacity(values.count)
             parts.append(made)
             cursors.append(values.cursor())
-            keys.append(try cursors[cursors.count - 1].next() ? ByteOrder.key(of: cursors[cursors.count - 1].term) : nil)
+            keys.append(
+                try cursors[cursors.count - 1].next()
+                    ? ByteOrder.key(of: cursors[cursors.count - 1].term) : nil)
         }
         var identifiers: [[UInt8]] = []
         while let least = Self.least(keys, cursors) {

@@ -79,7 +79,8 @@ extension SpanClause {
     /// Spans of it that share no word are no more than this in any document of a segment.
     func frequencyBound(part: Int) -> UInt32 {
         switch self {
-        case .words(let terms), .sloppy(let terms, _): terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
+        case .words(let terms), .sloppy(let terms, _):
+            terms.map { $0.entries[part]?.frequencyBound ?? 0 }.min() ?? 0
         case .mentions(let mentions): mentions.ordinals[part] == nil ? 0 : .max
         case .value(let value, let span): value.lists[part].isEmpty ? 0 : span.frequencyBound(part: part)
         case .any(let parts):

@@ -25,7 +25,8 @@ extension Query: CustomStringConvertible {
         case .not(let part): return "NOT " + part.text(isInner: true)
         case .within(let zone, let part): return "zone:\(zone) " + part.text(isInner: true)
         case .facet(let name, let value):
-            return name + ":" + (value.contains { $0.isWhitespace || $0 == "(" || $0 == ")" } ? "\"\(value)\"" : value)
+            return name + ":"
+                + (value.contains { $0.isWhitespace || $0 == "(" || $0 == ")" } ? "\"\(value)\"" : value)
         case .document(let identifier): return "document " + identifier
         case .numbers(let name, let range):
             let (from, to) = (range.from.map { "\($0)" } ?? "*", range.to.map { "\($0)" } ?? "*")

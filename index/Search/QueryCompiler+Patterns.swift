@@ -47,7 +47,8 @@ extension QueryCompiler {
         let searched = field.map(fields(named:)) ?? zone.map { [$0.field] } ?? searcher.defaultFields
         return .constant(
             ConstantClause(
-                name: named(pattern.description, field), documents: try documents(of: automaton, fields: searched),
+                name: named(pattern.description, field),
+                documents: try documents(of: automaton, fields: searched),
                 score: constantScore, marks: searched.map { ($0, automaton) }))
     }
 
@@ -115,9 +116,10 @@ extension QueryCompiler {
     ) throws -> Clause {
         var candidates: [[UInt8]: Candidate] = [:]
         var edits = edits
+        let isOver = { limits.isOver }
         for part in snapshot.parts where !limits.isOver {
             let terms = try part.segment.fields[field].terms()
-            let end = try terms.walk(&edits, isOver: { limits.isOver }) { term, entry, distance in
+            let end = try terms.walk(&edits, isOver: isOver) { term, entry, distance in
                 let bytes = term.indices.map { term[$0] }
                 candidates[bytes, default: Candidate(term: bytes, distance: distance, documentFrequency: 0)]
                     .documentFrequency += entry.documentFrequency
@@ -126,7 +128,9 @@ extension QueryCompiler {
         }
         let nearest = candidates.values.sorted {
             if $0.distance != $1.distance { return $0.distance < $1.distance }
-            if $0.documentFrequency != $1.documentFrequency { return $0.documentFrequency > $1.documentFrequency }
+            if $0.documentFrequency != $1.documentFrequency {
+                return $0.documentFrequency > $1.documentFrequency
+            }
             return $0.term.lexicographicallyPrecedes($1.term)
         }
         var (found, known) = ([(term: [UInt8], entries: [TermEntry?], closeness: Double)](), Set<[UInt8]>())
@@ -134,7 +138,8 @@ extension QueryCompiler {
             if found.count == Self.greatestExpansionCount { break }
             let closeness = PatternAutomaton.closeness(candidate.distance, length, candidate.term)
             guard closeness > 0 else { continue }
-            let (term, entries) = try look(up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
+            let (term, entries) = try look(
+                up: candidate.term, field: field, exact: !isOfLanguage(candidate.term))
             guard known.insert(term).inserted else { continue }
             found.append((term, entries, closeness))
         }
@@ -178,7 +183,8 @@ extension QueryCompiler {
     ) throws {
         for part in snapshot.parts where !limits.isOver {
             let terms = try part.segment.fields[field].terms()
-            let end = try terms.walk(&automaton, isOver: { limits.isOver || found.count > 1 << 16 }) {
+            let isOver = { limits.isOver || found.count > 1 << 16 }
+            let end = try terms.walk(&automaton, isOver: isOver) {
                 term, _, distance in
                 found[term.indices.map { term[$0] }] = distance
             }
@@ -193,7 +199,8 @@ extension Searcher {
         var all: [[UInt64]] = []
         for (index, part) in snapshot.parts.enumerated() {
             let found = try documents(of: clause, part: index)
-            var bits = [UInt64](repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
+            var bits = [UInt64](
+                repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
             for document in found { bits[Int(document) / 64] |= 1 << UInt64(document % 64) }
             all.append(bits)
         }

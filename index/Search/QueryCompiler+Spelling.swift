@@ -154,7 +154,8 @@ extension QueryCompiler {
             let text = Array(word.utf8)
             searcher.tokenizer.appendTokens(of: text, in: 0..<text.count, to: &buffer)
             for index in 0..<buffer.count {
-                tokens.append((Array(buffer.foldedBytes(at: index)), Array(text[buffer.byteRange(at: index)])))
+                tokens.append(
+                    (Array(buffer.foldedBytes(at: index)), Array(text[buffer.byteRange(at: index)])))
             }
         }
         if tokens.isEmpty { return nil }

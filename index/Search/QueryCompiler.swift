@@ -23,7 +23,8 @@ struct QueryCompiler {
 
     /// - Parameter language: BCP 47, of the words; nil where they may be of any.
     init(
-        _ searcher: Searcher, model: RankingModel, ranks: Bool, language: String?, findsDocuments: Bool = true,
+        _ searcher: Searcher, model: RankingModel, ranks: Bool, language: String?,
+        findsDocuments: Bool = true,
         limits: CompileLimits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
     ) {
         self.searcher = searcher

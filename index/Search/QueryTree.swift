@@ -128,7 +128,8 @@ extension Query {
         case .date: true
         case .and(let parts), .or(let parts), .near(let parts, _): parts.contains(where: \.namesDates)
         case .not(let part), .within(_, let part), .boosted(let part, _): part.namesDates
-        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .document, .numbers, .days, .all, .nothing: false
+        case .word, .phrase, .sloppy, .spelled, .pattern, .facet, .document, .numbers, .days, .all, .nothing:
+            false
         }
     }
 }

@@ -105,7 +105,8 @@ private struct Explainer {
             return [
                 explanation(
                     "‘\(words)’ spelled so in \(place)", spelled.scorer, [weight],
-                    search.spellings[cursor].frequency(atOffset: offset), search.spellings[cursor].norm(of: document),
+                    search.spellings[cursor].frequency(atOffset: offset),
+                    search.spellings[cursor].norm(of: document),
                     spelled.statistics)
             ]
         case (.constant(let constant), .constant):

@@ -17,7 +17,8 @@ extension Searcher {
         var unknown: [String] = []
         for word in query.plainWords where !unknown.contains(word.text) {
             let clause = try compile(
-                .word(text: word.text, field: word.field, exact: false), RankingModel(), ranks: false, language: language)
+                .word(text: word.text, field: word.field, exact: false), RankingModel(), ranks: false,
+                language: language)
             if !snapshot.parts.indices.contains(where: clause.mayMatch(part:)) { unknown.append(word.text) }
         }
         return unknown
@@ -70,7 +71,9 @@ extension Searcher {
     ) throws(QueryError) -> [SimilarWord] {
         var counts: [String: Int] = [:]
         do {
-            guard case .machine(var machine) = try PatternAutomaton(.prefix(text), tokenizer) else { return [] }
+            guard case .machine(var machine) = try PatternAutomaton(.prefix(text), tokenizer) else {
+                return []
+            }
             for part in snapshot.parts {
                 for field in defaultFields {
                     let terms = try part.segment.fields[field].terms()

@@ -223,9 +223,10 @@ package final class Searcher: Sendable {
     /// What a query says, its names looked up and its documents not looked for.
     func read(_ query: Query, language: String?) throws(QueryError) -> Clause {
         try QueryCompiler(
-            self, model: RankingModel(weighsBursts: false), ranks: true, language: language, findsDocuments: false
+            self, model: RankingModel(weighsBursts: false), ranks: true, language: language,
+            findsDocuments: false
         )
-            .compile(query)
+        .compile(query)
     }
 
     func saturations(_ model: BM25, field: Int) -> Saturations {

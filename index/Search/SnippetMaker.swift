@@ -163,9 +163,11 @@ package struct SnippetMaker {
         if found.count > whole.found.count, let first = best(of: text, stretches, wordCount / 2, except: []),
             let second = best(of: text, stretches, wordCount / 2, except: first.found),
             !second.found.isEmpty, first.found.union(second.found).count > whole.found.count,
-            first.bytes.upperBound <= second.bytes.lowerBound || second.bytes.upperBound <= first.bytes.lowerBound
+            first.bytes.upperBound <= second.bytes.lowerBound
+                || second.bytes.upperBound <= first.bytes.lowerBound
         {
-            let ordered = first.bytes.lowerBound < second.bytes.lowerBound ? [first, second] : [second, first]
+            let ordered =
+                first.bytes.lowerBound < second.bytes.lowerBound ? [first, second] : [second, first]
             return render(text, ordered)
         }
         return render(text, [whole])

@@ -18,8 +18,11 @@ func writeOut(_ text: String) {
 /// Writes to standard error; what cannot be written is lost.
 func writeError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
 
-/// Says on standard error what is wrong.
-func complain(_ message: String) { writeError("dossier: \(printable(message))\n") }
+/// Says on standard error what is wrong; further lines of it stay such.
+func complain(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+    writeError("dossier: \(lines.joined(separator: "\n"))\n")
+}
 
 /// Ends the process.
 func leave(with code: ExitCode) -> Never { exit(code.rawValue) }
