@@ -46,7 +46,8 @@ extension Command {
 
     static let unpin = Command(
         name: "unpin", summary: "Keep a commit no longer, and remove what only it needed.",
-        operands: "COMMIT", operandCount: 1...1, options: [.json, .index], run: runUnpin)
+        operands: "COMMIT", operandCount: 1...1, details: "  dossier unpin thesis-2026\n\n" + keeping,
+        options: [.json, .index], run: runUnpin)
 }
 
 private func runLog(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

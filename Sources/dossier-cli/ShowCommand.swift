@@ -103,6 +103,7 @@ private func json(_ evidence: [FacetEvidence]) -> JSON {
                 return JSON.object([
                     ("id", .string(value.id)), ("label", .string(value.label)),
                     ("count", .integer(value.places.count)), ("stated", .bool(value.isStated)),
+                    ("given", .bool(value.isGiven)),
                     ("words", .array(words)),
                 ])
             }

@@ -75,7 +75,7 @@ func evaluationPrintsJSON() throws {
 
 @Test("An evaluation of what cannot be evaluated is refused")
 func evaluationsAreKnown() throws {
-    #expect(try Program.run("eval", "ranking", "a.jsonl").errors.contains("extraction"))
+    #expect(try Program.run("eval", "layout", "a.jsonl").errors.contains("extraction"))
     #expect(try Program.run("eval", "extraction").status == 2)
     let missing = try Program.run("eval", "extraction", "/none.jsonl")
     #expect(missing.status == 2 && missing.errors.contains("/none.jsonl: "))
