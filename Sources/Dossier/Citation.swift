@@ -1,4 +1,6 @@
+internal import IndexAnalysis
 internal import IndexCore
+internal import IndexSearch
 internal import IndexStorage
 internal import PluginAPI
 
