@@ -11,7 +11,12 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 func catchInterrupts(writingTo descriptor: Int32) {
     // Safe: as said above.
     unsafe wakeDescriptor = descriptor
+    var caught = sigset_t()
+    // Safe: a set that outlives the call.
+    unsafe sigemptyset(&caught)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+        // Safe: as before.
+        unsafe sigaddset(&caught, number)
         // The handler calls nothing but signal and write, which handlers may, and keeps errno.
         _ = signal(number) { number in
             let error = errno
@@ -22,4 +27,7 @@ func catchInterrupts(writingTo descriptor: Int32) {
             errno = error
         }
     }
+    // Whoever started the program may have had them blocked, as the threads of Dispatch do.
+    // Safe: a set that outlives the call, and no place for the one before.
+    unsafe pthread_sigmask(SIG_UNBLOCK, &caught, nil)
 }
