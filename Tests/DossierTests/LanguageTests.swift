@@ -25,7 +25,8 @@ private let searches: [(String, String)] = [
     ("2019", "en1 fr1 de1 es1 pt1 it1 ru1 nl1 sv1 pl1 zh1 ja1 ko1 th1 ar1 el1"), ("\"in 2019\"", "en1"),
     ("\"en 2019\"", "fr1"), ("sanktion", "de1 de2 sv1 sv2"), ("odessa OR троей OR nowhere", "en1"),
     ("ministers AND 2019", "en1 de1 nl1"), ("2019 -nato", "fr1 es1 pt1 ru1 nl1 zh1 ko1 th1 ar1 el1"),
-    ("=sanctions", "en1 fr1"), ("=sanktion", "de2 sv2"), ("=haus", "de2"), ("=Bank", "nl2"),
+    ("=sanctions", "en1 fr1"), ("=sanktion", "sv2"), ("=Sanktion", "de2"), ("=Haus", "de2"), ("=haus", ""),
+    ("=bank", "nl2"), ("=Bank", ""),
     // Scripts without spaces: words, single letters, parts of words, phrases, several words in one.
     ("制裁", "zh1 ja1"), ("裁", "zh1 ja1"), ("大学", "zh1 ja1"), ("東京", "ja1"), ("東京大学", "zh1 ja1"),
     ("\"東京大学\"", "ja1"),
