@@ -11,12 +11,8 @@ nonisolated(unsafe) private var wakeDescriptor: Int32 = -1
 func catchInterrupts(writingTo descriptor: Int32) {
     // Safe: as said above.
     unsafe wakeDescriptor = descriptor
-    var caught = sigset_t()
-    // Safe: a set that outlives the call.
-    unsafe sigemptyset(&caught)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-        // Safe: as before.
-        unsafe sigaddset(&caught, number)
+    let caught = [SIGINT, SIGTERM, SIGHUP]
+    for number in caught {
         // The handler calls nothing but signal and write, which handlers may, and keeps errno.
         _ = signal(number) { number in
             let error = errno
@@ -27,7 +23,16 @@ func catchInterrupts(writingTo descriptor: Int32) {
             errno = error
         }
     }
-    // Whoever started the program may have had them blocked, as the threads of Dispatch do.
-    // Safe: a set that outlives the call, and no place for the one before.
-    unsafe pthread_sigmask(SIG_UNBLOCK, &caught, nil)
+    unblock(caught)
+}
+
+/// Lets signals through that whoever started the program had blocked, as the threads of Dispatch do.
+func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    // Safe: a set that outlives the call.
+    unsafe sigemptyset(&set)
+    // Safe: as before.
+    for number in numbers { unsafe sigaddset(&set, number) }
+    // Safe: as before, and no place for the set there was.
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
 }

@@ -50,6 +50,7 @@ func whenInterrupted(_ body: @escaping @Sendable () -> Void) {
         // Safe: the action outlives the call, and its handler is a function.
         _ = unsafe sigaction(number, &action, nil)
     }
+    unblock([SIGINT, SIGTERM])
 }
 
 /// Whether whoever started the process keeps a signal from it, as a shell does for what a script runs behind it.
