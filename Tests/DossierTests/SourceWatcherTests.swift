@@ -274,6 +274,8 @@ private struct FileOperations {
         folder.start()
         try folder.expectSettled("before")
         let before = try keptCommits(ofIndexAt: folder.news + "/.dossier")
+        // The first update is told after its commit can be seen.
+        for _ in 0..<500 where folder.reports.withLock({ $0.isEmpty }) { usleep(10_000) }
         let count = folder.reports.withLock { $0.count }
         for name in ["x.swp", ".hidden.txt", "x.txt~", "4913"] {
             try "so".write(toFile: folder.news + "/" + name, atomically: false, encoding: .utf8)
