@@ -198,7 +198,7 @@ let package = Package(
                 "Dossier", "DossierBrowse", "TerminalText", "Evaluation", "PluginAPI", "SourceAdapters",
                 "StandardPlugins", "PluginLoading", "PluginManifests", "ExternalPrograms", "JSONValues",
             ],
-            swiftSettings: rules),
+            exclude: ["Documentation"], swiftSettings: rules),
 
         // Questions to real corpora.
         .executableTarget(

@@ -50,7 +50,7 @@ public struct SearchRequest: Sendable, Equatable {
         case raw
     }
 
-    /// Query text, as docs/queries.md describes it; empty for every document the filters leave, in the order of the index.
+    /// Query text, as Sources/dossier-cli/Documentation/queries.md describes it; empty for every document the filters leave, in the order of the index.
     public var query: String
     public var syntax = Syntax.lenient
     /// The language of the query's words, such as `fr`; their other forms are then found in documents of that language

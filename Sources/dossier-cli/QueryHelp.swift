@@ -1,4 +1,4 @@
-/// The short form of docs/queries.md.
+/// The short form of Sources/dossier-cli/Documentation/queries.md.
 let queryHelp = """
     A query is words, any of which may match; nothing that is typed is refused. --strict shows what is not right.
 
@@ -21,6 +21,6 @@ let queryHelp = """
       saved:korea                           a saved query: dossier help saved
       *                                     every article
 
-    docs/queries.md tells all of it with examples.
+    Sources/dossier-cli/Documentation/queries.md tells all of it with examples.
 
     """

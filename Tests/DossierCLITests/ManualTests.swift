@@ -68,7 +68,8 @@ func tablesAgree() throws {
         let table = command.ownOptions.isEmpty ? "" : "\n" + optionTable(command.ownOptions)
         return "## \(command.name)\n`\(command.usage)`: \(command.summary)\n" + table
     }
-    try expectTable("docs/options.md", "options", (common + options).joined(separator: "\n"))
+    try expectTable(
+        "Sources/dossier-cli/Documentation/options.md", "options", (common + options).joined(separator: "\n"))
 }
 
 /// The words of a line as a shell takes them apart, up to a pipe or a redirection.

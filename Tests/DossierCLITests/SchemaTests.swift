@@ -10,7 +10,7 @@ private struct Schema {
 
     init() throws {
         let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../docs/output.schema.json")
+            .appending(path: "../../Sources/dossier-cli/Documentation/output.schema.json")
         guard case .object(let root) = try JSONValue(parsing: Array(Data(contentsOf: url))) else {
             fatalError()
         }

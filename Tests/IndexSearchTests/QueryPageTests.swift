@@ -3,7 +3,7 @@ import IndexSearch
 import Testing
 
 private let page = URL(filePath: #filePath).deletingLastPathComponent().appending(
-    path: "../../docs/queries.md")
+    path: "../../Sources/dossier-cli/Documentation/queries.md")
 
 /// What stands between backticks in the first column of the tables.
 private func examples() throws -> [String] {

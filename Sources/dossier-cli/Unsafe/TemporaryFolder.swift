@@ -13,8 +13,10 @@ struct TemporaryFolder {
     init() throws(DossierError) {
         // Safe: the text is copied at once, and no thread changes the environment.
         let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        // The call puts what makes the name a new one in place of its last six letters.
+        let name = "\(parent)/dossier-" + String(repeating: "X", count: 6)
         // Safe: a copy of a C string, which the call changes in place and which is freed once.
-        let pattern = unsafe strdup("\(parent)/dossier-XXXXXX")
+        let pattern = unsafe strdup(name)
         // Safe: as above.
         defer { unsafe free(pattern) }
         // Safe: as above; null is handled.
