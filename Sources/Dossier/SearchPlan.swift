@@ -41,7 +41,9 @@ struct SearchPlan {
         query = parts.count == 1 ? parts[0] : .and(parts)
         options.limit = request.offset + request.limit
         options.countsTotal = request.countsTotal
-        options.facetValueLimit = request.facetValueText == nil ? request.facetValueLimit : nil
+        // What is left out or kept for its name is looked for among all.
+        options.facetValueLimit =
+            request.facetValueText == nil && request.filters.isEmpty ? request.facetValueLimit : nil
         let fingerprint = request.fingerprint(ofIndex: index.fingerprint)
         self.fingerprint = fingerprint
         let cursor = try request.after.map { try SearchCursor($0, fingerprint: fingerprint) }
@@ -154,22 +156,31 @@ extension SearchIndex {
         }
         let finder = plan.request.facetValueText.map { ValueFinder(searcher, text: $0) }
         return try plan.groups.map { name, places in
-            var values: [FacetCounts.Value] = []
+            var (found, valueCount) = ([(facet: Int, count: FacetCount)](), 0)
             for place in places {
                 let facet = plan.options.countedFacets[place]
                 for count in outcome.facetCounts[place] {
                     if let finder, try !finder.finds(count.id, facet: facet) { continue }
-                    values.append(
-                        FacetCounts.Value(
-                            id: count.id, label: label(of: count.id, facet: facet),
-                            facet: snapshot.record.facets[facet].baseName, count: count.count,
-                            choice: choices[facet]?[count.id]))
+                    found.append((facet, count))
                 }
+                valueCount += outcome.facetValueCounts[place]
             }
+            if finder != nil { valueCount = found.count }
             // Each facet's values are in order already.
-            if places.count > 1 { values.sort { ($1.count, $0.id) < ($0.count, $1.id) } }
-            let limit = plan.request.facetValueLimit ?? values.count
-            return FacetCounts(facet: name, values: Array(values.prefix(limit)))
+            if places.count > 1 {
+                found.sort { ($1.count.count, $0.count.id) < ($0.count.count, $1.count.id) }
+            }
+            let limit = plan.request.facetValueLimit ?? found.count
+            var values: [FacetCounts.Value] = []
+            for (rank, (facet, count)) in found.enumerated() {
+                let choice = choices[facet]?[count.id]
+                if rank >= limit, choice == nil { continue }
+                values.append(
+                    FacetCounts.Value(
+                        id: count.id, label: label(of: count.id, facet: facet),
+                        facet: snapshot.record.facets[facet].baseName, count: count.count, choice: choice))
+            }
+            return FacetCounts(facet: name, values: values, valueCount: valueCount)
         }
     }
 

@@ -74,7 +74,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var after: String?
     /// Facets to count over all hits; `actor` counts those it spans together.
     public var countedFacets: [String] = []
-    /// How many values of each counted facet are returned, those of most hits; nil for all.
+    /// How many values of each counted facet are returned, those of most hits, and beside them those that filters name; nil for
+    /// all.
     public var facetValueLimit: Int?
     /// Leaves values out of the counts that do not have this text in their id, label or another name, whatever case and
     /// accents.
@@ -167,8 +168,17 @@ public struct FacetCounts: Sendable, Equatable {
     }
 
     public let facet: String
-    /// By falling count, then by id.
+    /// By falling count, then by id; beyond the limit of the request only those that its filters name.
     public let values: [Value]
+    /// How many values some hit carries, those beyond the limit too.
+    public let valueCount: Int
+
+    /// - Parameter valueCount: nil where `values` are all.
+    init(facet: String, values: [Value], valueCount: Int? = nil) {
+        self.facet = facet
+        self.values = values
+        self.valueCount = valueCount ?? values.count
+    }
 }
 
 /// A few words of a document around what a query looks for.

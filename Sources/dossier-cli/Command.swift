@@ -1,5 +1,6 @@
 import Dossier
 import PluginAPI
+import Synchronization
 
 /// A subcommand: what `help` says of it and what it does.
 struct Command: Sendable {
@@ -68,6 +69,9 @@ enum ExitCode: Int32 {
 let version = "0.1.0"
 /// The day of this version, which manual pages tell.
 let versionDate = "2026-11-28"
+
+/// What is still open when the process ends is freed with it, at once.
+private let openedIndexes = Mutex<[SearchIndex]>([])
 
 /// Runs the command that `words`, the command line without the program's name, ask for.
 func runCommandLine(_ words: [String]) -> ExitCode {
@@ -140,11 +144,12 @@ extension Arguments {
         return try open(found)
     }
 
-    /// Opens an index at the commit that was asked for, and tells when its overlay is not that of the reference.
+    /// Opens an index at the commit that was asked for, which stays open until the process ends, and tells when its overlay is not that of the reference.
     private func open(_ path: String) throws(DossierError) -> SearchIndex {
         let index = try SearchIndex(
             path: path, recovering: indexing.recovers, overlay: overlay, at: commit)
         if let notice = commit.flatMap(index.overlayNotice) { complain(notice) }
+        openedIndexes.withLock { $0.append(index) }
         return index
     }
 

@@ -50,6 +50,7 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     // No search finds more than there is.
     request.limit = limit == Int.max ? try index.statistics().documentCount : limit
     if arguments.format.countsFacets { request.countedFacets = index.facetNames }
+    if arguments.format == .text { request.facetValueLimit = facetValuesShown }
     let results = try index.search(request)
     let cited = try arguments.cited("search", index, isPartial: results.isPartial)
     let code = try printHits(of: results, for: request, in: index, cited: cited, arguments, screen)
@@ -147,13 +148,16 @@ private func describe(
         + wrap(words(of: hit.snippet, on: screen), width: screen.width, indent: indent)
 }
 
+/// How many values of a facet are shown beside hits.
+private let facetValuesShown = 12
+
 /// The commonest values of a facet over all hits, as many as fit on two lines; no value is torn apart.
 func facetLine(_ counts: FacetCounts, on screen: Screen) -> [String] {
     let values = counts.choicesFirst.map { "\(FacetCounts.marked($0)) \($0.count)" }
-    for shown in stride(from: min(values.count, 12), through: 1, by: -1) {
+    for shown in stride(from: min(values.count, facetValuesShown), through: 1, by: -1) {
         var words = [counts.facet + ":"] + values.prefix(shown).map { $0 + "," }
         words[shown].removeLast()
-        if values.count > shown { words[shown] += ", … \(values.count - shown) more" }
+        if counts.valueCount > shown { words[shown] += ", … \(counts.valueCount - shown) more" }
         var lines = wrap(words.map { LaidOutWord($0) }, width: screen.width, indent: 2)
         if lines.count > 2, shown > 1 { continue }
         lines[0].removeFirst(2)

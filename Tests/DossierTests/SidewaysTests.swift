@@ -56,6 +56,23 @@ struct SidewaysTests {
         }
     }
 
+    @Test("What an index counts first, by segment, is what it counts from then on")
+    func firstCounts() throws {
+        var articles = try RandomArticles(count: 160, seed: 11)
+        for turn in 0..<20 {
+            var request = articles.request()
+            request.countedFacets = ["tag", "place"]
+            request.countsSideways = turn % 2 == 0
+            request.facetValueLimit = turn % 3 == 0 ? nil : turn % 3
+            let index = try SearchIndex(path: articles.index.path)
+            let first = try index.search(request)
+            for _ in 0..<2 {
+                let later = try index.search(request)
+                #expect(later.facets == first.facets && later.hits == first.hits, "\(request)")
+            }
+        }
+    }
+
     @Test("What filters name is marked among the counts")
     func choices() throws {
         let articles = try RandomArticles(count: 80, seed: 5)

@@ -118,10 +118,12 @@ func catalogRoundTrip() throws {
     #expect(read == sampleCatalog)
     #expect(read.values.map(\.id.utf8.first) == [nil, 0x4B, 0x55, 0x65, 0xC3])
     for value in sampleCatalog.values {
-        #expect(read.value(with: value.id)?.label == value.label)
+        #expect(read.value(with: value.id) == value && read.contains(value.id))
         #expect(read.label(of: value.id) == value.label)
     }
-    for id in ["K", "KRA", "ZZ", "e"] { #expect(read.value(with: id) == nil && read.label(of: id) == id) }
+    for id in ["K", "KRA", "ZZ", "e"] {
+        #expect(read.value(with: id) == nil && read.label(of: id) == nil && !read.contains(id))
+    }
     let empty = FacetCatalog([])
     #expect(try FacetCatalog(empty.write(to: index.store), in: index.fileSystem) == empty)
     #expect(empty.value(with: "KR") == nil)

@@ -15,6 +15,11 @@ package struct ByteReader {
     package var isAtEnd: Bool { offset == bytes.count }
 
     package mutating func integer() throws(StorageError) -> UInt64 {
+        // Mostly a single byte.
+        if offset < bytes.count, bytes[offset] < 0x80 {
+            offset += 1
+            return UInt64(bytes[offset - 1])
+        }
         var end = offset
         guard let value = VariableInteger.read(bytes.span, at: &end) else {
             throw damaged("a number at byte \(offset) is cut short")
@@ -42,22 +47,24 @@ package struct ByteReader {
         try bytes(try count())
     }
 
-    package mutating func bytes(_ size: Int) throws(StorageError) -> [UInt8] {
+    package mutating func bytes(_ size: Int) throws(StorageError) -> [UInt8] { Array(bytes[try pass(size)]) }
+
+    private mutating func pass(_ size: Int) throws(StorageError) -> Range<Int> {
         guard size <= bytes.count - offset else {
             throw damaged("\(size) bytes at byte \(offset) are cut short")
         }
         defer { offset += size }
-        return Array(bytes[offset..<(offset + size)])
+        return offset..<(offset + size)
     }
 
     /// Four bytes, lowest first.
     package mutating func fixed32() throws(StorageError) -> UInt32 {
-        try bytes(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        bytes[try pass(4)].reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// Eight bytes, lowest first.
     package mutating func fixed64() throws(StorageError) -> UInt64 {
-        try bytes(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        bytes[try pass(8)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// A string as `appendFrontCoded` leaves it, which takes the place of the one before it.

@@ -186,7 +186,7 @@ package final class FieldReader: Sendable {
 package final class TermTable: Sendable {
     let bytes: MappedBytes
     let layout: TermDictionary.Layout
-    private let documentCount: Int
+    let documentCount: Int
     private let occurrenceCount: UInt64
 
     /// - Parameters:
@@ -250,6 +250,34 @@ package final class TermTable: Sendable {
             entry.totalFrequency <= occurrenceCount
         else { return nil }
         return entry
+    }
+
+    /// Some terms by their ranks, which ascend.
+    ///
+    /// - Complexity: reads the terms before each in its block, 32 at most.
+    package func terms(at ordinals: [Int]) throws(StorageError) -> [[UInt8]] {
+        var (found, term, offset, next) = ([[UInt8]](), [UInt8](), 0, 0)
+        found.reserveCapacity(ordinals.count)
+        for ordinal in ordinals {
+            let read = bytes.withSpan { span in
+                let block = ordinal / TermDictionary.termsPerBlock
+                if next <= block * TermDictionary.termsPerBlock {
+                    next = block * TermDictionary.termsPerBlock
+                    offset = TermDictionary.offset(ofBlock: block, of: span, layout: layout)
+                }
+                while next <= ordinal {
+                    let isRead =
+                        TermDictionary.read(ordinal: next, of: span, layout: layout, at: &offset, term: &term)
+                        != nil
+                    guard isRead else { return false }
+                    next += 1
+                }
+                return true
+            }
+            guard read else { throw damaged }
+            found.append(term)
+        }
+        return found
     }
 
     /// A walk over all terms.

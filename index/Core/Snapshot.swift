@@ -147,5 +147,6 @@ package final class Snapshot: Sendable {
     /// - Throws: `StorageError.corrupt` once a page of a file could not be read.
     package func checkUndamaged() throws(StorageError) {
         for file in losableFiles { try file.checkUndamaged() }
+        for catalog in catalogs { try catalog.checkUndamaged() }
     }
 }

@@ -124,6 +124,13 @@ package enum TermDictionary {
         return part.entry
     }
 
+    /// Where a block begins.
+    package static func offset(ofBlock block: Int, of bytes: Span<UInt8>, layout: Layout) -> Int {
+        precondition(block >= 0 && block < layout.blockCount, "block \(block) of \(layout.blockCount)")
+        let start = layout.blocksEnd + offsetByteCount * block
+        return Int(fixed(bytes, at: start)) | Int(bytes[start + 4]) << 32
+    }
+
     private struct Part {
         var shared: Int
         var rest: Range<Int>

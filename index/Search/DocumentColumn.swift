@@ -24,7 +24,8 @@ package final class DocumentColumn: Sendable {
             part.documentFrequencies = present.map { documentCounts[$0] }
             parts.append(part)
         }
-        ordinals = GlobalOrdinals(identifiers: [[UInt8]](repeating: [], count: count), parts: parts)
+        ordinals = GlobalOrdinals(
+            identifiers: MergedTerms([[UInt8]](repeating: [], count: count)), parts: parts)
     }
 
     /// Divides documents into clusters.

@@ -203,7 +203,7 @@ struct FacetPlanner {
     private mutating func isKnown(_ value: Value) throws(StorageError) -> Bool {
         guard let index = indices[value.facet] else { return false }
         if let known = known[value] { return known }
-        var isKnown = snapshot.catalogs[index].value(with: value.id) != nil
+        var isKnown = snapshot.catalogs[index].contains(value.id)
         for part in snapshot.parts where !isKnown {
             isKnown = try part.layers[index].values().ordinal(of: value.key) != nil
         }

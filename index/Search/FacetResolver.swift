@@ -65,8 +65,13 @@ package struct FacetResolver: Sendable {
             let found = values.filter { isNamed($0.facet, $0.value) }
             if let only = try only(found, facet: name, value: value) { return only }
         }
-        for facet in facetIndices where snapshot.catalogs[facet].values.isEmpty && !facets[facet].isStated {
+        for facet in facetIndices where snapshot.catalogs[facet].isEmpty && !facets[facet].isStated {
             if let id = try pair(value, facet) { return (facet, id) }
+        }
+        do throws(StorageError) {
+            try snapshot.checkUndamaged()
+        } catch {
+            throw .storage(error)
         }
         throw .unknownValue(facet: name, name: value, similar: similar(key, values))
     }
@@ -129,7 +134,7 @@ package struct FacetResolver: Sendable {
                 }
                 for identifier in identifiers.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
                     let id = String(decoding: identifier, as: UTF8.self)
-                    if snapshot.catalogs[facet].value(with: id) != nil { continue }
+                    if snapshot.catalogs[facet].contains(id) { continue }
                     values.append((facet, discovered(id, facet)))
                 }
             } catch {

@@ -37,7 +37,7 @@ struct GatheringRun {
         guard case .and(let nodes, _) = search.nodes[search.root].kind else {
             preconditionFailure("a conjunction that is none")
         }
-        counter.begin(part: part)
+        try counter.begin(part: part)
         let windows = WindowSearch(search, count: DocumentWindow.greatestCount)
         let isOver = options.isOver
         let isWhole = try windows.forEachWindow(
@@ -95,9 +95,9 @@ struct GatheringRun {
         }
     }
 
-    consuming func finish() -> SearchOutcome {
+    consuming func finish() throws(StorageError) -> SearchOutcome {
         var outcome = outcome
-        counter.finish(options, &outcome)
+        try counter.finish(options, &outcome)
         return outcome
     }
 }

@@ -13,13 +13,13 @@ final class GlobalOrdinals: Sendable {
         var corrections = RankCorrections()
     }
 
-    /// Ids, ascending as bytes.
-    let identifiers: [[UInt8]]
+    /// Ids, ascending.
+    let identifiers: MergedTerms
     let parts: [Part]
     /// Values that some document has.
     let valueCount: Int
 
-    init(identifiers: [[UInt8]], parts: [Part], valueCount: Int? = nil) {
+    init(identifiers: MergedTerms, parts: [Part], valueCount: Int? = nil) {
         self.identifiers = identifiers
         self.parts = parts
         self.valueCount = valueCount ?? identifiers.count
@@ -27,49 +27,18 @@ final class GlobalOrdinals: Sendable {
 
     /// Of values that are shown as they are: those of all segments side by side, in their order.
     private convenience init(merging snapshot: Snapshot, facet: Int) throws(StorageError) {
-        var (parts, cursors) = ([Part](), [TermTable.Cursor]())
-        // Of each segment the first eight bytes of the value its cursor stands on; nil after the last.
-        var keys: [UInt64?] = []
-        for part in snapshot.parts {
-            let values = try part.layers[facet].values()
-            var made = Part(column: try part.layers[facet].ordinals())
-            made.ranks.reserveCapacity(values.count)
-            made.documentFrequencies.reserveCapacity(values.count)
-            parts.append(made)
-            cursors.append(values.cursor())
-            keys.append(
-                try cursors[cursors.count - 1].next()
-                    ? ByteOrder.key(of: cursors[cursors.count - 1].term) : nil)
-        }
-        var identifiers: [[UInt8]] = []
-        while let least = Self.least(keys, cursors) {
-            let (key, id) = (keys[least], cursors[least].term)
-            for index in least..<cursors.count where keys[index] == key && cursors[index].term == id {
-                parts[index].ranks.append(identifiers.count)
-                parts[index].documentFrequencies.append(UInt32(cursors[index].entry.documentFrequency))
-                keys[index] = try cursors[index].next() ? ByteOrder.key(of: cursors[index].term) : nil
-            }
-            identifiers.append(id)
+        var dictionaries: [TermTable] = []
+        for part in snapshot.parts { dictionaries.append(try part.layers[facet].values()) }
+        let identifiers = try MergedTerms(dictionaries)
+        var parts: [Part] = []
+        for (index, part) in snapshot.parts.enumerated() {
+            let (ranks, frequencies) = identifiers.ranks(ofDictionary: index)
+            parts.append(
+                Part(
+                    column: try part.layers[facet].ordinals(), ranks: ranks, documentFrequencies: frequencies)
+            )
         }
         self.init(identifiers: identifiers, parts: parts)
-    }
-
-    /// The first cursor with the least value.
-    private static func least(_ keys: [UInt64?], _ cursors: [TermTable.Cursor]) -> Int? {
-        var least: Int?
-        for index in keys.indices {
-            guard let key = keys[index] else { continue }
-            guard let known = least, let knownKey = keys[known] else {
-                least = index
-                continue
-            }
-            if key > knownKey { continue }
-            // The eight bytes are alike: what follows them decides.
-            if key < knownKey || ByteOrder.compare(cursors[index].term, cursors[known].term, from: 8) < 0 {
-                least = index
-            }
-        }
-        return least
     }
 
     /// - Parameter clause: the exact documents of a shown value.
@@ -126,7 +95,8 @@ final class GlobalOrdinals: Sendable {
             parts[index].corrections = corrector.finish()
         }
         self.init(
-            identifiers: all, parts: parts, valueCount: Self.valueCount(parts, identifierCount: all.count))
+            identifiers: MergedTerms(all), parts: parts,
+            valueCount: Self.valueCount(parts, identifierCount: all.count))
     }
 
     private static func valueCount(_ parts: [Part], identifierCount: Int) -> Int {

@@ -23,7 +23,7 @@ struct SearchRun: ~Copyable {
     /// - Returns: false when the search is over.
     mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
         var prunes = options.prunes
-        counter.begin(part: index)
+        try counter.begin(part: index)
         if case .all = clause {
             try counter.countAll(part: index, deletes: snapshot.parts[index].deletes)
         }
@@ -132,10 +132,10 @@ struct SearchRun: ~Copyable {
         try matches.withDocuments { documents throws(StorageError) in try counter.count(documents) }
     }
 
-    consuming func finish() -> SearchOutcome {
+    consuming func finish() throws(StorageError) -> SearchOutcome {
         var outcome = outcome
         outcome.hits = hits.sorted()
-        counter.finish(options, &outcome)
+        try counter.finish(options, &outcome)
         return outcome
     }
 }

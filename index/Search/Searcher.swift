@@ -48,6 +48,8 @@ package struct SearchOutcome: Sendable {
     package var isPartial = false
     /// For each counted facet, how many documents carry each value that one carries, by falling count, then by id.
     package var facetCounts: [[FacetCount]] = []
+    /// For each counted facet how many values some match carries.
+    package var facetValueCounts: [Int] = []
     /// For each counted column how many of the documents of each value match.
     package var columnCounts: [[UInt32]] = []
 }
@@ -94,6 +96,8 @@ package final class Searcher: Sendable {
     let scatterField: Int?
     /// For each facet its values over all segments; made when first asked for.
     private let ordinals = Mutex<[Int: GlobalOrdinals]>([:])
+    /// Facets that a search has counted.
+    private let countedFacets = Mutex<Set<Int>>([])
     /// Of the usual model, by field.
     private let usualSaturations: [Saturations]
     /// Of another model, the one asked for last, by field.
@@ -189,7 +193,7 @@ package final class Searcher: Sendable {
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, part: index) { break }
                 }
-                var outcome = run.finish()
+                var outcome = try run.finish()
                 if limits.isPartial { outcome.isPartial = true }
                 try snapshot.checkUndamaged()
                 return outcome
@@ -257,6 +261,15 @@ package final class Searcher: Sendable {
         return made
     }
 
+    /// What a search counts a facet with; nil where it should count by segment: of values that are shown as they are, the first
+    /// search of a process, which mostly is the only one.
+    func ordinalsForCounting(_ facet: Int) throws(StorageError) -> GlobalOrdinals? {
+        if let known = ordinals.withLock({ $0[facet] }) { return known }
+        let isFirst = countedFacets.withLock { $0.insert(facet).inserted }
+        if isFirst, try values(ofFacet: facet).isPlain { return nil }
+        return try globalOrdinals(facet)
+    }
+
     private func facetClause(_ facet: Int, _ id: [UInt8]) throws(StorageError) -> FacetClause {
         do {
             return try QueryCompiler(self, model: RankingModel(), ranks: false, language: nil).facetClause(
@@ -282,7 +295,8 @@ extension Searcher {
     /// The ids of all values of a facet, ascending as bytes.
     package func valueIdentifiers(ofFacet facet: Int) throws(QueryError) -> [String] {
         do throws(StorageError) {
-            return try globalOrdinals(facet).identifiers.map { String(decoding: $0, as: UTF8.self) }
+            let identifiers = try globalOrdinals(facet).identifiers
+            return (0..<identifiers.count).map { String(decoding: identifiers[$0], as: UTF8.self) }
         } catch {
             throw .storage(error)
         }
@@ -324,7 +338,7 @@ extension Searcher {
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, filters, part: index, visits: visits, visit) { break }
                 }
-                let outcome = run.finish()
+                let outcome = try run.finish()
                 try snapshot.checkUndamaged()
                 return outcome
             }

@@ -16,7 +16,8 @@ package struct ValueOrder: Sendable {
         for (number, facet) in indices.enumerated() {
             let ordinals = try searcher.globalOrdinals(facet)
             all.append(ordinals)
-            for (rank, id) in ordinals.identifiers.enumerated() {
+            for rank in 0..<ordinals.identifiers.count {
+                let id = Array(ordinals.identifiers[rank])
                 let name = String(decoding: id, as: UTF8.self)
                 let label =
                     searcher.overlaidLabel(of: name, facet: facet)

@@ -16,7 +16,7 @@ public enum Checksum {
 
     private static func xxh3(_ buffer: UnsafeRawBufferPointer) -> UInt64 {
         // Safe: base and count describe one buffer.
-        unsafe XXH3_64bits(buffer.baseAddress, buffer.count)
+        unsafe dossier_xxh3_64(buffer.baseAddress, buffer.count)
     }
 }
 
@@ -33,14 +33,14 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
     /// The hash of the bytes.
     public init(of bytes: [UInt8]) {
         // Safe: the buffer lives for the closure.
-        let hash = unsafe bytes.withUnsafeBytes { unsafe XXH3_128bits($0.baseAddress, $0.count) }
+        let hash = unsafe bytes.withUnsafeBytes { unsafe dossier_xxh3_128($0.baseAddress, $0.count) }
         self.init(high: hash.high64, low: hash.low64)
     }
 
     /// The hash of bytes of a mapping.
     public init(of bytes: MappedBytes) {
         // Safe: the mapping lives for the closure.
-        let hash = unsafe bytes.withUnsafeBytes { unsafe XXH3_128bits($0.baseAddress, $0.count) }
+        let hash = unsafe bytes.withUnsafeBytes { unsafe dossier_xxh3_128($0.baseAddress, $0.count) }
         self.init(high: hash.high64, low: hash.low64)
     }
 
@@ -92,7 +92,7 @@ public final class ContentHasher {
     public func update(_ bytes: [UInt8]) {
         // Safe: the state is alive and the buffer lives for the closure.
         unsafe bytes.withUnsafeBytes { buffer in
-            unsafe _ = XXH3_128bits_update(state, buffer.baseAddress, buffer.count)
+            unsafe dossier_xxh3_128_update(state, buffer.baseAddress, buffer.count)
         }
     }
 
