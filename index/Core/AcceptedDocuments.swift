@@ -14,9 +14,12 @@ extension FieldReader {
         var block = PostingBlock()
         // By ordinal of the stem.
         var shared: [Int: AcceptedForms] = [:]
-        let end = try terms().walk(&automaton, isOver: isOver) { _, entry, _ throws(StorageError) in
+        let terms = try terms()
+        let end = try terms.walk(&automaton, isOver: isOver) { _, entry, _ throws(StorageError) in
             if let form = entry.form {
                 shared[form.stem, default: AcceptedForms(form)].insert(form, entry.totalFrequency)
+            } else if entry.isInlined {
+                try terms.insertInlinedDocuments(of: entry, into: &documents)
             } else {
                 try insertDocuments(of: postings(entry), into: &documents, &block)
             }

@@ -209,6 +209,17 @@ int dossier_find_ordinal(
     }
 }
 
+int dossier_mark_inlined(
+    const uint8_t *list, size_t size, uint32_t count, size_t document_count, uint64_t *bits) {
+    uint32_t documents[INLINED_DOCUMENTS], frequencies[INLINED_DOCUMENTS];
+    if (count > INLINED_DOCUMENTS || !read_tail(list, list + size, UINT32_MAX, count, documents, frequencies)) return 0;
+    for (uint32_t index = 0; index < count; index++) {
+        if (documents[index] >= document_count) return 0;
+        bits[documents[index] / 64] |= 1ull << (documents[index] % 64);
+    }
+    return 1;
+}
+
 size_t dossier_measure_terms(const uint8_t *bytes, size_t blocks_end, size_t term_count) {
     const uint8_t *at = bytes;
     size_t size = 0;
@@ -337,26 +348,49 @@ void dossier_start_walk(dossier_term_walk *walk, size_t blocks_end, size_t block
     walk->states[0] = 1;
 }
 
-// Whether the first term of a block begins with the bytes that killed the automaton; -1 where it is damaged.
-static int begins_dead(const uint8_t *bytes, const dossier_term_walk *walk, size_t block) {
+// The least bytes above those that killed the automaton with which it may go on, into `wanted`; their count, 0 where there
+// are none. A transition that nobody asked for may be one.
+static size_t next_live(const dossier_automaton *automaton, const dossier_term_walk *walk, uint8_t *wanted) {
+    for (size_t depth = walk->live + 1; depth-- > 0;) {
+        const uint32_t state = walk->states[depth], byte = walk->term[depth];
+        const uint32_t *transitions = automaton->transitions + (size_t)state * automaton->class_count;
+        uint32_t class = automaton->classes[byte], next = 0;
+        // A term may be marked with one of the languages that follow.
+        if (automaton->accepts[state] && byte + 1 < 0x20) next = byte + 1;
+        // Before the byte that killed it, the others of a class live as well.
+        else if (depth < walk->live && byte < 255 && automaton->classes[byte + 1] == class) next = byte + 1;
+        while (next == 0 && ++class < automaton->class_count)
+            if (transitions[class] != 0) next = automaton->class_bytes[class];
+        if (next == 0) continue;
+        memcpy(wanted, walk->term, depth);
+        wanted[depth] = (uint8_t)next;
+        return depth + 1;
+    }
+    return 0;
+}
+
+// Whether the first term of a block sorts before some bytes; -1 where it is damaged.
+static int begins_before(
+    const uint8_t *bytes, const dossier_term_walk *walk, size_t block, const uint8_t *wanted, size_t size) {
     const size_t offset = block_offset(bytes, walk->blocks_end, block);
     if (offset >= walk->blocks_end) return -1;
     const uint8_t *at = bytes + offset;
     term_t first;
     if (!take_term(&at, bytes + walk->blocks_end, &first)) return -1;
-    return first.rest_size >= walk->known && memcmp(first.rest, walk->term, walk->known) == 0;
+    const int order = memcmp(first.rest, wanted, first.rest_size < size ? first.rest_size : size);
+    return order < 0 || (order == 0 && first.rest_size < size);
 }
 
-// From a block, the last one that begins with the bytes that killed the automaton, or the block itself; SIZE_MAX where one
-// is damaged. Terms ascend, so the blocks that do follow one another.
-static size_t last_dead_block(const uint8_t *bytes, const dossier_term_walk *walk, size_t block) {
+// From a block, the last one that begins before some bytes, or the block itself; SIZE_MAX where one is damaged.
+static size_t last_block_before(
+    const uint8_t *bytes, const dossier_term_walk *walk, size_t block, const uint8_t *wanted, size_t size) {
     size_t step = 1, low = block, high = walk->block_count;
-    int is_dead = begins_dead(bytes, walk, block);
-    if (is_dead <= 0) return is_dead < 0 ? SIZE_MAX : block;
+    int is_before = begins_before(bytes, walk, block, wanted, size);
+    if (is_before <= 0) return is_before < 0 ? SIZE_MAX : block;
     while (low + step < high) {
-        is_dead = begins_dead(bytes, walk, low + step);
-        if (is_dead < 0) return SIZE_MAX;
-        if (is_dead) {
+        is_before = begins_before(bytes, walk, low + step, wanted, size);
+        if (is_before < 0) return SIZE_MAX;
+        if (is_before) {
             low += step;
             step *= 2;
         } else {
@@ -366,23 +400,30 @@ static size_t last_dead_block(const uint8_t *bytes, const dossier_term_walk *wal
     }
     while (low + 1 < high) {
         const size_t middle = low + (high - low) / 2;
-        is_dead = begins_dead(bytes, walk, middle);
-        if (is_dead < 0) return SIZE_MAX;
-        if (is_dead) low = middle;
+        is_before = begins_before(bytes, walk, middle, wanted, size);
+        if (is_before < 0) return SIZE_MAX;
+        if (is_before) low = middle;
         else high = middle;
     }
     return low;
 }
 
 // Reads the next term as far as it is needed: not behind what killed the automaton.
-static inline __attribute__((always_inline)) int open_next_term(const uint8_t *bytes, dossier_term_walk *walk) {
+static inline __attribute__((always_inline)) int open_next_term(
+    const uint8_t *bytes, const dossier_automaton *automaton, dossier_term_walk *walk) {
     const uint8_t *end = bytes + walk->blocks_end;
     const int is_dead = walk->live < walk->known;
     const int begins_block = walk->ordinal % TERMS_PER_BLOCK == 0;
     if (begins_block) {
         size_t block = walk->ordinal / TERMS_PER_BLOCK;
         if (is_dead) {
-            block = last_dead_block(bytes, walk, block);
+            uint8_t wanted[DOSSIER_WALK_ROOM];
+            const size_t size = next_live(automaton, walk, wanted);
+            if (size == 0) {
+                walk->ordinal = walk->term_count;
+                return 1;
+            }
+            block = last_block_before(bytes, walk, block, wanted, size);
             if (block == SIZE_MAX) return 0;
             walk->ordinal = block * TERMS_PER_BLOCK;
         }
@@ -445,7 +486,7 @@ int dossier_walk_terms(
         if (!walk->is_open) {
             if (walk->ordinal >= walk->term_count) return DOSSIER_WALK_ENDED;
             if (budget-- == 0) return DOSSIER_WALK_PAUSED;
-            if (!open_next_term(bytes, walk)) return DOSSIER_WALK_DAMAGED;
+            if (!open_next_term(bytes, automaton, walk)) return DOSSIER_WALK_DAMAGED;
         }
         if (walk->is_open) {
             uint32_t live = walk->live, state = walk->states[live];

@@ -51,23 +51,46 @@ extension TermTable {
         }
     }
 
+    /// Sets the bits of the documents of an entry whose lists lie in the dictionary.
+    func insertInlinedDocuments(
+        of entry: TermEntry, into documents: inout [UInt64]
+    ) throws(StorageError) {
+        let isSound = bytes.withSpan { dictionary in
+            // Safe: the kernel reads the list, which lies in the dictionary, and sets bits for which there is room.
+            unsafe dictionary.extracting(entry.postings).withUnsafeBufferPointer { list in
+                unsafe documents.withUnsafeMutableBufferPointer { bits in
+                    guard let start = list.baseAddress, let words = bits.baseAddress else { return false }
+                    // Safe: as above.
+                    return unsafe dossier_mark_inlined(
+                        start, list.count, UInt32(entry.documentFrequency),
+                        min(documentCount, 64 * bits.count), words) == 1
+                }
+            }
+        }
+        guard isSound else { throw damaged }
+    }
+
     private func step(_ walk: inout dossier_term_walk, _ automaton: TermAutomaton) -> Int32 {
         bytes.withSpan { dictionary in
             // Safe: the kernel reads the blocks and their offsets, which the layout has found to be there, and the tables
             // of the automaton, which have a place for each of its states and classes.
             unsafe dictionary.withUnsafeBufferPointer { dictionary in
                 unsafe automaton.classes.classOfByte.withUnsafeBufferPointer { classes in
-                    unsafe automaton.transitions.withUnsafeBufferPointer { transitions in
-                        unsafe automaton.accepts.withUnsafeBufferPointer { accepts in
-                            guard let start = dictionary.baseAddress, let classes = classes.baseAddress,
-                                let transitions = transitions.baseAddress, let accepts = accepts.baseAddress
-                            else { return Int32(DOSSIER_WALK_ENDED) }
-                            // Safe: as above.
-                            var state = unsafe dossier_automaton(
-                                classes: classes, class_count: UInt32(automaton.classes.bytes.count),
-                                transitions: transitions, accepts: accepts)
-                            // Safe: as above.
-                            return unsafe dossier_walk_terms(start, &state, Self.termsPerPause, &walk)
+                    unsafe automaton.classes.bytes.withUnsafeBufferPointer { classBytes in
+                        unsafe automaton.transitions.withUnsafeBufferPointer { transitions in
+                            unsafe automaton.accepts.withUnsafeBufferPointer { accepts in
+                                guard let start = dictionary.baseAddress, let classes = classes.baseAddress,
+                                    let firstBytes = classBytes.baseAddress,
+                                    let transitions = transitions.baseAddress,
+                                    let accepts = accepts.baseAddress
+                                else { return Int32(DOSSIER_WALK_ENDED) }
+                                // Safe: as above.
+                                var state = unsafe dossier_automaton(
+                                    classes: classes, class_count: UInt32(classBytes.count),
+                                    class_bytes: firstBytes, transitions: transitions, accepts: accepts)
+                                // Safe: as above.
+                                return unsafe dossier_walk_terms(start, &state, Self.termsPerPause, &walk)
+                            }
                         }
                     }
                 }

@@ -28,6 +28,11 @@ int dossier_find_term(
 int dossier_find_ordinal(
     const uint8_t *_Nonnull bytes, size_t blocks_end, size_t ordinal, dossier_found_term *_Nonnull found);
 
+/// Sets the bits of the documents of a list that lies in the dictionary; `count` is at most four.
+/// Returns 0 when the list is damaged or names a document that there is not.
+int dossier_mark_inlined(
+    const uint8_t *_Nonnull list, size_t size, uint32_t count, size_t document_count, uint64_t *_Nonnull bits);
+
 /// How many bytes the terms of a dictionary have; SIZE_MAX when it is damaged.
 size_t dossier_measure_terms(const uint8_t *_Nonnull bytes, size_t blocks_end, size_t term_count);
 

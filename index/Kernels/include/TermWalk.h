@@ -11,6 +11,8 @@ typedef struct {
     /// By byte.
     const uint8_t *_Nonnull classes;
     uint32_t class_count;
+    /// By class the least of its bytes; the bytes of a class follow one another, those of the next behind them.
+    const uint8_t *_Nonnull class_bytes;
     /// The next state, at state * class_count + class; UINT32_MAX where nobody asked yet.
     const uint32_t *_Nonnull transitions;
     /// By state: whether a term may end there.
