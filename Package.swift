@@ -17,6 +17,12 @@ let embedding: [CSetting] = [.unsafeFlags(["-Wno-c23-extensions"])]
 /// Tables of names are read by every test that indexes, and unoptimized many times as slowly.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// GMime is loaded when mail is read: its headers are needed, its libraries not linked. A path with spaces would be
+/// taken for several names; there they are linked after all.
+let gmimeHeaders =
+    Context.packageDirectory.contains(" ")
+    ? "gmime-3.0" : Context.packageDirectory + "/plugins/formats/mail/Headers/gmime-headers.pc"
+
 let package = Package(
     name: "dossier",
     platforms: [.macOS(.v15)],
@@ -45,7 +51,7 @@ let package = Package(
             name: "CArchive", path: "Sources/Libraries/archive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
         .systemLibrary(
-            name: "CGMime", path: "plugins/formats/mail/Library", pkgConfig: "gmime-3.0",
+            name: "GMimeHeaders", path: "plugins/formats/mail/Headers", pkgConfig: gmimeHeaders,
             providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
         .systemLibrary(
             name: "CCMark", path: "plugins/formats/markdown/Library", pkgConfig: "libcmark",
@@ -103,8 +109,9 @@ let package = Package(
         .target(
             name: "MarkdownFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CCMark"],
             path: "plugins/formats/markdown/Sources", swiftSettings: rules),
+        .target(name: "MailLibrary", dependencies: ["GMimeHeaders"], path: "plugins/formats/mail/Library"),
         .target(
-            name: "MailFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "CGMime"],
+            name: "MailFormat", dependencies: ["PluginAPI", "TextFormat", "HTMLFormat", "MailLibrary"],
             path: "plugins/formats/mail/Sources", swiftSettings: rules),
         .target(
             name: "PDFFormat", dependencies: ["PluginAPI", "TextFormat", "ExternalPrograms"],

@@ -23,7 +23,7 @@ public struct MailFormat: FormatPlugin {
     }
 
     public func read(_ input: FormatInput) throws(FormatError) -> Document {
-        guard let message = MailParser.message(Self.withoutMailboxLine(input.bytes)) else {
+        guard let message = try MailParser.message(Self.withoutMailboxLine(input.bytes)) else {
             throw .malformed(reason: "no message in it")
         }
         if isPage(input, message), let page = Self.mainPage(of: message) {

@@ -139,6 +139,17 @@ struct MailFormatTests {
         #expect(text(document, .lead).hasPrefix("The ferry sailed again"))
     }
 
+    @Test("Messages that are read at once, the first ones too, are read as one by one")
+    func threads() async throws {
+        let documents = try await withThrowingTaskGroup(of: Document.self) { group in
+            for _ in 0..<200 { group.addTask { try Self.read(Self.mail) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let expected = try Self.read(Self.mail)
+        #expect(documents.count == 200)
+        #expect(documents.allSatisfy { $0 == expected })
+    }
+
     @Test("Parts in parts in parts cost no stack")
     func depth() throws {
         var mail = "Subject: Deep\nContent-Type: multipart/mixed; boundary=\"b0\"\n\n"
