@@ -76,6 +76,20 @@ extension SearchRequest {
         hash.append(number: requiresAllWords ? 1 : 0)
         if sort != .relevance { hash.append(text: "\(sort)") }
         for number in [k1, b] { hash.append(number: number.bitPattern) }
+        if !weighsBursts { hash.append(text: "evenly") }
+        if proximityWeight != 0 { hash.append(number: proximityWeight.bitPattern) }
+        for (field, weight) in fieldWeights.sorted(by: { $0.key < $1.key }) {
+            hash.append(text: field)
+            hash.append(number: weight.bitPattern)
+        }
+        if let recency {
+            hash.append(number: UInt64(bitPattern: Int64(recency.day.daysSinceEpoch)))
+            for number in [recency.halfLifeDays, recency.weight] { hash.append(number: number.bitPattern) }
+        }
+        for preference in preferences {
+            hash.append(text: preference.query)
+            hash.append(number: preference.weight.bitPattern)
+        }
         return UInt32(truncatingIfNeeded: hash.value ^ hash.value >> 32)
     }
 }

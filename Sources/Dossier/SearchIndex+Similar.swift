@@ -34,6 +34,8 @@ extension SearchIndex {
             words.map { .boosted(.word(text: $0.word, field: nil, exact: false), $0.weight) })
         var request = request
         request.query = ""
+        // Its words follow one another by what they weigh.
+        request.proximityWeight = 0
         request.language = document.language ?? request.language
         return try search(request, counting: [], for: alike, except: document.identifier).results
     }

@@ -303,37 +303,6 @@ public final class SearchIndex: Sendable {
         return found
     }
 
-    func model(of request: SearchRequest) throws(DossierError) -> RankingModel {
-        guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
-            request.offset >= 0, request.facetValueLimit ?? 0 >= 0
-        else {
-            throw DossierError(
-                .badRequest,
-                "k1 is at least 0, b is from 0 to 1, and the limits and the offset are at least 0.")
-        }
-        let names = snapshot.record.fieldNames
-        for (name, weight) in request.fieldWeights {
-            guard names.contains(name) else {
-                throw DossierError(
-                    .badRequest, "There is no field ‘\(name)’; there are \(names.joined(separator: ", ")).")
-            }
-            guard Self.weights.contains(weight) else {
-                throw DossierError(
-                    .badRequest,
-                    "A field weighs from \(Self.weights.lowerBound) to \(Self.weights.upperBound), not \(weight); "
-                        + "name the other fields to leave it out.")
-            }
-        }
-        return RankingModel(
-            BM25(k1: request.k1, b: request.b), weighsBursts: request.weighsBursts,
-            fieldWeights: names.map { name in
-                request.fieldWeights[name] ?? SearchRequest.usualFieldWeights[name] ?? 1
-            })
-    }
-
-    /// What matches has a score above 0, by which pruned search knows it.
-    private static let weights = 0.001...1000.0
-
     private func language(of request: SearchRequest) throws(DossierError) -> String? {
         guard let language = request.language else { return nil }
         guard LanguageTag.language(of: language) != nil else {

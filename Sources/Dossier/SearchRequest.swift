@@ -101,6 +101,16 @@ public struct SearchRequest: Sendable, Equatable {
 
     /// A title repeats what its text says. Source: measured, see `Benchmarks/README.md`; from 0.2 to 0.5 is as good.
     public static let usualFieldWeights = ["title": 0.5]
+    /// What two words that follow one another in the query add where an article has them within eight words of each other:
+    /// this share of what the lighter of them counts. From 0.01 to 100, or 0 for nothing.
+    ///
+    /// Source: windows of pairs, see `QueryCompiler.closeWords`. None by default: on four collections it gains as often as it
+    /// loses, see `Benchmarks/README.md`.
+    public var proximityWeight = 0.0
+    /// Nil where dates do not matter.
+    public var recency: Recency?
+    /// At most ten.
+    public var preferences: [Preference] = []
     /// How long the search may take; then it returns what it has and says so.
     public var timeoutMilliseconds: Int?
 
@@ -127,7 +137,8 @@ public struct DocumentReference: Hashable, Sendable {
 /// A document that matches, and how well.
 public struct Hit: Hashable, Sendable {
     public let reference: DocumentReference
-    /// BM25, greater is better; 0 where the query has no words.
+    /// BM25, and what the request multiplies it by; greater is better. 0 where the query has no words, and the request
+    /// multiplies nothing.
     public let score: Float
     /// Copies of it that match too and are folded into it; 0 unless the request folds them.
     public var copyCount = 0

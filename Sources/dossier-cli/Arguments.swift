@@ -1,4 +1,5 @@
 import Dossier
+import PluginAPI
 import PluginLoading
 import SourceAdapters
 
@@ -13,6 +14,8 @@ struct Arguments: Sendable {
     var commit: CommitReference?
     /// Filters and the like; the words of the query are put in by the command.
     var request = SearchRequest("")
+    /// What recency counts from; nil for today.
+    var recencyDay: CalendarDate?
     var limit: Int?
     var source = SourceOptions()
     var indexing = IndexOptions()

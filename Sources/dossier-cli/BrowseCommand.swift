@@ -17,7 +17,7 @@ extension Command {
               dossier browse sanctions --country KR
               dossier show "$(dossier browse)"
             """,
-        options: Option.narrowing + [.collapse] + Option.opening, run: runBrowse)
+        options: Option.narrowing + Option.ranking + [.collapse] + Option.opening, run: runBrowse)
 }
 
 private func runBrowse(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

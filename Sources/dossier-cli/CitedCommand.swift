@@ -1,5 +1,6 @@
 import Dossier
 import JSONValues
+import PluginAPI
 import TerminalText
 
 extension Option {
@@ -15,8 +16,13 @@ extension Arguments {
     /// The command with what its answer depends on; nil where that was not asked for.
     func cited(_ command: String, _ index: SearchIndex, isPartial: Bool) throws -> CitedCommand? {
         guard cites else { return nil }
+        var options = given
+        // Tomorrow today is another day.
+        if let recency = request.recency, recencyDay == nil {
+            options.append(GivenOption(name: "recency-from", value: recency.day.description))
+        }
         return CitedCommand(
-            name: command, operands: operands, options: given, citation: try index.citation(),
+            name: command, operands: operands, options: options, citation: try index.citation(),
             isPartial: isPartial)
     }
 }

@@ -28,6 +28,10 @@ private let commands = [
     ["search", "radar's \"have a\"", "--limit", "1"], ["search", "--country", "South Korea"],
     ["actors", "radar", "--plot", "--by", "month"], ["facets", "country", "--query", "radar AND it"],
     ["search", "--json", "--", "-ships", "radar"],
+    [
+        "search", "a radar", "--recency", "30^2", "--prefer", "title:ships^1.5", "--prefer", "Seoul",
+        "--proximity", "1",
+    ],
 ]
 
 /// Runs a command with --cite, and looks at what it prints beside its answer.

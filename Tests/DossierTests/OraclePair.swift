@@ -17,7 +17,10 @@ struct OraclePair {
     let folder: TemporaryIndex
     let index: SearchIndex
     private(set) var oracle: SearchOracle
-    private let model: RankingModel
+    /// Of both.
+    var model: RankingModel {
+        didSet { oracle.model = model }
+    }
     /// Words of the documents, in order, for queries that find something.
     private(set) var words: [String] = []
     private let plugins: PluginSet

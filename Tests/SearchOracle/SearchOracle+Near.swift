@@ -9,6 +9,8 @@ extension SearchOracle {
         /// Where it has to stand; nil for anywhere.
         var zone: ZoneKind?
         var boost = 1.0
+        /// Of two words that only add to scores the share of the lighter one's weight.
+        var proximity: Double?
         /// One for each field.
         var weights: [Double] = []
     }
@@ -68,7 +70,12 @@ extension SearchOracle {
 
     /// - Parameter occurrences: by field and key.
     func setWeights(of near: inout Near, _ occurrences: [[Occurrences]]) {
-        near.weights = near.fields.map { weight(near.part, $0, occurrences) }
+        near.weights = near.fields.map { field in
+            guard let proximity = near.proximity, case .near(let parts, _) = near.part else {
+                return weight(near.part, field, occurrences)
+            }
+            return proximity * (parts.map { weight($0, field, occurrences) }.min() ?? 0)
+        }
     }
 
     private func weight(_ part: Part, _ field: Int, _ occurrences: [[Occurrences]]) -> Double {

@@ -83,7 +83,7 @@ package struct SearchOracle {
     }
 
     /// A query whose words are numbers; words of nothing are left out.
-    private indirect enum Resolved {
+    indirect enum Resolved {
         /// The place of a clause among those of the query.
         case words(Int)
         /// As above, among what is near each other.
@@ -114,8 +114,8 @@ package struct SearchOracle {
     static let fieldNames = ["title", "body", "aside", "author"]
     static let gap: UInt32 = 0
 
-    private let model: RankingModel
-    private let analyzer: Analyzer
+    package var model: RankingModel
+    let analyzer: Analyzer
     let tokenizer: Tokenizer
     let stemmer: WordStemmer?
     private(set) var entries: [Entry] = []
@@ -262,13 +262,15 @@ extension SearchOracle {
         var run = Run(language: language.map { analyzer.mark(ofLanguage: $0) })
         let resolved = resolve(query, &run) ?? .nothing
         readAll(&run)
+        let factors = factors(resolved, language: language)
         var hits: [(index: Int, hit: Hit)] = []
         var counts: [String: [String: Int]] = [:]
         for (index, entry) in entries.enumerated() where !entry.isDeleted {
             guard let terms = terms(of: resolved, in: index, run) else { continue }
             var sum = 0.0
             for score in terms { sum += score }
-            hits.append((index, Hit(identifier: entry.identifier, score: Float(sum))))
+            let score = factors.score(sum, index)
+            hits.append((index, Hit(identifier: entry.identifier, score: Float(score))))
             for (facet, values) in entry.values {
                 for value in values { counts[facet, default: [:]][value, default: 0] += 1 }
             }
@@ -278,7 +280,7 @@ extension SearchOracle {
     }
 
     /// Finds which keys each document holds, and from how often they occur what the clauses weigh.
-    private func readAll(_ run: inout Run) {
+    func readAll(_ run: inout Run) {
         run.bits = stemOfWord.enumerated().map { word, stem in
             run.keys.indices.reduce(0) { bits, place in
                 let key = run.keys[place]
@@ -314,26 +316,8 @@ extension SearchOracle {
         }
     }
 
-    /// What a key weighs in a field.
-    func weight(ofKey key: Int, _ field: Int, _ occurrences: [[Occurrences]]) -> Double {
-        let idf = BM25.idf(
-            documentFrequency: occurrences[field][key].documentCount,
-            documentCount: statistics[field].documentCount)
-        // Of the two that plain words search the longer one tells how words are scattered.
-        let scatter = statistics[1].totalLength > statistics[0].totalLength ? 1 : 0
-        let burstiness =
-            model.weighsBursts
-            ? BM25.burstiness(
-                documentFrequency: occurrences[scatter][key].documentCount,
-                totalFrequency: occurrences[scatter][key].totalCount,
-                documentCount: statistics[scatter].documentCount) : 1
-        return fieldWeight(field) * (idf * burstiness)
-    }
-
-    func fieldWeight(_ field: Int) -> Double { model.fieldWeights.isEmpty ? 1 : model.fieldWeights[field] }
-
     /// Nil for a query that has no word and so asks for nothing.
-    private func resolve(_ query: Query, _ run: inout Run, _ scope: Scope = Scope()) -> Resolved? {
+    func resolve(_ query: Query, _ run: inout Run, _ scope: Scope = Scope()) -> Resolved? {
         switch query {
         case .word(let text, let field, let exact):
             return resolve([text], field: field, scope, exact: exact, &run)
@@ -351,10 +335,12 @@ extension SearchOracle {
             return resolve(part, &run, Scope(zone: scope.zone, boost: scope.boost * boost))
         case .and(let parts):
             let found = parts.compactMap { resolve($0, &run, scope) }
-            return found.isEmpty ? nil : .and(found)
+            if found.isEmpty { return nil }
+            let close = close(parts, scope, &run)
+            return .and(close.isEmpty ? found : found + [.or([.all] + close)])
         case .or(let parts):
             let found = parts.compactMap { resolve($0, &run, scope) }
-            return found.isEmpty ? nil : .or(found)
+            return found.isEmpty ? nil : .or(found + close(parts, scope, &run))
         case .not(let part): return resolve(part, &run, scope).map { .not($0) }
         case .within(let name, let part):
             let zone = ZoneKind.allCases.first { "\($0)" == name }
@@ -416,7 +402,7 @@ extension SearchOracle {
     }
 
     /// The scores of all terms that take part, in the order of the query; nil where the query does not match.
-    private func terms(of query: Resolved, in document: Int, _ run: borrowing Run) -> [Double]? {
+    func terms(of query: Resolved, in document: Int, _ run: borrowing Run) -> [Double]? {
         let entry = entries[document]
         switch query {
         case .words(let index):
@@ -485,14 +471,5 @@ extension SearchOracle {
             if length == keys.count { count += 1 }
         }
         return count
-    }
-
-    func score(_ weight: Double, _ frequency: Int, _ field: Int, length: Int) -> Double {
-        let average = Double(statistics[field].totalLength) / Double(statistics[field].documentCount)
-        // The greatest length of the table not above the true one.
-        let stored = Double(LengthTable.lengths.last { $0 <= length } ?? 0)
-        let occurrences = Double(frequency)
-        let (k1, b) = (model.bm25.k1, model.bm25.b)
-        return weight * (occurrences / (occurrences + k1 * (1 - b + b * (stored / average))))
     }
 }

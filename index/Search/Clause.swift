@@ -42,6 +42,16 @@ extension Clause {
 }
 
 extension Clause {
+    /// Whether some of what it matches has a score.
+    var scores: Bool {
+        switch self {
+        case .term, .phrase, .near, .spelled: true
+        case .constant(let constant): constant.score > 0
+        case .and(let parts), .or(let parts): parts.contains(where: \.scores)
+        case .facet, .days, .not, .all, .nothing: false
+        }
+    }
+
     /// How many documents of a part match, where that is known without looking.
     func knownCount(in snapshot: Snapshot, part index: Int) -> Int? {
         guard snapshot.parts[index].deletes == nil else { return nil }

@@ -5,13 +5,16 @@ internal import IndexCore
 struct NearClause: Sendable {
     let field: Int
     let span: SpanClause
-    /// Weighs as much as all parts together.
+    /// Weighs as much as all parts together, or as `proximity` says.
     let scorer: TermScorer
     let statistics: FieldStatistics
     /// Where they have to stand; nil for anywhere.
     var zone: ZoneRanges?
     /// A document needs so many of them of which no two share a word.
     var leastCount: UInt32 = 1
+    /// Of two words that are searched for anyway, and only add to the score where they stand close together: the share of
+    /// the lighter one's weight that they have.
+    var proximity: Double?
 }
 
 /// What gives stretches of words in a document: spans.

@@ -88,6 +88,73 @@ extension QueryCompiler {
     }
 }
 
+// Words of a query that stand close together in a document.
+extension QueryCompiler {
+    /// Words between two in a window of eight, the width that the source found best.
+    private static let closeDistance = 6
+
+    /// For each two words or phrases of a query that follow one another what they add where they stand close together.
+    ///
+    /// Every stretch of at most eight words from one to the other counts as an occurrence, scored as those of any term, with
+    /// the weight of the lighter of the two times the model's proximity: so a word that is everywhere lends no weight to
+    /// standing beside it. What adds is found by the words already: no document matches by it alone.
+    ///
+    /// Source: the unordered windows of the sequential dependence model, Metzler and Croft, "A Markov random field model for
+    /// term dependencies" (2005); scored by BM25 as in Rasolofo and Savoy, "Term proximity scoring for keyword-based
+    /// retrieval systems" (2003).
+    ///
+    /// - Parameter parts: joined by one operator.
+    func closeWords(_ parts: [Query]) throws -> [Clause] {
+        var found: [Clause] = []
+        for (left, right) in zip(parts, parts.dropFirst()) {
+            guard let left = left.wordAtEnd(\.last), let right = right.wordAtEnd(\.first),
+                let first = try nearPart(left), let second = try nearPart(right)
+            else { continue }
+            var names: (first: [String], second: [String]) = ([], [])
+            first.collectFields(into: &names.first)
+            second.collectFields(into: &names.second)
+            guard names.first == names.second else { continue }
+            let compiler = ofField(names.first.first)
+            for field in try compiler.searchedFields(names.first.first) {
+                if let close = try compiler.close(first, second, field: field) { found.append(close) }
+            }
+        }
+        return found
+    }
+
+    /// Nil where no segment holds both.
+    private func close(_ first: NearPart, _ second: NearPart, field: Int) throws -> Clause? {
+        let (left, right) = (try weighed(first, field: field), try weighed(second, field: field))
+        let span = SpanClause.near(
+            [left.span, right.span], [Proximity(distance: Self.closeDistance, isOrdered: false)])
+        guard span.mayMatch(partCount: snapshot.parts.count) else { return nil }
+        let weight = model.proximity * min(left.weight, right.weight)
+        return .near(
+            NearClause(
+                field: field, span: span, scorer: scorer(weight: boost * weight, field: field),
+                statistics: searcher.statistics[field], zone: zone?.ranges, proximity: model.proximity))
+    }
+}
+
+extension Query {
+    /// The word or phrase that it begins or ends with, where it is one, or words beside `all` that only lift what has them.
+    ///
+    /// - Parameter end: of several words.
+    fileprivate func wordAtEnd(_ end: KeyPath<[Query], Query?>) -> Query? {
+        switch self {
+        case .word, .phrase: return self
+        case .boosted(let part, _): return part.wordAtEnd(end)
+        case .or(let parts) where parts.contains(.all):
+            guard let optional = parts.first(where: { $0 != .all }) else { return nil }
+            switch optional {
+            case .or(let words), .and(let words): return words[keyPath: end]?.wordAtEnd(end)
+            default: return optional.wordAtEnd(end)
+            }
+        default: return nil
+        }
+    }
+}
+
 // What the query says, before it is looked for in a field.
 extension QueryCompiler {
     /// Parts without a word, such as a dash, are left out.

@@ -88,6 +88,10 @@ struct QueryCompiler {
             }
         }
         if clauses.count < 2 { return clauses.first }
+        if ranks, model.proximity > 0 {
+            let close = try closeWords(parts)
+            if byAnd, !close.isEmpty { clauses.append(.or([.all] + close)) } else { clauses += close }
+        }
         return byAnd ? .and(clauses) : .or(clauses)
     }
 
@@ -129,7 +133,7 @@ struct QueryCompiler {
     }
 
     /// What names a field is looked for there, in whatever zone.
-    private func ofField(_ name: String?) -> QueryCompiler {
+    func ofField(_ name: String?) -> QueryCompiler {
         if name == nil || zone == nil { return self }
         var compiler = self
         compiler.zone = nil

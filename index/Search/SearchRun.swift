@@ -7,16 +7,22 @@ struct SearchRun: ~Copyable {
     private let snapshot: Snapshot
     private let memory: SearchMemory
     private let hits: TopHits
+    /// Nil where sums are the scores.
+    private let factors: ScoreFactors?
     private var outcome = SearchOutcome()
     private var counter: FacetCounter
 
-    init(_ searcher: Searcher, _ options: SearchOptions, _ memory: SearchMemory) throws(StorageError) {
+    init(
+        _ searcher: Searcher, _ options: SearchOptions, _ factors: ScoreFactors?, _ memory: SearchMemory
+    ) throws(StorageError) {
+        self.factors = factors
         self.options = options
         self.memory = memory
         snapshot = searcher.snapshot
         // No more than there are can be found, whatever is asked for.
         hits = TopHits(
-            capacity: min(options.limit, snapshot.documentCount), after: options.after, in: memory)
+            capacity: min(options.limit, snapshot.documentCount), after: options.after,
+            factors: factors, in: memory)
         counter = try FacetCounter(searcher, options)
     }
 
@@ -32,7 +38,12 @@ struct SearchRun: ~Copyable {
             if options.limit == 0 { return true }
             prunes = true
         }
+        factors?.enter(part: index)
         if prunes, options.limit > 0, try !mayImprove(clause, part: index) { return true }
+        if let factors, try !factors.find() {
+            outcome.isPartial = true
+            return false
+        }
         if prunes, case .term(let term) = clause, let entry = term.entries[index] {
             return try rank(term, entry, part: index)
         }

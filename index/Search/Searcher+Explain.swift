@@ -18,10 +18,17 @@ extension Searcher {
     package func explain(
         _ query: Query, part index: Int, document: UInt32, _ model: RankingModel, language: String? = nil
     ) throws(QueryError) -> ScoreExplanation? {
-        let clause = try compile(query, model, language: language)
+        let limits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+        let clause = try compile(query, model, language: language, limits: limits)
+        let factors = try scoreFactors(of: clause, model, language: language, limits)
         do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
-                try explain(clause, part: index, document: document, memory)
+                let sum = try explain(clause, part: index, document: document, memory)
+                guard let sum, let factors else { return sum }
+                factors.enter(part: index)
+                _ = try factors.find()
+                try snapshot.checkUndamaged()
+                return factors.explanation(of: document, sum)
             }
         } catch {
             throw .storage(error)
@@ -90,7 +97,9 @@ private struct Explainer {
             let place = near.zone.map { "the zone \($0.name)" } ?? fieldNames[near.field]
             let name = "\(near.span.description(facetNames: facets.map(\.name))) in \(place)"
             let weight = ScoreExplanation(
-                value: near.scorer.weight, label: "sum of the weights of its parts")
+                value: near.scorer.weight,
+                label: near.proximity.map { "\($0) of the weight of the lighter one" }
+                    ?? "sum of the weights of its parts")
             return [
                 explanation(
                     name, near.scorer, [weight], search.nears[cursor].frequency(atOffset: offset),

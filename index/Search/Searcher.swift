@@ -188,8 +188,14 @@ package final class Searcher: Sendable {
                 try snapshot.checkUndamaged()
                 return SearchOutcome(total: total)
             }
+        } catch {
+            throw .storage(error)
+        }
+        let factors =
+            ranks ? try scoreFactors(of: clause, options.model, language: options.language, limits) : nil
+        do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
-                var run = try SearchRun(self, options, memory)
+                var run = try SearchRun(self, options, factors, memory)
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, part: index) { break }
                 }
@@ -330,6 +336,10 @@ extension Searcher {
     ) throws(QueryError) -> SearchOutcome {
         let clause = try compile(
             query.withoutOptionalWords, options.model, ranks: false, language: options.language)
+        // They rank nothing here, but what is wrong with them has to be told.
+        for preference in options.model.preferences {
+            _ = try read(preference.query, language: options.language)
+        }
         var filters: [Clause] = []
         for filter in options.filters { filters.append(try compile(filter, options.model, ranks: false)) }
         do throws(StorageError) {

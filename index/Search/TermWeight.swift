@@ -1,20 +1,5 @@
 internal import IndexCore
 
-/// What scores a query's words: BM25, and what its words weigh.
-package struct RankingModel: Sendable, Equatable {
-    package var bm25: BM25
-    /// Whether words weigh more or less by how they are scattered, see `BM25.burstiness`.
-    package var weighsBursts: Bool
-    /// By index of the field, each above 0; empty where all weigh 1.
-    package var fieldWeights: [Double]
-
-    package init(_ bm25: BM25 = BM25(), weighsBursts: Bool = true, fieldWeights: [Double] = []) {
-        self.bm25 = bm25
-        self.weighsBursts = weighsBursts
-        self.fieldWeights = fieldWeights
-    }
-}
-
 /// What an endless number of a term's occurrences would add to a score.
 struct TermWeight: Sendable, Equatable {
     var idf: Double

@@ -89,8 +89,8 @@ struct WindowSearch {
         if matches.isEmpty { return }
         search.score(search.root, base, mask: matches)
         matches.forEachMatch { offset in
-            let score = Float(search.memory.takeSum(at: offset))
-            hits.insert(search.firstDocument + base + UInt32(offset), score: score)
+            let sum = search.memory.takeSum(at: offset)
+            hits.insert(search.firstDocument + base + UInt32(offset), sum: sum)
         }
     }
 }

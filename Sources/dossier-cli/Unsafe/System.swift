@@ -1,3 +1,5 @@
+import PluginAPI
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -39,6 +41,11 @@ func absolutePath(_ path: String) -> String? {
     defer { unsafe free(resolved) }
     // Safe: the text ends with a zero.
     return unsafe String(cString: resolved)
+}
+
+/// The day it is, by UTC.
+func today() -> CalendarDate {
+    CalendarDate(daysSinceEpoch: Int32(clamping: time(nil) / 86_400))
 }
 
 func isFile(_ path: String) -> Bool {

@@ -19,9 +19,15 @@ package struct ScoredDocument: Sendable, Equatable {
 struct TopHits {
     // Safe: a piece of the search's memory, with room for `capacity` hits.
     private let state: UnsafeMutablePointer<dossier_top_hits>
+    /// What makes scores of sums; nil where sums are the scores.
+    private let factors: ScoreFactors?
 
     /// - Parameter last: leaves out this hit and all better ones; nil for none.
-    init(capacity: Int, after last: ScoredDocument? = nil, in memory: SearchMemory) {
+    init(
+        capacity: Int, after last: ScoredDocument? = nil, factors: ScoreFactors? = nil,
+        in memory: SearchMemory
+    ) {
+        self.factors = factors
         // Safe: room for one.
         unsafe state = memory.allocate(1, of: dossier_top_hits.self)
         // Safe: as above.
@@ -45,28 +51,41 @@ struct TopHits {
         unsafe Int(state.pointee.capacity)
     }
 
-    /// A score that a document from `first` on must exceed to enter; −∞ while there is room, ∞ without any capacity.
+    /// A sum that a document from `first` on must exceed to enter; −∞ while there is room, ∞ without any capacity.
     func threshold(from first: UInt32) -> Float {
         // Safe: see the field.
-        unsafe dossier_hits_threshold(state, first)
+        let score = unsafe dossier_hits_threshold(state, first)
+        return factors?.leastSum(ofScoreAbove: score) ?? score
     }
 
-    /// Leaves out whatever is below a score that `capacity` documents are known to reach.
-    func require(_ score: Float) {
+    /// Leaves out whatever is below the score of a sum that `capacity` documents are known to reach.
+    func require(_ sum: Float) {
+        let score = factors?.leastScore(ofSum: sum) ?? sum
         // Safe: see the field.
         unsafe state.pointee.floor = max(state.pointee.floor, score.nextDown)
     }
 
     /// Takes a document that was not met before.
+    func insert(_ document: UInt32, sum: Double) {
+        insert(document, score: factors?.score(ofSum: sum, document) ?? Float(sum))
+    }
+
+    /// The same, its score known.
     func insert(_ document: UInt32, score: Float) {
         // Safe: see the field.
         unsafe dossier_hits_insert(state, document, score)
     }
 
-    /// Takes candidates of a segment, whose sums are their scores.
+    /// Takes candidates of a segment with their sums.
     ///
     /// - Parameter firstDocument: of the segment.
     func insert(_ batch: CandidateBatch, firstDocument: UInt32) {
+        if factors != nil {
+            for index in 0..<batch.count {
+                insert(firstDocument + batch.document(at: index), sum: batch.sum(at: index))
+            }
+            return
+        }
         // Safe: see the field.
         unsafe dossier_hits_take(state, batch.state, firstDocument)
     }
