@@ -78,7 +78,7 @@ extension SearchIndex {
         case .length: return .lengths(try lengthCodes())
         case .facet(let name):
             let facets = try searcher.resolver.facetIndices(name)
-            return .values(try ValueOrder(searcher, facets: facets), last: isDescending)
+            return .values(try searcher.valueOrder(ofFacets: facets), last: isDescending)
         }
     }
 

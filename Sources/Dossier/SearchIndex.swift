@@ -340,7 +340,12 @@ public final class SearchIndex: Sendable {
     }
 
     func words(of request: SearchRequest) throws -> Query {
-        try textQuery(of: request).mappingDates(DateRange.days)
+        let query = try textQuery(of: request)
+        guard query.leafCount <= Query.greatestLeafCount else {
+            throw DossierError(
+                .badQuery, "A query has at most \(Query.greatestLeafCount) words, not \(query.leafCount).")
+        }
+        return try query.mappingDates(DateRange.days)
     }
 
     /// The text of a request as a query; all documents for none.

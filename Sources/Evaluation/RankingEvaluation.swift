@@ -35,18 +35,29 @@ public struct RankingReport: Sendable, Equatable {
     /// The mean over queries.
     public var score: RankingScore { RankingScore(meanOf: queries.map(\.score)) }
 
-    /// The rankings as trec_eval reads them, a document a line.
+    /// The rankings as trec_eval reads them, a document a line. White space within identifiers, which would end them, stands
+    /// as in URIs: `a%20b`; in the judgements that trec_eval is given it has to as well.
     ///
     /// - Parameter tag: of the run, without white space.
     public func run(tag: String) -> String {
         var text = ""
         for query in queries {
             for (place, document) in query.documents.enumerated() {
-                text +=
-                    "\(query.identifier) Q0 \(document.identifier) \(place + 1) \(document.score) \(tag)\n"
+                text += Self.name(query.identifier) + " Q0 " + Self.name(document.identifier)
+                text += " \(place + 1) \(document.score) \(tag)\n"
             }
         }
         return text
+    }
+
+    /// An identifier in one piece.
+    private static func name(_ identifier: String) -> String {
+        let blanks: [UInt8: String] = [
+            0x09: "%09", 0x0A: "%0A", 0x0B: "%0B", 0x0C: "%0C", 0x0D: "%0D", 0x20: "%20",
+        ]
+        if !identifier.utf8.contains(where: { blanks[$0] != nil }) { return identifier }
+        let bytes = identifier.utf8.flatMap { blanks[$0].map { Array($0.utf8) } ?? [$0] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

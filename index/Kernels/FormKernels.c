@@ -29,7 +29,7 @@ int dossier_mark_forms(
                 word = bits_at(stream, size, at);
                 left = 56;
             }
-            const uint32_t ones = (uint32_t)__builtin_ctzll(~word);
+            const uint32_t ones = (uint32_t)__builtin_ctzll(~word | 1ull << 63);
             if (ones < ESCAPE) {
                 found |= wanted >> ones;
                 word >>= ones + 1;

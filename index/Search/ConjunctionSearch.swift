@@ -39,7 +39,8 @@ struct ConjunctionSearch: ~Copyable {
             }
         }
         batch = CandidateBatch(
-            capacity: blockLength, listCount: search.cursors.count + search.phrases.count, in: search.memory)
+            capacity: blockLength, listCount: search.cursors.count + search.phrases.count,
+            keepsOrdinals: !conjunction.phrases.isEmpty, in: search.memory)
         self.conjunction = conjunction
     }
 

@@ -51,7 +51,7 @@ public struct QueryParser: Sendable {
             return ParsedQuery(.word(text: text, field: nil, exact: false), problems: [])
         }
         var savedCount = 0
-        return read(text, expanding: [], &savedCount)
+        return read(text, expanding: [], &savedCount).cut(textByteCount: text.utf8.count)
     }
 
     /// - Parameters:

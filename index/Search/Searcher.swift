@@ -81,6 +81,8 @@ package final class Searcher: Sendable {
     let plans: [Int: FacetPlan]
     /// Made when first asked for, by facet.
     private let values = Mutex<[Int: FacetValues]>([:])
+    /// Made when first asked for, by facets.
+    let orders = Mutex<[[Int]: ValueOrder]>([:])
     /// By name; fields by index.
     let zones: [String: (field: Int, rangesField: Int?)]
     let tokenizer: Tokenizer

@@ -1,16 +1,17 @@
 internal import IndexAnalysis
 internal import IndexCore
 package import IndexStorage
+internal import Synchronization
 
 /// The values of facets in the order of their labels, without case and accents, so that documents can be sorted by those
 /// they carry.
-package struct ValueOrder: Sendable {
+package final class ValueOrder: Sendable {
     /// For each facet its values, and their places among those of all by rank.
     private let facets: [(ordinals: GlobalOrdinals, places: [UInt32])]
 
     /// - Parameter facets: indices among those of the commit.
     /// - Complexity: O(values × log values).
-    package init(_ searcher: Searcher, facets indices: [Int]) throws(StorageError) {
+    fileprivate init(_ searcher: Searcher, facets indices: [Int]) throws(StorageError) {
         var values: [(key: [UInt8], id: [UInt8], facet: Int, rank: Int)] = []
         var all: [GlobalOrdinals] = []
         for (number, facet) in indices.enumerated() {
@@ -50,5 +51,18 @@ package struct ValueOrder: Sendable {
             }
         }
         return best
+    }
+}
+
+extension Searcher {
+    /// The order of the values of facets, by indices among those of the commit; made when first asked for.
+    package func valueOrder(ofFacets facets: [Int]) throws(StorageError) -> ValueOrder {
+        if let known = orders.withLock({ $0[facets] }) { return known }
+        let made = try ValueOrder(self, facets: facets)
+        return orders.withLock { orders in
+            let order = orders[facets] ?? made
+            orders[facets] = order
+            return order
+        }
     }
 }

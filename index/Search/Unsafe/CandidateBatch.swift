@@ -9,8 +9,8 @@ struct CandidateBatch {
     let state: UnsafeMutablePointer<dossier_candidates>
     // Safe: by list, then by slot.
     private let frequencies: UnsafeMutablePointer<UInt32>
-    // Safe: as above.
-    private let ordinals: UnsafeMutablePointer<UInt32>
+    // Safe: as above; nil where none are kept.
+    private let ordinals: UnsafeMutablePointer<UInt32>?
     private let capacity: Int
     private let listCount: Int
 
@@ -23,8 +23,9 @@ struct CandidateBatch {
 
     /// - Parameters:
     ///   - capacity: at most 65,536 candidates.
-    ///   - listCount: lists whose frequencies and ordinals are kept.
-    init(capacity: Int, listCount: Int, in memory: SearchMemory) {
+    ///   - listCount: lists whose frequencies are kept.
+    ///   - keepsOrdinals: whether their ordinals may be asked for too.
+    init(capacity: Int, listCount: Int, keepsOrdinals: Bool = false, in memory: SearchMemory) {
         precondition(capacity > 0 && capacity <= 1 << 16, "\(capacity) candidates")
         self.capacity = capacity
         self.listCount = listCount
@@ -39,7 +40,8 @@ struct CandidateBatch {
         // Safe: as above.
         unsafe frequencies = memory.allocate(max(1, capacity * listCount), of: UInt32.self)
         // Safe: as above.
-        unsafe ordinals = memory.allocate(max(1, capacity * listCount), of: UInt32.self)
+        unsafe ordinals =
+            keepsOrdinals ? memory.allocate(max(1, capacity * listCount), of: UInt32.self) : nil
     }
 
     var count: Int {
@@ -84,7 +86,9 @@ struct CandidateBatch {
     ) {
         precondition(phrase.lists.allSatisfy { $0 < listCount }, "lists \(phrase.lists) of \(listCount)")
         // Safe: there is a column for each list.
-        guard let found = unsafe column(frequencies, list, true) else { return }
+        guard let ordinals = unsafe ordinals, let found = unsafe column(frequencies, list, true) else {
+            preconditionFailure("a phrase without ordinals")
+        }
         // Safe: as above.
         unsafe phrase.findFrequencies(
             ofTerms: termCount ?? phrase.lists.count, state, ordinals: ordinals,
@@ -222,10 +226,12 @@ struct CandidateBatch {
 
     // Safe: the column of a list in `values`; nil when it is not wanted.
     private func column(
-        _ values: UnsafeMutablePointer<UInt32>, _ list: Int, _ isWanted: Bool
+        _ values: UnsafeMutablePointer<UInt32>?, _ list: Int, _ isWanted: Bool
     ) -> UnsafeMutablePointer<UInt32>? {
         guard isWanted else { return nil }
-        precondition(list < listCount, "list \(list) of \(listCount)")
+        guard let values = unsafe values, list < listCount else {
+            preconditionFailure("list \(list) of \(listCount)")
+        }
         // Safe: checked above.
         return unsafe values + list * capacity
     }

@@ -12,6 +12,8 @@ final class SearchMemory: @unchecked Sendable {
 
     /// Pieces are cut from blocks of this size; greater ones get a block of their own.
     private static let blockSize = 1 << 18
+    /// What blocks that are kept for later searches may take.
+    static let keptByteCount = 16 << 20
 
     /// What changes with every piece.
     @safe
@@ -69,7 +71,7 @@ final class SearchMemory: @unchecked Sendable {
     ) throws(StorageError) -> Result {
         let memory = store.withLock { $0.popLast() } ?? SearchMemory()
         let result = try body(memory)
-        memory.removeAll()
+        memory.shrink()
         store.withLock { $0.append(memory) }
         return result
     }
@@ -133,18 +135,50 @@ final class SearchMemory: @unchecked Sendable {
         return unsafe sums[offset]
     }
 
+    /// A place in the order in which pieces were taken.
+    struct Mark {
+        fileprivate let current: Int
+        fileprivate let used: Int
+        fileprivate let greatBlockCount: Int
+    }
+
+    func mark() -> Mark {
+        // Safe: see the field.
+        unsafe Mark(
+            current: state.pointee.current, used: state.pointee.used,
+            greatBlockCount: state.pointee.greatBlocks.count)
+    }
+
+    /// Takes back the pieces that were taken since a mark.
+    func removeAll(after mark: Mark) {
+        // Safe: each block is freed once, as it leaves the list.
+        while unsafe state.pointee.greatBlocks.count > mark.greatBlockCount {
+            // Safe: as above.
+            unsafe state.pointee.greatBlocks.removeLast().deallocate()
+        }
+        // Safe: see the field.
+        unsafe state.pointee.current = mark.current
+        // Safe: as above.
+        unsafe state.pointee.used = mark.used
+    }
+
     /// Takes back all pieces.
     func removeAll() {
-        // Safe: each block is freed once.
-        for index in unsafe state.pointee.greatBlocks.indices {
-            // Safe: as above.
-            unsafe state.pointee.greatBlocks[index].deallocate()
-        }
-        // Safe: empties the list.
-        unsafe state.pointee.greatBlocks.removeAll()
+        removeAll(after: Mark(current: -1, used: Self.blockSize, greatBlockCount: 0))
+    }
+
+    /// How many bytes its blocks take, but for great ones.
+    var blockByteCount: Int {
         // Safe: see the field.
-        unsafe state.pointee.current = -1
-        // Safe: as above.
-        unsafe state.pointee.used = Self.blockSize
+        unsafe state.pointee.blocks.count * Self.blockSize
+    }
+
+    /// Takes back all pieces and frees what is not kept for later searches.
+    func shrink() {
+        removeAll()
+        while blockByteCount > Self.keptByteCount {
+            // Safe: each block is freed once, as it leaves the list; no piece of it is taken.
+            unsafe state.pointee.blocks.removeLast().deallocate()
+        }
     }
 }
