@@ -44,7 +44,9 @@ extension SearchIndex {
             let isOver = Self.deadline(request.timeoutMilliseconds)
             for word in try searcher.unknownWords(of: try textQuery(of: request), language: request.language)
             {
+                // It may stand in another field.
                 guard let best = try searcher.words(like: word, limit: 1, isOver: isOver).first,
+                    best.word != word,
                     let exchanged = text.exchanging(word: word, for: best.word)
                 else { continue }
                 text = exchanged

@@ -24,6 +24,8 @@ public final class SearchIndex: Sendable {
     private let clusters = Mutex<CopyClusters?>(nil)
     /// Words side by side joined by `or`, and by `and`.
     private let parsers: (any: QueryParser, all: QueryParser)
+    /// The text read last: a page of hits asks for its snippets by the same.
+    private let lastRead = Mutex<(text: String, requiresAll: Bool, query: ParsedQuery)?>(nil)
     /// Queries that `saved:name` stands for, by name.
     public let savedQueries: [String: String]
     var snapshot: Snapshot { searcher.snapshot }
@@ -67,6 +69,7 @@ public final class SearchIndex: Sendable {
         )
         parsers.any.savedQueries = savedQueries
         parsers.all.savedQueries = savedQueries
+        (parsers.any.searcher, parsers.all.searcher) = (searcher, searcher)
         self.parsers = parsers
     }
 
@@ -153,8 +156,8 @@ public final class SearchIndex: Sendable {
 
     /// The best documents for a request, and counts over all that match.
     ///
-    /// - Throws: `DossierError`: an unknown or ambiguous facet value, a date that is none, or damage; never a wrong
-    ///   answer.
+    /// - Throws: `DossierError`: a filter by an unknown or ambiguous value, a query that a strict search refuses, or damage;
+    ///   never a wrong answer.
     public func search(_ request: SearchRequest) throws(DossierError) -> SearchResults {
         try search(request, counting: []).results
     }
@@ -174,6 +177,7 @@ public final class SearchIndex: Sendable {
             options.model = try model(of: request)
             options.language = try language(of: request)
             options.columns = columns
+            options.isStrict = request.syntax == .strict
             if let timeout = request.timeoutMilliseconds {
                 let deadline = ContinuousClock.now + .milliseconds(timeout)
                 options.isOver = { ContinuousClock.now >= deadline }
@@ -195,7 +199,7 @@ public final class SearchIndex: Sendable {
             let results = SearchResults(
                 hits: hits, total: outcome.total, distinctTotal: distinctTotal, isPartial: outcome.isPartial,
                 facets: try facetCounts(plan, outcome), next: plan.next(after: hits, outcome),
-                position: plan.position)
+                position: plan.position, notes: (words == nil ? notes(on: request) : []) + outcome.notes)
             return (results, outcome.columnCounts)
         }
     }
@@ -314,18 +318,35 @@ public final class SearchIndex: Sendable {
     /// What is wrong with the text of a query, in its order: where it stands, how it is taken all the same, and what would
     /// be right. A strict search refuses it.
     public func problems(ofQuery text: String) -> [QueryMistake] {
-        parsers.any.read(text).problems.map { problem in
+        parsed(text, requiresAll: false).problems.map { problem in
             QueryMistake(
-                range: problem.range, reason: problem.reason, fix: problem.fix,
+                range: problem.range, reason: problem.reason, reading: problem.reading, fix: problem.fix,
                 message: problem.message(in: text))
         }
     }
 
+    /// What in the text of a lenient request is not right and how it is taken, a sentence or two each.
+    public func notes(on request: SearchRequest) -> [String] {
+        if request.syntax != .lenient { return [] }
+        return parsed(request.query, requiresAll: request.requiresAllWords).problems.map { problem in
+            [problem.reason, problem.reading].compactMap(\.self).joined(separator: " ")
+        }
+    }
+
+    private func parsed(_ text: String, requiresAll: Bool) -> ParsedQuery {
+        if let known = lastRead.withLock({ $0 }), known.text == text, known.requiresAll == requiresAll {
+            return known.query
+        }
+        let query = (requiresAll ? parsers.all : parsers.any).read(text)
+        lastRead.withLock { $0 = (text, requiresAll, query) }
+        return query
+    }
+
     private func read(
-        _ text: String, _ syntax: SearchRequest.Syntax, _ parser: QueryParser
+        _ text: String, _ syntax: SearchRequest.Syntax, requiresAll: Bool
     ) throws(DossierError) -> Query {
-        if syntax == .raw { return parser.readRaw(text) }
-        let parsed = parser.read(text)
+        if syntax == .raw { return (requiresAll ? parsers.all : parsers.any).readRaw(text) }
+        let parsed = parsed(text, requiresAll: requiresAll)
         if syntax == .strict, let problem = parsed.problems.first {
             throw DossierError(.badQuery, problem.message(in: text))
         }
@@ -350,12 +371,12 @@ public final class SearchIndex: Sendable {
 
     /// The text of a request as a query; all documents for none.
     func textQuery(of request: SearchRequest) throws(DossierError) -> Query {
-        let parser = request.requiresAllWords ? parsers.all : parsers.any
         // What is not white space in its first byte is not empty.
         let isEmpty =
             request.query.utf8.first.map { $0 <= 0x20 || $0 >= 0x80 } ?? true
             && request.query.allSatisfy(\.isWhitespace)
-        return isEmpty ? .all : try read(request.query, request.syntax, parser)
+        return isEmpty
+            ? .all : try read(request.query, request.syntax, requiresAll: request.requiresAllWords)
     }
 
     /// The days of a request, if it names any.

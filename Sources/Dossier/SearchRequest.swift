@@ -121,8 +121,10 @@ public struct SearchRequest: Sendable, Equatable {
 public struct QueryMistake: Sendable, Equatable {
     /// UTF-8 bytes of the text.
     public let range: Range<Int>
-    /// What is wrong, and what to write instead where that can be told: a sentence each.
+    /// What is wrong, what a lenient search takes it for, and what to write instead, where that can be told: a sentence
+    /// each.
     public let reason: String
+    public let reading: String?
     public let fix: String?
     /// Both, the line of the query, and `^` below what is meant.
     public let message: String
@@ -159,6 +161,9 @@ public struct SearchResults: Sendable {
     public let next: String?
     /// How many hits of pages before were left out.
     public let position: Int
+    /// What in the query's text is not right, or cannot be looked for as it is asked, and how it was taken: a sentence or
+    /// two each.
+    public let notes: [String]
 }
 
 /// How many documents carry each value of a facet.

@@ -57,6 +57,8 @@ public struct Timeline: Sendable, Equatable {
     public let periods: [Period]
     /// The time ran out: later periods are missing.
     public let isPartial: Bool
+    /// As of ``SearchResults``.
+    public let notes: [String]
 }
 
 extension SearchIndex {
@@ -72,26 +74,30 @@ extension SearchIndex {
         var whole = request
         whole.countedFacets = []
         let column = try periodColumn(period)
-        guard let column else { return Timeline(periods: [], isPartial: false) }
+        guard let column else { return Timeline(periods: [], isPartial: false, notes: notes(on: request)) }
         let found = try search(whole, counting: [column.column])
         let counts = found.columnCounts[0]
         guard let first = counts.firstIndex(where: { $0 > 0 }),
             let last = counts.lastIndex(where: { $0 > 0 })
-        else { return Timeline(periods: [], isPartial: found.results.isPartial) }
+        else {
+            return Timeline(periods: [], isPartial: found.results.isPartial, notes: found.results.notes)
+        }
         var periods: [Timeline.Period] = []
         for place in first...last {
             let days = period.days(column.first + place)
             var facets: [FacetCounts] = []
             if counts[place] > 0, !request.countedFacets.isEmpty {
                 let part = try search(request.within(days))
-                if part.isPartial { return Timeline(periods: periods, isPartial: true) }
+                if part.isPartial {
+                    return Timeline(periods: periods, isPartial: true, notes: found.results.notes)
+                }
                 facets = part.facets
             }
             let label = String(days.lowerBound.description.prefix(period.labelLength))
             periods.append(
                 Timeline.Period(days: days, label: label, total: Int(counts[place]), facets: facets))
         }
-        return Timeline(periods: periods, isPartial: found.results.isPartial)
+        return Timeline(periods: periods, isPartial: found.results.isPartial, notes: found.results.notes)
     }
 
     /// For each document the period it was published in, counted from the first one that has any; nil where no document has

@@ -82,6 +82,7 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         let text = text(report, plots: arguments.draws, on: screen)
         writePaged(text + (cited?.text(on: screen) ?? ""), on: screen)
     }
+    results.notes.forEach(complain)
     if isPartial {
         complain("The time ran out: the counts are too low, and periods may be missing.")
     }

@@ -42,6 +42,8 @@ private struct Comparison {
     /// For each query the actors that stand out in it beside the other, with their counts in both.
     var actors: [[(label: String, counts: [Int])]]
     var isPartial: Bool
+    /// What in either query is not right, and how it was taken.
+    var notes: [String]
 }
 
 private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -57,6 +59,7 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     } else {
         writeOut(text(comparison, plots: arguments.draws, on: screen))
     }
+    comparison.notes.forEach(complain)
     if comparison.isPartial {
         complain("The time ran out: the counts are too low, and periods may be missing.")
     }
@@ -66,6 +69,7 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
 private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Comparison {
     let (first, second) = (arguments.operands[0], arguments.operands[1])
     var (totals, timelines, values, isPartial) = ([Int](), [Timeline](), [[FacetCounts.Value]](), false)
+    var notes: [String] = []
     for query in [first, second, "+(\(first)) +(\(second))"] {
         var request = arguments.request([query])
         request.limit = 0
@@ -73,6 +77,8 @@ private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Co
         let results = try index.search(request)
         request.countedFacets = []
         let timeline = try index.timeline(request, by: arguments.period ?? .year)
+        // Both together say nothing new.
+        if totals.count < 2 { notes += results.notes }
         totals.append(results.total)
         timelines.append(timeline)
         values.append(results.facets.first?.values ?? [])
@@ -84,7 +90,7 @@ private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Co
             standout(values[0], values[1], totals[0], totals[1]),
             standout(values[1], values[0], totals[1], totals[0]),
         ],
-        isPartial: isPartial)
+        isPartial: isPartial, notes: notes)
 }
 
 /// The periods of all, each with the counts of each.

@@ -39,6 +39,7 @@ private func runExplain(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     } else {
         writeOut("\(printable(identifier)) does not match ‘\(printable(request.query))’\n")
     }
+    index.notes(on: request).forEach(complain)
     return .success
 }
 

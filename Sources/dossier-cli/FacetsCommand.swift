@@ -26,7 +26,7 @@ extension Command {
 
 private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
     let index = try arguments.openIndex()
-    let (facets, isPartial) = try counts(arguments, of: index)
+    let (facets, isPartial, notes) = try counts(arguments, of: index)
     let cited = try arguments.cited("facets", index, isPartial: isPartial)
     if arguments.isJSON {
         writeOut(JSON.object([("facets", .facets(facets, limit: arguments.limit))]).citing(cited).line)
@@ -38,6 +38,7 @@ private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         let text = facets.map(table.text).joined(separator: "\n")
         writePaged(text + (cited?.text(on: screen) ?? ""), on: screen)
     }
+    notes.forEach(complain)
     if isPartial { complain("The time ran out: the counts are too low.") }
     return .success
 }
@@ -49,7 +50,7 @@ private enum Measure: String {
 
 private func counts(
     _ arguments: Arguments, of index: SearchIndex
-) throws -> (facets: [FacetCounts], isPartial: Bool) {
+) throws -> (facets: [FacetCounts], isPartial: Bool, notes: [String]) {
     var request = arguments.request
     request.limit = 0
     let name = arguments.operands.first
@@ -57,18 +58,19 @@ private func counts(
     if arguments.period != nil, measure != .date { throw UsageError("--by is for ‘dossier facets date’.") }
     if measure == .date {
         let timeline = try index.timeline(request, by: arguments.period ?? .year)
-        return ([FacetCounts(timeline)], timeline.isPartial)
+        return ([FacetCounts(timeline)], timeline.isPartial, timeline.notes)
     }
     if measure == .length {
-        return ([try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)], false)
+        let counts = try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)
+        return ([counts], false, index.notes(on: request))
     }
     if let ranges = arguments.ranges {
         guard let name else { throw UsageError("--ranges needs the NAME of a facet, or length.") }
-        return ([try index.rangeCounts(request, of: name, in: ranges)], false)
+        return ([try index.rangeCounts(request, of: name, in: ranges)], false, index.notes(on: request))
     }
     request.countedFacets = name.map { [$0] } ?? index.facetNames
     let results = try index.search(request)
-    return (results.facets, results.isPartial)
+    return (results.facets, results.isPartial, results.notes)
 }
 
 /// Words of a body: those of a note, a report, an essay.

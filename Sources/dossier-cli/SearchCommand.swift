@@ -70,9 +70,6 @@ private func advice(for request: SearchRequest, in index: SearchIndex) -> String
         lines.append("each part alone:")
         lines += parts.map { "  \(String($0.count).aligned(to: width))  \(printable($0.text))" }
     }
-    for mistake in index.problems(ofQuery: request.query) where request.syntax == .lenient {
-        lines.append(printable(mistake.reason))
-    }
     return lines.map { $0 + "\n" }.joined()
 }
 
@@ -88,6 +85,7 @@ func printHits(
         try page.write(as: arguments.format)
     }
 
+    results.notes.forEach(complain)
     if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
     return results.total == 0 ? .nothingFound : .success
 }

@@ -90,10 +90,18 @@ struct FacetViewTests {
         }
     }
 
-    @Test("Asking for the members of what has none says so")
+    @Test("Asking for the members of what has none says so, and a query means it alone")
     func noMembers() throws {
-        let error = #expect(throws: DossierError.self) { try found("alliance:lone+members") }
-        #expect(error?.code == .badRequest && error?.message.contains("has no members") == true)
+        var request = SearchRequest("alliance:lone+members")
+        #expect(try shared.get().search(request).notes.contains { $0.contains("has no members") })
+        #expect(try found("alliance:lone+members") == found("alliance:lone"))
+        request.syntax = .strict
+        let error = #expect(throws: DossierError.self) { try shared.get().search(request) }
+        #expect(error?.code == .badQuery && error?.message.contains("has no members") == true)
+        request = SearchRequest("")
+        request.filters = [.init(facet: "alliance", value: "lone+members")]
+        let refused = #expect(throws: DossierError.self) { try shared.get().search(request) }
+        #expect(refused?.code == .badRequest && refused?.message.contains("has no members") == true)
     }
 
     @Test("A plugin sees what those before it found, and its own values are found, counted and explained")

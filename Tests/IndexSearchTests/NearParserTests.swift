@@ -47,16 +47,23 @@ struct NearParserTests {
     }
 
     @Test(
-        "keep signs and zones before them for all that they join, and what cannot stand behind them to be told"
+        "keep signs and zones before them for all that they join, and what cannot stand behind them stands beside it"
     )
     func signs() {
         let pair = near(5, word("a"), word("b"))
         #expect(parse("-a NEAR/5 b") == .and([.all, .not(pair)]))
         #expect(parse("+a NEAR/5 b c") == .and([pair, .or([word("c"), .all])]))
         #expect(parse("zone:lead a NEAR/5 b") == .within(zone: "lead", pair))
-        #expect(parse("a NEAR/5 -b") == near(5, word("a"), .not(word("b"))))
-        #expect(parse("a NEAR/5 zone:lead b") == near(5, word("a"), .within(zone: "lead", word("b"))))
-        #expect(parse("a NEAR/5 (b AND c)") == near(5, word("a"), .and([word("b"), word("c")])))
+        #expect(parse("a NEAR/5 -b") == .and([word("a"), .not(pair)]))
+        #expect(parse("a NEAR/5 zone:lead b") == .within(zone: "lead", pair))
+        let other = near(5, word("a"), word("c"))
+        #expect(parse("a NEAR/5 (b AND c)") == .and([pair, other]))
+        #expect(parse("a NEAR/5 (b -c)") == .and([pair, .and([word("a"), .not(other)])]))
+        #expect(parse("a NEAR/5 =b") == near(5, word("a"), .word(text: "b", field: nil, exact: true)))
+        #expect(parse("a NEAR/5 * NEAR/2 b") == .and([near(2, word("a"), word("b")), .all]))
+        #expect(
+            parse("a NEAR/5 date:2014") == .and([word("a"), .date(DateBounds(from: "2014", to: "2014"))]))
+        #expect(parse("title:a NEAR/5 body:b") == .and([word("a", "title"), word("b", "body")]))
     }
 
     @Test("are left out where they stand beside nothing, and are words where they are written otherwise")
@@ -69,7 +76,10 @@ struct NearParserTests {
         for text in ["near", "near/5", "NEAR/", "NEAR/x", "NEAR5", "PRE", "PRE/", "NEARBY"] {
             #expect(parse(text) == word(text))
         }
-        #expect(parse("a NEAR/99999999999999999999 b") == near(.max, word("a"), word("b")))
+        #expect(parse("a NEAR/99999999999999999999 b") == near(63, word("a"), word("b")))
+        // Of what multiplies without end only so much is tried.
+        _ = parse(Array(repeating: "(a AND b)", count: 30).joined(separator: " NEAR "))
+        _ = parse(String(repeating: "(a AND b) NEAR (", count: 100_000))
         _ = parse(String(repeating: "a NEAR/3 b PRE/2 ", count: 100_000))
         _ = parse(String(repeating: "(a NEAR/3 ", count: 100_000))
     }

@@ -27,6 +27,14 @@ private let parser: QueryParser = {
             ("⟦date:{2016 TO 2014]⟧", "date:[2014 TO 2016}", "before it begins"),
             ("⟦date:>⟧", "date\\:>", "no date"), ("date:⟦[2014 TO 2016⟧", "date:2014..2016", "not closed"),
             ("⟦NEAR/3⟧ a", "a", "nothing before NEAR"), ("a ⟦NEAR/3⟧", "a", "nothing behind NEAR"),
+            ("a ⟦NEAR/64⟧ b", "a NEAR/63 b", "at most 63"), ("a ⟦PRE/99⟧ b", "a PRE/63 b", "at most 63"),
+            ("a NEAR/3 ⟦-b⟧", "a -(a NEAR/3 b)", "excluded is near nothing"),
+            ("⟦(a AND b)⟧ NEAR c", "(a NEAR c) AND (b NEAR c)", "Words joined by AND"),
+            ("a NEAR ⟦zone:lead b⟧", "zone:lead (a NEAR b)", "Put zone:lead before"),
+            ("⟦title:a NEAR body:b⟧", "title:a AND body:b", "title and in body is never near"),
+            ("a NEAR ⟦date:2014⟧", "a AND date:2014", "A date is near no word"),
+            ("a NEAR ⟦country:(1..2)⟧", "a AND country:1..2", "A range of numbers is near no word"),
+            ("⟦zone:⟧ a", "a", "nothing behind zone:"), ("⟦zone:⟧(a)", "a", "nothing behind zone:"),
             ("⟦colour:red⟧", "colour\\:red", "no field and no facet ‘colour’"),
             ("⟦http://x⟧", "http\\://x", "no field and no facet ‘http’"),
             ("⟦seol~3⟧", "seol~2", "up to 2 edits"), ("⟦\"a b\"~99⟧", "\"a b\"~63", "at most 63"),
@@ -68,6 +76,7 @@ private let parser: QueryParser = {
         var random = SeededGenerator(state: seed)
         let pieces = [
             "a", "b c", " ", "(", ")", "\"", "“", "”", "AND ", " OR ", "NOT ", "+", "-", "=", "title:",
+            "title:(", "=(",
             "date:", "country:",
             "about:country:", "saved:korea", "saved:loop", "zone:lead ", " NEAR/3 ", " PRE/0 ", "*", "?", "/",
             "\\", "~",
@@ -102,7 +111,7 @@ private let parser: QueryParser = {
             "(", ")", "\"", "a OR ", "OR ", "AND ", "NOT ", "-", "+", "(NOT ", "-(", "a AND ", "a NEAR ",
             "\"\" OR ", "OR \"\"^ ",
             "x:[(", "date:[(", "date:[ TO ", "[", "/", "/a(", "/\\", "a/", "\\", "*", "?", "a-*", "a~", "^",
-            "~^", "=", "title:",
+            "~^", "=", "title:(", "=(", "a NEAR (", "(a AND b) NEAR/64 ", "title:",
             "zone:a ", "zone:a (", "saved:korea ", "country:", "“", "é", "x: ", "'", "..", "(a)^", "東京",
         ])
     func linear(piece: String) {

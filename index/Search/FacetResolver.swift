@@ -13,6 +13,7 @@ package struct FacetResolver: Sendable {
     /// What an overlay changes, by facet.
     var plans: [Int: FacetPlan] = [:]
     private let tokenizer = Tokenizer()
+    private let known = KnownFacetNames()
     private var facets: [CommitRecord.Facet] { snapshot.record.facets }
 
     init(_ snapshot: Snapshot, _ spellings: FacetSpellings) {
@@ -46,8 +47,11 @@ package struct FacetResolver: Sendable {
 
     /// The one value a name stands for.
     ///
+    /// - Parameter suggests: whether values with a name like it are wanted where none has it.
     /// - Throws: `QueryError.unknownFacet`, `.unknownValue`, or `.ambiguousValue` with everything the name fits.
-    package func resolve(facet name: String, value: String) throws(QueryError) -> (facet: Int, id: String) {
+    package func resolve(
+        facet name: String, value: String, suggests: Bool = true
+    ) throws(QueryError) -> (facet: Int, id: String) {
         let facetIndices = try facetIndices(name)
         var found: [(facet: Int, value: FacetCatalog.Value)] = []
         for facet in facetIndices {
@@ -55,16 +59,10 @@ package struct FacetResolver: Sendable {
         }
         if let only = try only(found, facet: name, value: value) { return only }
         let key = folded(value)
-        let values = shown(try allValues(facetIndices))
-        let ways: [(_ facet: Int, FacetCatalog.Value) -> Bool] = [
-            { folded($1.id) == key }, { folded($1.label) == key },
-            { $1.aliases.contains { folded($0) == key } },
-            { facet, known in spellings.key(ofFacet: facet).map { $0(known.id) == $0(value) } ?? false },
-        ]
-        for isNamed in ways {
-            let found = values.filter { isNamed($0.facet, $0.value) }
-            if let only = try only(found, facet: name, value: value) { return only }
+        let names = try known.names(of: facetIndices) { () throws(QueryError) in
+            FacetNames(shown(try allValues(facetIndices)), spellings, folded: folded)
         }
+        if let only = try only(names.values(named: value, key), facet: name, value: value) { return only }
         for facet in facetIndices where snapshot.catalogs[facet].isEmpty && !facets[facet].isStated {
             if let id = try pair(value, facet) { return (facet, id) }
         }
@@ -73,7 +71,7 @@ package struct FacetResolver: Sendable {
         } catch {
             throw .storage(error)
         }
-        throw .unknownValue(facet: name, name: value, similar: similar(key, values))
+        throw .unknownValue(facet: name, name: value, similar: suggests ? similar(key, names) : [])
     }
 
     /// The pair of two actors that a user names, in any order: `US-KR`, `Seoul and Washington`.
@@ -82,7 +80,9 @@ package struct FacetResolver: Sendable {
             let pieces = text.split(separator: separator, omittingEmptySubsequences: false)
             for end in pieces.indices.dropLast() {
                 let sides = [pieces[...end], pieces[(end + 1)...]].compactMap { side in
-                    try? resolve(facet: Self.actor, value: side.joined(separator: separator)).id
+                    try? resolve(
+                        facet: Self.actor, value: side.joined(separator: separator), suggests: false
+                    ).id
                 }
                 guard sides.count == 2 else { continue }
                 for id in [sides.joined(separator: "–"), sides.reversed().joined(separator: "–")] {
@@ -154,18 +154,16 @@ package struct FacetResolver: Sendable {
     }
 
     /// A few values whose label holds a name, or one of whose names is at most two letters from it.
-    private func similar(
-        _ key: [UInt8], _ values: [(facet: Int, value: FacetCatalog.Value)]
-    ) -> [QueryError.Candidate] {
+    private func similar(_ key: [UInt8], _ names: FacetNames) -> [QueryError.Candidate] {
         var (holding, close) = ([QueryError.Candidate](), [QueryError.Candidate]())
         if key.count < 3 { return [] }
-        for (facet, value) in values {
-            let label = folded(value.label)
+        for ((facet, value), own) in zip(names.values, names.names) {
+            let label = own[0]
             if label.count >= key.count,
                 (0...(label.count - key.count)).contains(where: { label[$0...].starts(with: key) })
             {
                 holding.append(candidate(facet, value))
-            } else if ([label] + value.aliases.map(folded)).contains(where: { Self.isClose($0, key) }) {
+            } else if own.contains(where: { Self.isClose($0, key) }) {
                 close.append(candidate(facet, value))
             }
         }

@@ -3,16 +3,13 @@ internal import IndexCore
 internal import IndexStorage
 
 extension QueryCompiler {
-    /// The greatest number of words, phrases and values in what is near each other.
-    private static let greatestPartCount = 32
-
     /// What is near each other in one field, or in each that plain words search; nil where nothing is asked for.
     func near(_ parts: [Query], _ proximities: [Proximity]) throws -> Clause? {
         guard let part = try joined(parts, proximities) else { return nil }
         // What is beside nothing is itself, as a pattern in a zone.
-        guard part.leafCount <= Self.greatestPartCount else {
+        guard part.leafCount <= Query.greatestNearLeafCount else {
             throw QueryError.badProximity(
-                "NEAR joins at most \(Self.greatestPartCount) words, phrases and values, not \(part.leafCount)."
+                "NEAR joins at most \(Query.greatestNearLeafCount) words, phrases and values, not \(part.leafCount)."
             )
         }
         var names: [String] = []
@@ -22,28 +19,27 @@ extension QueryCompiler {
                 "What stands in \(names.joined(separator: " and in ")) is never near each other: name one field."
             )
         }
-        let found = try searchedFields(names.first).map { try near(part, field: $0) }
+        let searched = searchedFields(names.first)
+        let found = try searched.fields.map { try near(part, field: $0, in: searched.zone) }
         return found.count == 1 ? found[0] : .or(found)
     }
 
-    /// The fields of a name, else that of the zone, else those that plain words search.
-    private func searchedFields(_ name: String?) throws -> [Int] {
-        guard let zone else { return name.map(fields(named:)) ?? searcher.defaultFields }
-        if let name, fields(named: name) != [zone.field] {
-            throw QueryError.badProximity(
-                "The zone stands in \(snapshot.record.fieldNames[zone.field]), and so is never near what stands in "
-                    + "\(name): leave one of them out.")
-        }
-        return [zone.field]
+    /// The fields of a name, else that of the zone, else those that plain words search; and the ranges of the zone, unless
+    /// the name is of another field.
+    private func searchedFields(_ name: String?) -> (fields: [Int], zone: ZoneRanges?) {
+        let named = name.map(fields(named:))
+        guard let zone else { return (named ?? searcher.defaultFields, nil) }
+        if let named, named != [zone.field] { return (named, nil) }
+        return ([zone.field], zone.ranges)
     }
 
-    private func near(_ part: NearPart, field: Int) throws -> Clause {
+    private func near(_ part: NearPart, field: Int, in zone: ZoneRanges?) throws -> Clause {
         let found = try weighed(part, field: field)
         return .near(
             NearClause(
                 field: field, span: found.span,
                 scorer: scorer(weight: ranks ? boost * found.weight : 0, field: field),
-                statistics: searcher.statistics[field], zone: zone?.ranges))
+                statistics: searcher.statistics[field], zone: zone))
     }
 
     /// What gives spans in one field, and what its words and values weigh together; of alternatives that of the one that
@@ -191,7 +187,7 @@ extension QueryCompiler {
             return found.count < 2 ? found.first : .any(found)
         case .nothing: return nil
         case .and, .not, .within, .spelled, .document, .numbers, .date, .days, .all:
-            throw QueryError.badProximity(Self.reason(against: query))
+            throw QueryError.badProximity(query.reasonAgainstNear)
         }
     }
 
@@ -203,26 +199,9 @@ extension QueryCompiler {
     private func value(_ name: String, _ value: String) throws -> FacetClause {
         let (facet, id) = try searcher.resolver.resolve(facet: name, value: value)
         guard snapshot.record.facets[facet].hasMentions || searcher.view(facet).sense != nil else {
-            throw QueryError.badProximity(
-                "\(name):\(value) is said of whole documents, and so is near no word of theirs; join it by AND."
-            )
+            throw QueryError.badProximity(Query.facet(name: name, value: value).reasonAgainstNear)
         }
         return try facetClause(facet, Array(id.utf8))
-    }
-
-    private static func reason(against query: Query) -> String {
-        switch query {
-        case .and:
-            "Words joined by AND stand nowhere together: beside NEAR, join them by OR or NEAR, or put a phrase in quotation "
-                + "marks."
-        case .not: "What is excluded is near nothing: put NOT or - before all that NEAR joins."
-        case .within(let zone, _): "Put zone:\(zone) before all that NEAR joins."
-        case .spelled:
-            "A word after = is looked for by its spelling, not by its place: leave out the = beside NEAR."
-        case .numbers: "A range of numbers is near no word; join it by AND."
-        case .date, .days: "A date is near no word; join it by AND."
-        default: "NEAR joins words, phrases and facet values."
-        }
     }
 }
 

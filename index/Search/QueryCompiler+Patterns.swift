@@ -10,11 +10,26 @@ final class CompileLimits {
     private var budget: Int
     /// Whether something was left out.
     private(set) var isPartial = false
+    /// Whether what cannot be looked for as it is asked is an error; else it is told, and something near it looked for.
+    private let isStrict: Bool
+    /// What was looked for otherwise, a sentence or two each.
+    private(set) var notes: [String] = []
 
-    init(isOver: (() -> Bool)?, memoryBudget: Int) {
-        isTimeOver = isOver ?? { false }
-        budget = memoryBudget
+    init(_ options: SearchOptions = SearchOptions()) {
+        isTimeOver = options.isOver ?? { false }
+        budget = options.memoryBudget
+        isStrict = options.isStrict
     }
+
+    /// - Parameter reading: what is looked for instead.
+    func tell(_ reason: String, reading: String, or error: QueryError) throws(QueryError) {
+        if isStrict { throw error }
+        let note = reason + " " + reading
+        if !notes.contains(note), notes.count < QueryParser.greatestProblemCount { notes.append(note) }
+    }
+
+    /// Ends what is being looked up, as when time is over.
+    func end() { isPartial = true }
 
     /// Whether to end.
     var isOver: Bool {
@@ -38,7 +53,7 @@ extension QueryCompiler {
 
     /// - Returns: nil where a pattern asks for nothing.
     func pattern(_ pattern: TermPattern, field: String?) throws -> Clause? {
-        let automaton = try automaton(of: pattern)
+        guard let automaton = try automaton(of: pattern) else { return .nothing }
         if case .edits(let edits, let length) = automaton {
             if length == 0 { return nil }
             return try inFields(field) { try like(edits, length: length, pattern, field: $0) }
@@ -59,11 +74,14 @@ extension QueryCompiler {
         field.map { "\($0):\(description)" } ?? description
     }
 
-    private func automaton(of pattern: TermPattern) throws -> PatternAutomaton {
+    /// Nil for a pattern that cannot be read, which is told.
+    private func automaton(of pattern: TermPattern) throws -> PatternAutomaton? {
         do throws(PatternProblem) {
             return try PatternAutomaton(pattern, searcher.tokenizer)
         } catch {
-            throw QueryError.badPattern("\(pattern.description): \(error.reason)")
+            let reason = "\(pattern.shortDescription): \(error.reason)"
+            try limits.tell(reason, reading: "It finds nothing.", or: .badPattern(reason))
+            return nil
         }
     }
 
@@ -77,14 +95,17 @@ extension QueryCompiler {
             for field in fields where !limits.isOver {
                 let end = try part.segment.fields[field].insertDocuments(
                     of: &machine, into: &bits, isOver: { limits.isOver })
-                if case .tooComplex = end { throw Self.tooComplex }
+                if case .tooComplex = end { try giveUp() }
             }
             return bits.contains { $0 != 0 } ? bits : []
         }
     }
 
-    private static var tooComplex: QueryError {
-        .badPattern("The pattern stands for too many kinds of words: repeat less, or part it.")
+    /// Ends the search for the words of a pattern that no automaton can tell apart in reasonable memory.
+    private func giveUp() throws {
+        let reason = "The pattern stands for too many kinds of words: repeat less, or part it."
+        try limits.tell(reason, reading: "Only some of them are found.", or: .badPattern(reason))
+        limits.end()
     }
 
     var emptyBits: [[UInt64]] { Array(repeating: [], count: snapshot.parts.count) }
@@ -95,8 +116,12 @@ extension QueryCompiler {
         return .constant(
             ConstantClause(
                 name: "\(named(pattern.description, field)) in the zone \(zone.name)",
-                documents: findsDocuments ? try searcher.bits(of: near) : emptyBits, score: constantScore,
-                marks: try searcher.defaultFields.map { ($0, try automaton(of: pattern)) }))
+                documents: findsDocuments
+                    ? try searcher.bits(of: near, isOver: { limits.isOver }) : emptyBits,
+                score: constantScore,
+                marks: try automaton(of: pattern).map { pattern in
+                    searcher.defaultFields.map { ($0, pattern) }
+                } ?? []))
     }
 
     // MARK: Words like another
@@ -124,7 +149,7 @@ extension QueryCompiler {
                 candidates[bytes, default: Candidate(term: bytes, distance: distance, documentFrequency: 0)]
                     .documentFrequency += entry.documentFrequency
             }
-            if case .tooComplex = end { throw Self.tooComplex }
+            if case .tooComplex = end { try giveUp() }
         }
         let nearest = candidates.values.sorted {
             if $0.distance != $1.distance { return $0.distance < $1.distance }
@@ -156,21 +181,16 @@ extension QueryCompiler {
 
     /// The words that a pattern stands for in a field, as spans.
     func spans(of pattern: TermPattern, field: Int) throws -> SpanClause {
-        var found: [[UInt8]: Int] = [:]
+        var found: [[UInt8]: FoundTerm] = [:]
         switch try automaton(of: pattern) {
+        case nil: break
         case .machine(var machine): try collect(&machine, field: field, into: &found)
         case .edits(var edits, let length):
             try collect(&edits, field: field, into: &found)
-            found = found.filter { PatternAutomaton.closeness($0.value, length, $0.key) > 0 }
+            found = found.filter { PatternAutomaton.closeness($0.value.distance, length, $0.key) > 0 }
         }
-        guard found.count <= Self.greatestNearCount else {
-            throw QueryError.badPattern(
-                "Beside NEAR, in a phrase and in a zone a pattern may stand for \(Self.greatestNearCount) words; "
-                    + "\(pattern.description) stands for \(found.count). Write more of its letters.")
-        }
-        let terms = found.keys.sorted { $0.lexicographicallyPrecedes($1) }
         return .any(
-            try terms.map { term in
+            try chosen(found, of: pattern).map { term in
                 let entries = try searcher.fields[field].entries(of: term)
                 let count = documentFrequency(entries)
                 let weight = try weight(count, field: field)
@@ -178,27 +198,53 @@ extension QueryCompiler {
             })
     }
 
+    /// A term that a pattern stands for.
+    private struct FoundTerm {
+        var distance: Int
+        var documentFrequency: Int
+    }
+
+    /// All terms, or as many as may stand beside others, the commonest; ascending.
+    private func chosen(_ found: [[UInt8]: FoundTerm], of pattern: TermPattern) throws -> [[UInt8]] {
+        let ascending = found.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        let greatest = Self.greatestNearCount
+        if found.count <= greatest { return ascending.map(\.key) }
+        let reason =
+            "Beside NEAR, in a phrase and in a zone a pattern may stand for \(greatest) words; "
+            + "\(pattern.shortDescription) stands for \(found.count)."
+        try limits.tell(
+            reason, reading: "The commonest are looked for.",
+            or: .badPattern(reason + " Write more of its letters."))
+        let commonest = ascending.enumerated().sorted {
+            ($1.element.value.documentFrequency, $0.offset) < ($0.element.value.documentFrequency, $1.offset)
+        }
+        return commonest.prefix(greatest).map { $0.offset }.sorted().map { ascending[$0].key }
+    }
+
     private func collect(
-        _ automaton: inout TermAutomaton, field: Int, into found: inout [[UInt8]: Int]
+        _ automaton: inout TermAutomaton, field: Int, into found: inout [[UInt8]: FoundTerm]
     ) throws {
         for part in snapshot.parts where !limits.isOver {
             let terms = try part.segment.fields[field].terms()
             let isOver = { limits.isOver || found.count > 1 << 16 }
             let end = try terms.walk(&automaton, isOver: isOver) {
-                term, _, distance in
-                found[term.indices.map { term[$0] }] = distance
+                term, entry, distance in
+                found[
+                    term.indices.map { term[$0] },
+                    default: FoundTerm(distance: distance, documentFrequency: 0)
+                ].documentFrequency += entry.documentFrequency
             }
-            if case .tooComplex = end { throw Self.tooComplex }
+            if case .tooComplex = end { try giveUp() }
         }
     }
 }
 
 extension Searcher {
     /// By segment a bit for each document that matches, deleted ones left out.
-    func bits(of clause: Clause) throws(StorageError) -> [[UInt64]] {
+    func bits(of clause: Clause, isOver: () -> Bool) throws(StorageError) -> [[UInt64]] {
         var all: [[UInt64]] = []
         for (index, part) in snapshot.parts.enumerated() {
-            let found = try documents(of: clause, part: index)
+            let found = try documents(of: clause, part: index, isOver: isOver)
             var bits = [UInt64](
                 repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
             for document in found { bits[Int(document) / 64] |= 1 << UInt64(document % 64) }

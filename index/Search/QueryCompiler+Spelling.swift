@@ -144,10 +144,6 @@ final class SpellingCursor {
 extension QueryCompiler {
     /// Words as they are spelled; nil for none.
     func spelled(_ words: [String], field: String?) throws -> Clause? {
-        guard let reader = searcher.texts else {
-            throw QueryError.badPattern(
-                "This index keeps no texts, and so cannot tell how a word is spelled: leave out the =.")
-        }
         var tokens: [(folded: [UInt8], spelled: [UInt8])] = []
         for word in words {
             var buffer = TokenBuffer()
@@ -159,6 +155,12 @@ extension QueryCompiler {
             }
         }
         if tokens.isEmpty { return nil }
+        guard let reader = searcher.texts else {
+            let reason =
+                "This index keeps no texts, and so cannot tell how a word is spelled: leave out the =."
+            try limits.tell(reason, reading: "It is found in any spelling.", or: .badPattern(reason))
+            return try inFields(field) { try self.words(tokens.map(\.folded), field: $0, exact: true) }
+        }
         let searched = field.map(fields(named:)) ?? zone.map { [$0.field] } ?? searcher.defaultFields
         let clauses = try searched.map { try spelled(tokens, field: $0, reader) }
         return clauses.count == 1 ? clauses[0] : .or(clauses)
@@ -224,7 +226,10 @@ extension QueryCompiler {
             if found.contains(where: { $0 != 0 }) { bits[index] = found }
         }
         guard hasNumbers || !findsDocuments || snapshot.documentCount == 0 else {
-            throw QueryError.noNumbers(facet: name)
+            try limits.tell(
+                "\(name) has no values that are numbers, and so no range of them.",
+                reading: "It finds nothing.", or: .noNumbers(facet: name))
+            return .nothing
         }
         // A filter adds nothing to the score.
         return .constant(ConstantClause(name: "\(name) in a range", documents: bits, score: 0))

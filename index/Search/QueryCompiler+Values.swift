@@ -184,7 +184,9 @@ extension QueryCompiler {
 
 extension Searcher {
     /// The documents of a part that match, deleted ones left out.
-    func documents(of clause: Clause, part: Int) throws(StorageError) -> [UInt32] {
+    func documents(
+        of clause: Clause, part: Int, isOver: () -> Bool = { false }
+    ) throws(StorageError) -> [UInt32] {
         if !clause.mayMatch(part: part) { return [] }
         return try SearchMemory.lend { memory throws(StorageError) in
             let search = try SegmentSearch(clause, in: snapshot, partIndex: part, memory: memory)
@@ -192,7 +194,7 @@ extension Searcher {
             _ = try WindowSearch(search, count: DocumentWindow.greatestCount).match(
                 { base, window throws(StorageError) in
                     window.forEachMatch { documents.append(base + UInt32($0)) }
-                }, isOver: { false })
+                }, isOver: isOver)
             try search.checkUndamaged()
             return documents
         }

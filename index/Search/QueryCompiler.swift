@@ -25,7 +25,7 @@ struct QueryCompiler {
     init(
         _ searcher: Searcher, model: RankingModel, ranks: Bool, language: String?,
         findsDocuments: Bool = true,
-        limits: CompileLimits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+        limits: CompileLimits = CompileLimits()
     ) {
         self.searcher = searcher
         self.model = model

@@ -56,6 +56,9 @@ struct QueryLexer {
         self.longPrefixes = longPrefixes
     }
 
+    /// Whether a parenthesis opens at once behind the last token.
+    var opensGroup: Bool { position < text.count && text[position] == UInt8(ascii: "(") }
+
     /// Whether something that an operator may join stands behind the last token.
     var hasOperand: Bool {
         var copy = self
@@ -197,6 +200,7 @@ struct QueryLexer {
                 tell(
                     QueryProblem(
                         place..<position, "After ^ comes a number, how many times as much this scores.",
+                        reading: "The ^ is left out.",
                         fix: "Write ^2, or leave the ^ out."))
             }
         }
@@ -325,7 +329,10 @@ struct QueryLexer {
         let isClosed = end < text.count && (text[end] == UInt8(ascii: "]") || text[end] == UInt8(ascii: "}"))
         let range = position..<(isClosed ? end + 1 : end)
         if !isClosed {
-            tell(QueryProblem(range, "The range is not closed.", fix: "Add a ] behind its end."))
+            tell(
+                QueryProblem(
+                    range, "The range is not closed.", reading: "It ends here.",
+                    fix: "Add a ] behind its end."))
         }
         defer { position = range.upperBound }
         return string(position..<position + 1) + from + " TO " + to + (isClosed ? string(end..<end + 1) : "]")
@@ -358,6 +365,7 @@ struct QueryLexer {
             tell(
                 QueryProblem(
                     opening..<start, "The quotation mark is not closed.",
+                    reading: "The phrase goes on to the end.",
                     fix: "Add \" where the phrase ends, or write \\\" for the character."))
         }
         return result

@@ -29,6 +29,8 @@ public struct QueryParser: Sendable {
     public let defaultOperator: Operator
     /// Queries by name, which `saved:name` stands for.
     public var savedQueries: [String: String] = [:]
+    /// What tells which values and zones there are; without it any name is taken for one.
+    package var searcher: Searcher?
 
     /// Makes a parser.
     public init(
@@ -71,8 +73,13 @@ public struct QueryParser: Sendable {
         return defaultOperator == .and ? .and(words) : .or(words)
     }
 
-    /// Whether `zone:` and a text name a zone.
-    func readsZone(_ name: String) -> Bool { !name.isEmpty && !facetNames.contains("zone") }
+    /// Whether `zone:` names zones, not the values of a facet.
+    var readsZones: Bool { !facetNames.contains("zone") }
+
+    /// Whether something stands before `:` for more than a part of a word.
+    func isKnown(_ prefix: String) -> Bool {
+        ["date", "saved"].contains(prefix) || fieldNames.contains(prefix) || facetName(prefix) != nil
+    }
 
     /// The facet that a prefix names; `lang` is short for `language`.
     func facetName(_ prefix: String) -> String? {

@@ -8,16 +8,20 @@ extension QueryParserRun {
     ///
     /// - Parameter joining: how words are joined that are written without spaces; nil where they are one phrase.
     mutating func query(of term: QueryTerm, at place: Range<Int>, joining: QueryParser.Operator?) -> Query? {
+        var term = term
+        term.prefix = term.prefix ?? scope.prefix
+        term.isExact = term.isExact || scope.isExact
         if let prefix = term.prefix, let query = named(prefix, term, at: place) {
             return query.found.map { boosted($0, term.boost) }
         }
-        var term = term
-        var field: String?
+        var field = scope.prefix.flatMap { parser.fieldNames.contains($0) ? $0 : nil }
         if let prefix = term.prefix {
             if parser.fieldNames.contains(prefix) {
                 field = prefix
                 if term.text.isEmpty {
-                    tell(place, "There is nothing behind \(prefix):.", fix: "Write what to look for there.")
+                    tell(
+                        place, "There is nothing behind \(prefix):.", reading: "It is left out.",
+                        fix: "Write what to look for at once behind the colon.")
                 }
             } else {
                 tellUnknown(prefix, at: place)
@@ -36,6 +40,7 @@ extension QueryParserRun {
         tell(
             place,
             "There is no field and no facet ‘\(prefix)’; there are \(names.sorted().joined(separator: ", ")).",
+            reading: "It is looked for as words.",
             fix: "Write \(prefix)\\: for the word and the colon.")
     }
 
@@ -43,14 +48,20 @@ extension QueryParserRun {
     private mutating func named(
         _ prefix: String, _ term: QueryTerm, at place: Range<Int>
     ) -> (found: Query?, Void)? {
+        if prefix == "zone", parser.readsZones {
+            tell(
+                place, "There is nothing behind zone:.", reading: "It is left out.",
+                fix: "Write the name of a zone at once behind the colon.")
+            return (nil, ())
+        }
         if prefix == "date" { return (date(term, at: place), ()) }
         if prefix == "saved" { return (saved(term.text, at: place), ()) }
         guard let name = parser.facetName(prefix) else { return nil }
         let value = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if value.isEmpty {
             tell(
-                place, "There is nothing behind \(prefix):.", fix: "Write the value at once behind the colon."
-            )
+                place, "There is nothing behind \(prefix):.", reading: "It is left out.",
+                fix: "Write the value at once behind the colon.")
             return (nil, ())
         }
         if term.shape != .quoted, var range = Self.numbers(term) {
@@ -61,7 +72,7 @@ extension QueryParserRun {
             }
             return (.numbers(name: name, range), ())
         }
-        return (.facet(name: name, value: value), ())
+        return (facet(name, value, at: place), ())
     }
 
     private mutating func saved(_ name: String, at place: Range<Int>) -> Query? {
@@ -70,23 +81,26 @@ extension QueryParserRun {
             tell(
                 place,
                 "There is no saved query ‘\(name)’; "
-                    + (known.isEmpty ? "none is saved." : "there are \(known)."))
+                    + (known.isEmpty ? "none is saved." : "there are \(known)."),
+                reading: "It finds nothing.")
             return .nothing
         }
         guard !names.contains(name) else {
-            tell(place, "The saved query ‘\(name)’ is part of itself.")
+            tell(place, "The saved query ‘\(name)’ is part of itself.", reading: "In there it finds nothing.")
             return .nothing
         }
         savedCount += 1
         guard names.count < QueryParser.maximumSavedDepth, savedCount <= QueryParser.greatestSavedCount else {
             tell(
-                place, "Too many saved queries are part of this one.",
+                place, "Too many saved queries are part of this one.", reading: "This one finds nothing.",
                 fix: "Write out what ‘\(name)’ stands for.")
             return .nothing
         }
         let inner = parser.read(text, expanding: names + [name], &savedCount)
         for problem in inner.problems {
-            tell(place, "In the saved query ‘\(name)’: \(problem.reason)", fix: problem.fix)
+            tell(
+                place, "In the saved query ‘\(name)’: \(problem.reason)", reading: problem.reading,
+                fix: problem.fix)
         }
         return inner.query
     }
@@ -121,7 +135,7 @@ extension QueryParserRun {
     private mutating func date(_ term: QueryTerm, at place: Range<Int>) -> Query? {
         if term.text.isEmpty {
             tell(
-                place, "There is nothing behind date:.",
+                place, "There is nothing behind date:.", reading: "It is left out.",
                 fix: "Write a day, a month, a year or a range: date:2014..2016.")
             return nil
         }
@@ -131,6 +145,7 @@ extension QueryParserRun {
         guard !ends.isEmpty, dates.count == ends.count else {
             tell(
                 place, "‘\(term.text)’ is no date and no range of dates.",
+                reading: "It is looked for as words.",
                 fix: "Write date:2014, date:2014-05-31, date:2014..2016 or date:>2014.")
             return plain("date:" + term.text, field: nil, nil)
         }
@@ -144,7 +159,9 @@ extension QueryParserRun {
     }
 
     private mutating func tellBackwards(_ place: Range<Int>) {
-        tell(place, "The range ends before it begins.", fix: "Write its ends the other way round.")
+        tell(
+            place, "The range ends before it begins.", reading: "Its ends are exchanged.",
+            fix: "Write its ends the other way round.")
     }
 
     /// A range both of whose ends are numbers or open, not both.
@@ -159,7 +176,7 @@ extension QueryParserRun {
 
     // MARK: Words
 
-    private mutating func words(
+    mutating func words(
         _ term: QueryTerm, field: String?, at place: Range<Int>, _ joining: QueryParser.Operator?
     ) -> Query? {
         if term.text.isEmpty {
@@ -172,6 +189,7 @@ extension QueryParserRun {
         case .range:
             tell(
                 place, "Ranges are for dates and for facets whose values are numbers.",
+                reading: "It is looked for as words.",
                 fix: "Write date: before it.")
             return plain(term.text, field: field, joining)
         case .word: break
@@ -180,7 +198,9 @@ extension QueryParserRun {
         let plainText = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if term.isExact {
             if term.tilde != nil {
-                tell(place, "A word after = is like no other.", fix: "Leave out the = or the ~.")
+                tell(
+                    place, "A word after = is like no other.", reading: "The ~ is left out.",
+                    fix: "Leave out the = or the ~.")
             }
             return .spelled([plainText], field: field)
         }
@@ -193,9 +213,13 @@ extension QueryParserRun {
 
     private mutating func tellEmpty(_ term: QueryTerm, at place: Range<Int>) {
         if term.shape == .quoted {
-            tell(place, "There is nothing between the quotation marks.", fix: "Leave them out.")
+            tell(
+                place, "There is nothing between the quotation marks.", reading: "They are left out.",
+                fix: "Leave them out.")
         } else if term.isExact {
-            tell(place, "There is nothing behind =.", fix: "Write the word at once behind it.")
+            tell(
+                place, "There is nothing behind =.", reading: "It is left out.",
+                fix: "Write the word at once behind it.")
         }
     }
 
@@ -204,12 +228,13 @@ extension QueryParserRun {
             let words = QueryLexer.words(of: term.text)
             return words.isEmpty ? nil : .spelled(words, field: field)
         }
-        let query = parser.phrase(term.text, field: field)
+        let query = phrase(term.text, field: field, at: place)
         guard let tilde = term.tilde, case .phrase(let words, let field) = query else { return query }
         let greatest = Proximity.greatestDistance
         if tilde > greatest {
             tell(
                 place, "A phrase allows at most \(greatest) moves of a word.",
+                reading: "It is taken for ~\(greatest).",
                 fix: "Write ~\(greatest) or less.")
         }
         return .sloppy(words, slop: tilde < 0 ? Self.usualSlop : min(tilde, greatest), field: field)
@@ -226,7 +251,9 @@ extension QueryParserRun {
             return .pattern(.regex(text), field: field)
         } catch {
             let start = min(opening + error.offset, place.upperBound)
-            tell(start..<min(start + 1, place.upperBound), error.reason)
+            tell(
+                start..<min(start + 1, place.upperBound), error.reason,
+                reading: "The pattern is looked for as words.")
             return plain(text, field: field, nil)
         }
     }
@@ -235,6 +262,7 @@ extension QueryParserRun {
         if tilde > TermPattern.greatestDistance {
             tell(
                 place, "Words are alike at up to \(TermPattern.greatestDistance) edits.",
+                reading: "It is taken for ~\(TermPattern.greatestDistance).",
                 fix: "Write ~1 or ~2, or ~ alone.")
         }
         return .pattern(
@@ -242,7 +270,7 @@ extension QueryParserRun {
     }
 
     /// A word as it is written.
-    private func plain(_ text: String, field: String?, _ joining: QueryParser.Operator?) -> Query? {
+    func plain(_ text: String, field: String?, _ joining: QueryParser.Operator?) -> Query? {
         let whole = Query.word(text: text, field: field, exact: false)
         guard let joining else { return whole }
         let words = QueryWords.words(of: text)

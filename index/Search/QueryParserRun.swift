@@ -10,6 +10,12 @@ struct QueryParserRun: ~Copyable {
     private var token: QueryToken?
     /// Of the token, in bytes of the text.
     private var range = 0..<0
+    /// Where the token before it ends.
+    private var lastEnd = 0
+    /// Of the innermost parentheses.
+    private(set) var scope = Scope()
+    /// Values looked up so far, by name and text.
+    var knownValues: [[String]: Query] = [:]
     private var found: [QueryProblem] = []
     var problems: [QueryProblem] {
         let all = (found + lexer.problems).sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -24,14 +30,26 @@ struct QueryParserRun: ~Copyable {
         advance()
     }
 
+    /// What stands before parentheses for each word in them that has none of it: `title:(a b)`, `=(a b)`.
+    struct Scope {
+        var prefix: String?
+        var isExact = false
+    }
+
     private mutating func advance() {
+        lastEnd = range.upperBound
         token = lexer.next()
         range = lexer.start..<lexer.position
     }
 
-    mutating func tell(_ range: Range<Int>, _ reason: String, fix: String? = nil) {
-        if found.count < QueryParser.greatestProblemCount {
-            found.append(QueryProblem(range, reason, fix: fix))
+    /// Whether what is told next is kept.
+    var tellsMore: Bool { found.count < QueryParser.greatestProblemCount }
+
+    mutating func tell(
+        _ range: Range<Int>, _ reason: String, reading: String? = nil, fix: String? = nil
+    ) {
+        if tellsMore {
+            found.append(QueryProblem(range, reason, reading: reading, fix: fix))
         }
     }
 
@@ -41,7 +59,9 @@ struct QueryParserRun: ~Copyable {
             if let query = parseGroup(depth: 0) { groups.append(query) }
             // What stopped the group is a parenthesis that nothing opened.
             if token != nil {
-                tell(range, "Nothing opens this parenthesis.", fix: "Leave it out, or write \\).")
+                tell(
+                    range, "Nothing opens this parenthesis.", reading: "It ends what stands before it.",
+                    fix: "Leave it out, or write \\).")
             }
             advance()
         }
@@ -77,7 +97,7 @@ struct QueryParserRun: ~Copyable {
         guard clauses.isEmpty || clauses.bindsNext || isLast else { return }
         let side = isLast && !clauses.isEmpty ? "behind" : "before"
         tell(
-            range, "There is nothing \(side) \(name) for it to join.",
+            range, "There is nothing \(side) \(name) for it to join.", reading: "It is left out.",
             fix: "Leave it out, or write \"\(name)\" for the word.")
     }
 
@@ -95,16 +115,24 @@ struct QueryParserRun: ~Copyable {
             case .plus: role = role == .prohibited ? .prohibited : .required
             case .minus: role = .prohibited
             case .not: role = role == .prohibited ? .plain : .prohibited
-            case .term(let term) where term.prefix == "zone" && parser.readsZone(term.text): zone = term.text
+            case .term(let term) where namesZone(term): zone = self.zone(term.text, at: range) ?? zone
             case .open, .term:
+                let outer = scope
+                // The zone says where its words stand.
+                if zone != nil { scope.prefix = nil }
                 let joining: QueryParser.Operator? =
                     switch role {
                     case .plain: parser.defaultOperator
                     case .required: .and
                     case .prohibited: nil
                     }
-                return within(parseNear(depth: depth, joining: joining))
-            case .near: tell(range, "There is nothing before NEAR or PRE.", fix: "Put a word before it.")
+                let query = parseNear(depth: depth, joining: joining)
+                scope = outer
+                return within(query)
+            case .near:
+                tell(
+                    range, "There is nothing before NEAR or PRE.", reading: "It is left out.",
+                    fix: "Put a word before it.")
             case .and, .or, .close: return within(signed(role))
             }
             advance()
@@ -115,29 +143,33 @@ struct QueryParserRun: ~Copyable {
     /// Tells of a sign before nothing.
     private mutating func signed(_ role: Clauses.Role) -> Query? {
         if role != .plain {
-            tell(range, "There is nothing behind the sign or NOT before this.", fix: "Leave it out.")
+            tell(
+                range, "There is nothing behind the sign or NOT before this.", reading: "It is left out.",
+                fix: "Leave it out.")
         }
         return nil
     }
 
     /// Reads a term or group, and the others that `NEAR` joins to it.
     private mutating func parseNear(depth: Int, joining: QueryParser.Operator?) -> Query? {
+        let start = range.lowerBound
         let first = parseOperand(depth: depth, joining: joining)
         guard case .near? = token else { return first }
-        var (parts, proximities) = (first.map { [$0] } ?? [], [Proximity]())
+        var (parts, proximities) = (first.map { [NearOperand($0, start..<lastEnd)] } ?? [], [Proximity]())
         while case .near(let proximity)? = token {
             let place = range
             advance()
+            let start = range.lowerBound
             guard let next = parseNearOperand(depth: depth) else {
                 tell(
-                    place, "There is nothing behind NEAR or PRE.",
+                    place, "There is nothing behind NEAR or PRE.", reading: "It is left out.",
                     fix: "Put a word, a phrase or a group behind it.")
                 continue
             }
-            if !parts.isEmpty { proximities.append(proximity) }
-            parts.append(next)
+            if !parts.isEmpty { proximities.append(allowed(proximity, at: place)) }
+            parts.append(NearOperand(next, start..<lastEnd))
         }
-        return parts.count < 2 ? parts.first : .near(parts, proximities)
+        return parts.count < 2 ? parts.first?.query : near(parts, proximities)
     }
 
     /// Reads a term or group.
@@ -146,7 +178,15 @@ struct QueryParserRun: ~Copyable {
         case .open: return parseParentheses(depth: depth)
         case .term(let term):
             let place = range
+            let opensGroup = opensGroup(term)
             advance()
+            if opensGroup {
+                let outer = scope
+                scope.prefix = term.prefix ?? scope.prefix
+                scope.isExact = scope.isExact || term.isExact
+                defer { scope = outer }
+                return parseParentheses(depth: depth)
+            }
             // What stands near something stands together.
             let joining = if case .near? = token { QueryParser.Operator?.none } else { joining }
             return query(of: term, at: place, joining: joining)
@@ -154,22 +194,36 @@ struct QueryParserRun: ~Copyable {
         }
     }
 
+    /// Whether a term, the token, is what stands before a parenthesis for all words in it.
+    private func opensGroup(_ term: QueryTerm) -> Bool {
+        guard term.text.isEmpty, term.shape == .word, lexer.opensGroup else { return false }
+        return term.prefix.map(parser.isKnown) ?? term.isExact
+    }
+
     private mutating func parseParentheses(depth: Int) -> Query? {
         let opening = range
         advance()
         // Beyond the cap a parenthesis is skipped; its partner then closes an outer one.
         if depth >= QueryParser.maximumDepth {
-            tell(opening, "Parentheses are nested more than \(QueryParser.maximumDepth) deep.")
+            tell(
+                opening, "Parentheses are nested more than \(QueryParser.maximumDepth) deep.",
+                reading: "This one is left out.")
             return nil
         }
         let group = parseGroup(depth: depth + 1)
         if token == nil {
-            tell(opening, "The parenthesis is not closed.", fix: "Add a ) behind what it holds.")
+            tell(
+                opening, "The parenthesis is not closed.", reading: "It goes on to the end.",
+                fix: "Add a ) behind what it holds.")
         }
         var boost: Double?
         if case .close(let written)? = token {
             boost = written
-            if group == nil { tell(opening, "There is nothing in the parentheses.", fix: "Leave them out.") }
+            if group == nil {
+                tell(
+                    opening, "There is nothing in the parentheses.", reading: "They are left out.",
+                    fix: "Leave them out.")
+            }
         }
         advance()
         return group.map { boosted($0, boost) }
@@ -182,9 +236,11 @@ struct QueryParserRun: ~Copyable {
             switch token {
             case .plus: break
             case .minus, .not: isExcluded = true
-            case .term(let term) where term.prefix == "zone" && parser.readsZone(term.text):
+            case .term(let term) where namesZone(term):
+                let zone = zone(term.text, at: range)
                 advance()
-                return .within(zone: term.text, parseOperand(depth: depth, joining: nil) ?? .nothing)
+                let query = parseOperand(depth: depth, joining: nil)
+                return zone.map { .within(zone: $0, query ?? .nothing) } ?? query
             case .open, .term:
                 let query = parseOperand(depth: depth, joining: nil)
                 return isExcluded ? query.map { .not($0) } : query

@@ -8,10 +8,13 @@ public struct QueryProblem: Error, Equatable, Sendable {
     public var reason: String
     /// What to write instead, as a sentence; nil where nothing can be told.
     public var fix: String?
+    /// What a lenient reader takes it for, as a sentence; nil where that is plain.
+    public var reading: String?
 
-    public init(_ range: Range<Int>, _ reason: String, fix: String? = nil) {
+    public init(_ range: Range<Int>, _ reason: String, reading: String? = nil, fix: String? = nil) {
         self.range = range
         self.reason = reason
+        self.reading = reading
         self.fix = fix
     }
 

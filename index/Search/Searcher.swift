@@ -27,6 +27,8 @@ package struct SearchOptions: Sendable {
     /// Bytes that the documents of patterns may take while the search runs; what is over is left out, and the answer is
     /// partial.
     package var memoryBudget = SearchOptions.usualMemoryBudget
+    /// Whether what cannot be looked for as it is asked is an error; else ``SearchOutcome/notes`` tell of it.
+    package var isStrict = false
     /// Asked now and then; once true, the search gives up and returns what it has.
     package var isOver: (@Sendable () -> Bool)?
 
@@ -52,6 +54,8 @@ package struct SearchOutcome: Sendable {
     package var facetValueCounts: [Int] = []
     /// For each counted column how many of the documents of each value match.
     package var columnCounts: [[UInt32]] = []
+    /// What was looked for otherwise than asked, a sentence or two each.
+    package var notes: [String] = []
 }
 
 /// Where the words of a zone stand.
@@ -181,14 +185,14 @@ package final class Searcher: Sendable {
         if !options.filters.isEmpty { return try searchSideways(query, options) }
         // What only scores is not looked up where nothing is ranked.
         let ranks = options.limit > 0
-        let limits = CompileLimits(isOver: options.isOver, memoryBudget: options.memoryBudget)
+        let limits = CompileLimits(options)
         let clause = try compile(
             ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks,
             language: options.language, limits: limits)
         do throws(StorageError) {
             if options.limit == 0, !options.counts, !limits.isPartial, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
-                return SearchOutcome(total: total)
+                return SearchOutcome(total: total, notes: limits.notes)
             }
         } catch {
             throw .storage(error)
@@ -203,6 +207,7 @@ package final class Searcher: Sendable {
                 }
                 var outcome = try run.finish()
                 if limits.isPartial { outcome.isPartial = true }
+                outcome.notes = limits.notes
                 try snapshot.checkUndamaged()
                 return outcome
             }
@@ -228,7 +233,7 @@ package final class Searcher: Sendable {
     ) throws(QueryError) -> Clause {
         try QueryCompiler(
             self, model: model, ranks: ranks, language: language,
-            limits: limits ?? CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+            limits: limits ?? CompileLimits()
         ).compile(query)
     }
 
@@ -336,21 +341,27 @@ extension Searcher {
         _ query: Query, _ options: SearchOptions, visits: Bool = true,
         _ visit: (_ part: Int, _ documents: [UInt32]) throws(StorageError) -> Void
     ) throws(QueryError) -> SearchOutcome {
+        let limits = CompileLimits(options)
         let clause = try compile(
-            query.withoutOptionalWords, options.model, ranks: false, language: options.language)
+            query.withoutOptionalWords, options.model, ranks: false, language: options.language,
+            limits: limits)
         // They rank nothing here, but what is wrong with them has to be told.
         for preference in options.model.preferences {
             _ = try read(preference.query, language: options.language)
         }
         var filters: [Clause] = []
-        for filter in options.filters { filters.append(try compile(filter, options.model, ranks: false)) }
+        for filter in options.filters {
+            filters.append(try compile(filter, options.model, ranks: false, limits: limits))
+        }
         do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
                 var run = try GatheringRun(self, options, memory)
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, filters, part: index, visits: visits, visit) { break }
                 }
-                let outcome = try run.finish()
+                var outcome = try run.finish()
+                if limits.isPartial { outcome.isPartial = true }
+                outcome.notes = limits.notes
                 try snapshot.checkUndamaged()
                 return outcome
             }

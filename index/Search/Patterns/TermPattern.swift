@@ -30,6 +30,13 @@ public enum TermPattern: Equatable, Sendable {
     }
 }
 
+extension TermPattern {
+    /// The same, of a long one the beginning.
+    var shortDescription: String {
+        description.count > 60 ? description.prefix(59) + "…" : description
+    }
+}
+
 /// Why a pattern cannot be read.
 public struct PatternProblem: Error, Equatable, Sendable {
     /// UTF-8 bytes of the pattern before what is wrong.

@@ -1,27 +1,32 @@
-extension QueryParser {
+extension QueryParserRun {
     /// What quotation marks hold: words side by side, or words and facet values.
-    func phrase(_ text: String, field: String?) -> Query? {
+    mutating func phrase(_ text: String, field: String?, at place: Range<Int>) -> Query? {
         let words = QueryLexer.words(of: text)
         // Mostly.
-        if !words.contains(where: { facetValue($0) != nil }) { return run(words[...], field) }
+        if !words.contains(where: { facetValue($0) != nil }) { return Self.run(words[...], field) }
         var (parts, runStart, index) = ([Query](), 0, 0)
         while index < words.count {
             guard let (name, value) = facetValue(words[index]) else {
                 index += 1
                 continue
             }
-            if let run = run(words[runStart..<index], field) { parts.append(run) }
             let quoted = Self.quotedValue(value, words[(index + 1)...])
-            parts.append(.facet(name: name, value: quoted.value))
-            index += 1 + quoted.wordCount
-            runStart = index
+            let next = index + 1 + quoted.wordCount
+            if let value = namedValue(name, quoted.value, at: place) {
+                if let run = Self.run(words[runStart..<index], field) { parts.append(run) }
+                parts.append(value)
+                runStart = next
+            }
+            index = next
         }
-        if let run = run(words[runStart...], field) { parts.append(run) }
+        if let run = Self.run(words[runStart...], field) { parts.append(run) }
         if parts.count == 1 { return parts[0] }
-        return .near(parts, [Proximity](repeating: .adjacent, count: parts.count - 1))
+        return near(
+            parts.map { NearOperand($0, place) },
+            [Proximity](repeating: .adjacent, count: parts.count - 1))
     }
 
-    private func run(_ words: ArraySlice<String>, _ field: String?) -> Query? {
+    static func run(_ words: ArraySlice<String>, _ field: String?) -> Query? {
         if words.isEmpty { return nil }
         return words.count == 1
             ? .word(text: words[words.startIndex], field: field, exact: false)
@@ -30,14 +35,14 @@ extension QueryParser {
 
     /// A facet's name and value in one word; nil for a word that is none.
     private func facetValue(_ word: String) -> (name: String, value: String)? {
-        let longPrefix = longPrefixes.first { word.hasPrefix($0 + ":") }
+        let longPrefix = parser.longPrefixes.first { word.hasPrefix($0 + ":") }
         let first = word.utf8.firstIndex(of: UInt8(ascii: ":"))
         guard
             let colon = longPrefix.map({ word.utf8.index(word.utf8.startIndex, offsetBy: $0.utf8.count) })
                 ?? first
         else { return nil }
         let (name, value) = (String(word[..<colon]), String(word[word.utf8.index(after: colon)...]))
-        return value.isEmpty || !facetNames.contains(name) ? nil : (name, value)
+        return value.isEmpty || !parser.facetNames.contains(name) ? nil : (name, value)
     }
 
     /// A value that single quotation marks hold together, and how many more words it takes; one without a mark is all of
