@@ -111,7 +111,7 @@ extension QueryCompiler {
             second.collectFields(into: &names.second)
             guard names.first == names.second else { continue }
             let compiler = ofField(names.first.first)
-            for field in try compiler.searchedFields(names.first.first) {
+            for field in compiler.searchedFields(names.first.first).fields {
                 if let close = try compiler.close(first, second, field: field) { found.append(close) }
             }
         }

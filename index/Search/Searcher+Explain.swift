@@ -18,7 +18,7 @@ extension Searcher {
     package func explain(
         _ query: Query, part index: Int, document: UInt32, _ model: RankingModel, language: String? = nil
     ) throws(QueryError) -> ScoreExplanation? {
-        let limits = CompileLimits(isOver: nil, memoryBudget: SearchOptions.usualMemoryBudget)
+        let limits = CompileLimits()
         let clause = try compile(query, model, language: language, limits: limits)
         let factors = try scoreFactors(of: clause, model, language: language, limits)
         do throws(StorageError) {
