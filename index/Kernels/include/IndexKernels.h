@@ -13,6 +13,7 @@
 #include "Reordering.h"
 #include "SignatureKernels.h"
 #include "TermKernels.h"
+#include "TermUnpacking.h"
 #include "TermWalk.h"
 #include "TopHits.h"
 #include "WindowKernels.h"
