@@ -310,23 +310,30 @@ extension Searcher {
     ///
     /// - Parameters:
     ///   - visits: whether matches are wanted, not only counts.
+    ///   - readsRecords: whether `visit` reads the stored documents of all that it is given.
     ///   - visit: is given the index of a part and documents of it that match, ascending; part by part.
     /// - Returns: no hits.
     package func gather(
-        _ query: Query, _ options: SearchOptions, visits: Bool = true,
+        _ query: Query, _ options: SearchOptions, visits: Bool = true, readsRecords: Bool = false,
         _ visit: (_ part: Int, _ documents: [UInt32]) throws(StorageError) -> Void
     ) throws(QueryError) -> SearchOutcome {
+        let limits = CompileLimits(isOver: options.isOver, memoryBudget: options.memoryBudget)
         let clause = try compile(
-            query.withoutOptionalWords, options.model, ranks: false, language: options.language)
+            query.withoutOptionalWords, options.model, ranks: false, language: options.language,
+            limits: limits)
         var filters: [Clause] = []
-        for filter in options.filters { filters.append(try compile(filter, options.model, ranks: false)) }
+        for filter in options.filters {
+            filters.append(try compile(filter, options.model, ranks: false, limits: limits))
+        }
         do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
                 var run = try GatheringRun(self, options, memory)
+                run.readsRecords = readsRecords
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, filters, part: index, visits: visits, visit) { break }
                 }
-                let outcome = run.finish()
+                var outcome = run.finish()
+                if limits.isPartial { outcome.isPartial = true }
                 try snapshot.checkUndamaged()
                 return outcome
             }
