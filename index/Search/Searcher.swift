@@ -294,15 +294,17 @@ extension Searcher {
 extension Searcher {
     /// A search with filters that some facets are counted without.
     ///
-    /// Counting has to see every match, ranking only the best: each goes its own way.
+    /// Counting has to see every match, ranking only the best: each goes its own way, first the one that takes less time.
     func searchSideways(_ query: Query, _ options: SearchOptions) throws(QueryError) -> SearchOutcome {
-        var outcome = try gather(query, options, visits: false) { _, _ in }
-        if options.limit == 0 || outcome.isPartial { return outcome }
         var ranking = options
         (ranking.filters, ranking.countedFacets, ranking.columns) = ([], [], [])
         ranking.countsTotal = false
-        let ranked = try search(.and([query] + options.filters), ranking)
-        (outcome.hits, outcome.isPartial) = (ranked.hits, ranked.isPartial)
+        let ranked = options.limit > 0 ? try search(.and([query] + options.filters), ranking) : nil
+        var outcome = try gather(query, options, visits: false) { _, _ in }
+        guard let ranked else { return outcome }
+        outcome.hits = ranked.hits
+        outcome.total = max(outcome.total, ranked.total)
+        if ranked.isPartial { outcome.isPartial = true }
         return outcome
     }
 
