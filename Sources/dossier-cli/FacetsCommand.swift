@@ -60,11 +60,13 @@ private func counts(
         return ([FacetCounts(timeline)], timeline.isPartial)
     }
     if measure == .length {
-        return ([try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)], false)
+        let lengths = try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)
+        return ([lengths.counts], lengths.isPartial)
     }
     if let ranges = arguments.ranges {
         guard let name else { throw UsageError("--ranges needs the NAME of a facet, or length.") }
-        return ([try index.rangeCounts(request, of: name, in: ranges)], false)
+        let found = try index.rangeCounts(request, of: name, in: ranges)
+        return ([found.counts], found.isPartial)
     }
     request.countedFacets = name.map { [$0] } ?? index.facetNames
     let results = try index.search(request)
