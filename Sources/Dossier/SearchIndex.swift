@@ -334,7 +334,7 @@ public final class SearchIndex: Sendable {
     /// What matches has a score above 0, by which pruned search knows it.
     private static let weights = 0.001...1000.0
 
-    private func language(of request: SearchRequest) throws(DossierError) -> String? {
+    func language(of request: SearchRequest) throws(DossierError) -> String? {
         guard let language = request.language else { return nil }
         guard LanguageTag.language(of: language) != nil else {
             throw DossierError(.badRequest, "‘\(language)’ names no language; take a code such as en or fr.")
