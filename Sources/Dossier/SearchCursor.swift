@@ -1,4 +1,5 @@
 internal import IndexCore
+internal import IndexSearch
 internal import PluginAPI
 
 /// Where a page of hits ends, as a short word: `5f3a9c21-10-1b2e-41a80000`, each part a hexadecimal number.
@@ -45,9 +46,10 @@ struct SearchCursor: Equatable {
 }
 
 extension Snapshot {
-    /// Of all that decides which documents have which numbers.
-    var fingerprint: UInt64 {
+    /// Of all that decides which documents have which numbers, and which values.
+    func fingerprint(overlay: String?) -> UInt64 {
         var hash = StableHash()
+        hash.append(text: overlay ?? "")
         hash.append(number: commitNumber)
         for part in parts {
             hash.append(text: part.segment.name)
@@ -60,10 +62,15 @@ extension Snapshot {
 
 extension SearchRequest {
     /// Of an index, and of all that decides which hits there are and in what order.
-    func fingerprint(ofIndex index: UInt64) -> UInt32 {
+    ///
+    /// - Parameters:
+    ///   - words: what the text stands for, saved queries among it.
+    ///   - identifier: of a document that is no hit.
+    func fingerprint(ofIndex index: UInt64, asking words: Query, except identifier: String?) -> UInt32 {
         var hash = StableHash()
         hash.append(number: index)
-        hash.append(text: query)
+        hash.append(text: words.description)
+        hash.append(text: identifier ?? "")
         if let language { hash.append(text: language) }
         for filter in filters {
             hash.append(text: filter.facet)
@@ -76,7 +83,7 @@ extension SearchRequest {
         hash.append(number: requiresAllWords ? 1 : 0)
         if sort != .relevance { hash.append(text: "\(sort)") }
         for number in [k1, b] { hash.append(number: number.bitPattern) }
-        if !weighsBursts { hash.append(text: "evenly") }
+        hash.append(number: weighsBursts ? 1 : 0)
         if proximityWeight != 0 { hash.append(number: proximityWeight.bitPattern) }
         for (field, weight) in fieldWeights.sorted(by: { $0.key < $1.key }) {
             hash.append(text: field)

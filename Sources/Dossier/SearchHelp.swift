@@ -57,7 +57,7 @@ extension SearchIndex {
     }
 
     /// The parts of a request that all have to match, or, where one is enough, those of its text, each with the number of
-    /// documents that match it alone: what says why nothing was found.
+    /// documents that match it alone: what says why nothing was found. Those that there is no time to count are left out.
     public func partCounts(of request: SearchRequest) throws(DossierError) -> [QueryPartCount] {
         try answering {
             var parts: [Query] = []
@@ -68,28 +68,38 @@ extension SearchIndex {
             default: parts.append(text)
             }
             var counts: [QueryPartCount] = []
-            for part in parts {
-                counts.append(QueryPartCount(text: part.description, count: try count(part)))
+            let isOver = Self.deadline(request.timeoutMilliseconds)
+            func add(_ text: String, _ query: Query) throws {
+                if let count = try count(query, as: request, isOver: isOver) {
+                    counts.append(QueryPartCount(text: text, count: count))
+                }
             }
+            for part in parts { try add(part.description, part) }
             for filter in request.filters {
                 let names = filter.values.map { Query.facet(name: filter.facet, value: $0).description }
                 let text = (filter.isExcluded ? "NOT " : "") + names.joined(separator: " OR ")
-                counts.append(QueryPartCount(text: text, count: try count(try resolved(filter).query)))
+                try add(text, try resolved(filter).query)
             }
             if request.from != nil || request.to != nil {
                 var dates = SearchRequest("")
                 (dates.from, dates.to) = (request.from, request.to)
                 let text = "\(request.from?.description ?? "")..\(request.to?.description ?? "")"
-                counts.append(QueryPartCount(text: "date:" + text, count: try count(try query(of: dates))))
+                try add("date:" + text, try self.query(of: dates))
             }
             return counts
         }
     }
 
-    private func count(_ query: Query) throws -> Int {
+    /// How many documents match a query in the language of a request; nil where the time runs out.
+    private func count(
+        _ query: Query, as request: SearchRequest, isOver: @escaping @Sendable () -> Bool
+    ) throws -> Int? {
         var options = SearchOptions()
         options.limit = 0
-        return try searcher.search(try query.mappingDates(DateRange.days), options).total
+        options.language = try language(of: request)
+        options.isOver = isOver
+        let outcome = try searcher.search(try query.mappingDates(DateRange.days), options)
+        return outcome.isPartial ? nil : outcome.total
     }
 
     /// Words of the index that begin so, the commonest first.

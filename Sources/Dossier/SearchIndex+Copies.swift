@@ -74,16 +74,21 @@ extension SearchIndex {
         var options = options
         options.columns.append(clusters.column)
         options.limit = wanted + min(wanted, 1 << 20)
-        let outcome = try searcher.search(query, options)
-        var found = outcome.hits
+        var outcome = try searcher.search(query, options)
         // What has been counted is not counted again.
+        let narrowed = options.filters.isEmpty ? query : .and([query] + options.filters)
+        (options.filters, options.leftOutFilters) = ([], [])
         (options.columns, options.countedFacets, options.countsTotal) = ([], [], false)
         let clusterCounts = outcome.columnCounts.last ?? []
         while true {
-            hits = clusters.fold(found, clusterCounts, limit: wanted)
-            if hits.count == wanted || found.count < options.limit { return outcome }
+            hits = clusters.fold(outcome.hits, clusterCounts, limit: wanted)
+            let isWhole = hits.count == wanted || outcome.hits.count < options.limit
+            if isWhole || outcome.isPartial { return outcome }
             options.limit *= 4
-            found = try searcher.search(query, options).hits
+            let more = try searcher.search(narrowed, options)
+            outcome.isPartial = more.isPartial
+            // What a search without the time to end finds may be worse than what is known.
+            if !more.isPartial { outcome.hits = more.hits }
         }
     }
 }

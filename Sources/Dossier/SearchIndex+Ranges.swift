@@ -6,43 +6,51 @@ extension SearchIndex {
     /// Counts the articles of a request by ranges of a facet whose values are numbers; an article counts once in each range
     /// that holds one of its values.
     ///
-    /// - Returns: the ranges as values, in their order.
+    /// - Returns: the ranges as values, in their order; and whether the time ran out, which all of them share: then the
+    ///   counts are too low.
     /// - Throws: `DossierError.Code.badRequest` where no value of the facet is a number.
     /// - Complexity: a search for each range.
     public func rangeCounts(
         _ request: SearchRequest, of facet: String, in ranges: [NumberRange]
-    ) throws(DossierError) -> FacetCounts {
+    ) throws(DossierError) -> (counts: FacetCounts, isPartial: Bool) {
         var request = request.countingOnly
         if request.countsSideways { request.filters.removeAll { $0.facet == facet } }
-        var values: [FacetCounts.Value] = []
+        let isOver = Self.deadline(request.timeoutMilliseconds)
+        var (values, isPartial) = ([FacetCounts.Value](), false)
         for range in ranges {
-            var part = request
-            part.filters.append(.init(facet: facet, value: range.description))
-            values.append(.init(range, of: facet, count: try search(part).total))
+            // A short search does not look at the clock.
+            isPartial = isPartial || isOver()
+            var count = 0
+            if !isPartial {
+                var part = request
+                part.filters.append(.init(facet: facet, value: range.description))
+                let found = try search(part, counting: [], isOver: isOver).results
+                (count, isPartial) = (found.total, found.isPartial)
+            }
+            values.append(.init(range, of: facet, count: count))
         }
-        return FacetCounts(facet: facet, values: values)
+        return (FacetCounts(facet: facet, values: values), isPartial)
     }
 
     /// Counts the articles of a request by ranges of the number of words in their bodies, which are known to four significant
     /// bits from 41 on.
     ///
-    /// - Returns: the ranges as values, in their order.
+    /// - Returns: the ranges as values, in their order; and whether the time ran out: then the counts are too low.
     public func lengthCounts(
         _ request: SearchRequest, in ranges: [NumberRange]
-    ) throws(DossierError) -> FacetCounts {
+    ) throws(DossierError) -> (counts: FacetCounts, isPartial: Bool) {
         let column = try answering {
             try DocumentColumn(
                 try lengthCodes().map { codes in (0..<codes.count).map { UInt32(codes[$0]) } }, count: 256)
         }
-        let counts = try search(request.countingOnly, counting: [column]).columnCounts[0]
-        return FacetCounts(
-            facet: Self.lengthFacet,
-            values: ranges.map { range in
-                let count = zip(LengthTable.lengths, counts).reduce(0) {
-                    $0 + (range.contains(Double($1.0)) ? Int($1.1) : 0)
-                }
-                return .init(range, of: Self.lengthFacet, count: count)
-            })
+        let found = try search(request.countingOnly, counting: [column])
+        let values = ranges.map { range in
+            let count = zip(LengthTable.lengths, found.columnCounts[0]).reduce(0) {
+                $0 + (range.contains(Double($1.0)) ? Int($1.1) : 0)
+            }
+            return FacetCounts.Value(range, of: Self.lengthFacet, count: count)
+        }
+        return (FacetCounts(facet: Self.lengthFacet, values: values), found.results.isPartial)
     }
 
     /// What lengths are counted as, beside facets.

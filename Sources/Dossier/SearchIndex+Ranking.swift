@@ -14,12 +14,13 @@ extension SearchIndex {
     ///
     /// - Throws: `DossierError.Code.badRequest` for numbers out of their ranges; what is wrong with a preference's query.
     func model(of request: SearchRequest) throws -> RankingModel {
-        guard request.k1 >= 0, request.k1.isFinite, (0...1).contains(request.b), request.limit >= 0,
+        // Far above, what a word scores that an article has once is lost in rounding.
+        guard (0...1000).contains(request.k1), (0...1).contains(request.b), request.limit >= 0,
             request.offset >= 0, request.facetValueLimit ?? 0 >= 0
         else {
             throw DossierError(
                 .badRequest,
-                "k1 is at least 0, b is from 0 to 1, and the limits and the offset are at least 0.")
+                "k1 is from 0 to 1000, b is from 0 to 1, and the limits and the offset are at least 0.")
         }
         var model = RankingModel(
             BM25(k1: request.k1, b: request.b), weighsBursts: request.weighsBursts,

@@ -59,7 +59,8 @@ extension SearchIndex {
                 let record = try snapshot.parts[place.part].segment.stored().record(of: place.document)
                 return .init(key: try sortKey(record[...], part: place.part), document: last.document)
             })
-        var outcome = try searcher.gather(query, options) { part, documents throws(StorageError) in
+        var outcome = try searcher.gather(query, options, readsRecords: true) {
+            part, documents throws(StorageError) in
             let firstDocument = snapshot.parts[part].firstDocument
             try snapshot.parts[part].segment.stored().forEachRecord(of: documents) {
                 document, record throws(StorageError) in

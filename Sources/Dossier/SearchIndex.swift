@@ -18,7 +18,7 @@ public final class SearchIndex: Sendable {
     let searcher: Searcher
     /// 32 hexadecimal digits, by the bytes of the overlay that is applied; nil for none.
     let overlayHash: String?
-    /// Of the commit, and of what was written live.
+    /// Of the commit, of what was written live, and of the overlay.
     let fingerprint: UInt64
     /// Made when first asked for.
     private let clusters = Mutex<CopyClusters?>(nil)
@@ -61,7 +61,7 @@ public final class SearchIndex: Sendable {
         self.searcher = searcher
         savedQueries = SavedQueries.read(ofIndex: path)
         self.overlayHash = overlayHash
-        fingerprint = searcher.snapshot.fingerprint
+        fingerprint = searcher.snapshot.fingerprint(overlay: overlayHash)
         let names = Set(searcher.resolver.names)
         var parsers = (
             any: QueryParser(facetNames: names, defaultOperator: .or),
@@ -166,22 +166,21 @@ public final class SearchIndex: Sendable {
     ///   - columns: what is counted beside the request's facets.
     ///   - words: in place of the text of the request; nil for that.
     ///   - identifier: of a document that is no hit.
+    ///   - isOver: of several searches that share the time of one; nil for the request's own.
     func search(
         _ request: SearchRequest, counting columns: [DocumentColumn], for words: Query? = nil,
-        except identifier: String? = nil
+        except identifier: String? = nil, isOver: (@Sendable () -> Bool)? = nil
     ) throws(DossierError) -> (results: SearchResults, columnCounts: [[UInt32]]) {
         // The searcher sees to it that no file was cut short.
         try DossierError.wrapping(path: path) {
+            let model = try model(of: request)
             let plan = try SearchPlan(request, of: self, for: words, except: identifier)
             var options = plan.options
-            options.model = try model(of: request)
+            options.model = model
             options.language = try language(of: request)
             options.columns = columns
             options.isStrict = request.syntax == .strict
-            if let timeout = request.timeoutMilliseconds {
-                let deadline = ContinuousClock.now + .milliseconds(timeout)
-                options.isOver = { ContinuousClock.now >= deadline }
-            }
+            options.isOver = isOver ?? Self.deadline(request.timeoutMilliseconds)
             var outcome: SearchOutcome
             var (hits, distinctTotal) = ([Hit](), Int?.none)
             if request.foldsCopies {
@@ -307,7 +306,7 @@ public final class SearchIndex: Sendable {
         return found
     }
 
-    private func language(of request: SearchRequest) throws(DossierError) -> String? {
+    func language(of request: SearchRequest) throws(DossierError) -> String? {
         guard let language = request.language else { return nil }
         guard LanguageTag.language(of: language) != nil else {
             throw DossierError(.badRequest, "‘\(language)’ names no language; take a code such as en or fr.")

@@ -19,6 +19,7 @@ struct SearchPlan {
     /// - Parameters:
     ///   - words: in place of the text of the request; nil for that.
     ///   - identifier: of a document that is no hit.
+    /// - Precondition: limit and offset are at least 0.
     init(
         _ request: SearchRequest, of index: SearchIndex, for words: Query? = nil,
         except identifier: String? = nil
@@ -39,12 +40,15 @@ struct SearchPlan {
         }
         parts += index.days(of: request)
         query = parts.count == 1 ? parts[0] : .and(parts)
-        options.limit = request.offset + request.limit
+        // No more than there are can be found, whatever is asked for.
+        let documentCount = index.snapshot.documentCount
+        options.limit = min(request.offset, documentCount) + min(request.limit, documentCount)
         options.countsTotal = request.countsTotal
         // What is left out or kept for its name is looked for among all.
         options.facetValueLimit =
             request.facetValueText == nil && request.filters.isEmpty ? request.facetValueLimit : nil
-        let fingerprint = request.fingerprint(ofIndex: index.fingerprint)
+        let fingerprint = request.fingerprint(
+            ofIndex: index.fingerprint, asking: try words ?? index.textQuery(of: request), except: identifier)
         self.fingerprint = fingerprint
         let cursor = try request.after.map { try SearchCursor($0, fingerprint: fingerprint) }
         if cursor != nil || request.sort != .relevance, request.foldsCopies {

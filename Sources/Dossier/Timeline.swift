@@ -41,6 +41,18 @@ public enum TimelinePeriod: String, Sendable, CaseIterable {
     }
 }
 
+extension TimelinePeriod {
+    /// - Throws: `DossierError.Code.badRequest` for more periods than a timeline has.
+    fileprivate func check(_ indices: ClosedRange<Int>) throws(DossierError) {
+        if indices.count <= Timeline.greatestPeriodCount { return }
+        let (first, last) = (days(indices.lowerBound).lowerBound, days(indices.upperBound).upperBound)
+        throw DossierError(
+            .badRequest,
+            "From \(first) to \(last) there are \(indices.count) \(rawValue)s, and a timeline has at most "
+                + "\(Timeline.greatestPeriodCount): narrow the dates, or take longer periods.")
+    }
+}
+
 /// How many articles there are in each year, month or day, and how many carry which values.
 public struct Timeline: Sendable, Equatable {
     public struct Period: Sendable, Equatable {
@@ -59,6 +71,9 @@ public struct Timeline: Sendable, Equatable {
     public let isPartial: Bool
     /// As of ``SearchResults``.
     public let notes: [String]
+
+    /// 179 years of days. One article with a wrong date makes many more.
+    public static let greatestPeriodCount = 65_536
 }
 
 extension SearchIndex {
@@ -66,7 +81,9 @@ extension SearchIndex {
     ///
     /// Articles without a date are of no period.
     ///
-    /// - Complexity: one search, and where facets are counted one more for each period that has articles.
+    /// - Throws: `DossierError.Code.badRequest` also for more than ``Timeline/greatestPeriodCount`` periods.
+    /// - Complexity: one search, and where facets are counted one more for each period that has articles. All of them share
+    ///   the time of the request.
     public func timeline(_ request: SearchRequest, by period: TimelinePeriod) throws(DossierError) -> Timeline
     {
         var request = request
@@ -75,22 +92,21 @@ extension SearchIndex {
         whole.countedFacets = []
         let column = try periodColumn(period)
         guard let column else { return Timeline(periods: [], isPartial: false, notes: notes(on: request)) }
-        let found = try search(whole, counting: [column.column])
+        let isOver = Self.deadline(request.timeoutMilliseconds)
+        let found = try search(whole, counting: [column.column], isOver: isOver)
         let counts = found.columnCounts[0]
         guard let first = counts.firstIndex(where: { $0 > 0 }),
             let last = counts.lastIndex(where: { $0 > 0 })
-        else {
-            return Timeline(periods: [], isPartial: found.results.isPartial, notes: found.results.notes)
-        }
+        else { return Timeline(periods: [], isPartial: found.results.isPartial, notes: found.results.notes) }
+        try period.check(column.first + first...column.first + last)
         var periods: [Timeline.Period] = []
         for place in first...last {
             let days = period.days(column.first + place)
             var facets: [FacetCounts] = []
             if counts[place] > 0, !request.countedFacets.isEmpty {
-                let part = try search(request.within(days))
-                if part.isPartial {
-                    return Timeline(periods: periods, isPartial: true, notes: found.results.notes)
-                }
+                let part = try search(request.within(days), counting: [], isOver: isOver).results
+                // A short search does not look at the clock.
+                if part.isPartial || isOver() { return Timeline(periods: periods, isPartial: true, notes: found.results.notes) }
                 facets = part.facets
             }
             let label = String(days.lowerBound.description.prefix(period.labelLength))

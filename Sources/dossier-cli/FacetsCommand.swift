@@ -61,12 +61,13 @@ private func counts(
         return ([FacetCounts(timeline)], timeline.isPartial, timeline.notes)
     }
     if measure == .length {
-        let counts = try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)
-        return ([counts], false, index.notes(on: request))
+        let lengths = try index.lengthCounts(request, in: arguments.ranges ?? usualLengths)
+        return ([lengths.counts], lengths.isPartial, index.notes(on: request))
     }
     if let ranges = arguments.ranges {
         guard let name else { throw UsageError("--ranges needs the NAME of a facet, or length.") }
-        return ([try index.rangeCounts(request, of: name, in: ranges)], false, index.notes(on: request))
+        let found = try index.rangeCounts(request, of: name, in: ranges)
+        return ([found.counts], found.isPartial, index.notes(on: request))
     }
     request.countedFacets = name.map { [$0] } ?? index.facetNames
     let results = try index.search(request)

@@ -154,6 +154,18 @@ private let searches: [(String, String)] = [
         #expect(throws: DossierError.self) { try found("x", index, language: "not a language") }
     }
 
+    @Test("counts each part of a query alone in the language asked for")
+    func parts() throws {
+        let index = try SearchIndex(path: folder.path)
+        for (language, counts) in [("fr", [3, 2, 0]), ("de", [2, 1, 0]), (nil, [4, 2, 0])]
+            as [(String?, [Int])]
+        {
+            var request = SearchRequest("sanctions AND chevaux AND nowhere")
+            request.language = language
+            #expect(try index.partCounts(of: request).map(\.count) == counts, "\(language ?? "any")")
+        }
+    }
+
     @Test("weighs a word by the documents of all languages, so a rare language is not put first")
     func weights() throws {
         let index = try SearchIndex(path: folder.path)

@@ -112,7 +112,7 @@ struct SidewaysTests {
     func ranges() throws {
         let articles = try RandomArticles(count: 120, seed: 7)
         let ranges = ["2010..2012", "..0", "2015.4..", "5..6"].compactMap(NumberRange.init)
-        let counts = try articles.index.rangeCounts(SearchRequest("grain"), of: "tag", in: ranges)
+        let counts = try articles.index.rangeCounts(SearchRequest("grain"), of: "tag", in: ranges).counts
         for (range, value) in zip(ranges, counts.values) {
             let holders = articles.source.articles.values.filter { article in
                 article.text.contains("grain")
@@ -121,7 +121,8 @@ struct SidewaysTests {
             #expect(value.count == holders.count && value.id == range.description)
         }
         let lengths = try articles.index.lengthCounts(
-            SearchRequest(""), in: ["..20", "21..40", "41.."].compactMap(NumberRange.init))
+            SearchRequest(""), in: ["..20", "21..40", "41.."].compactMap(NumberRange.init)
+        ).counts
         #expect(lengths.values.map(\.count).reduce(0, +) == articles.source.articles.count)
         #expect(lengths.values.allSatisfy { $0.count > 0 })
         let error = #expect(throws: DossierError.self) {

@@ -105,6 +105,9 @@ struct SortTests {
         #expect(isRefused { $0.query = "radar" })
         #expect(isRefused { $0.sort = .ascending(.date) })
         #expect(isRefused { $0.filters = [.init(facet: "tag", value: "press")] })
+        #expect(isRefused { $0.syntax = .raw })
+        #expect(isRefused { $0.weighsBursts = false })
+        #expect(isRefused { $0.fieldWeights = ["title": 2] })
         #expect(isRefused { $0.after = "-" + next })
         #expect(isRefused { $0.after = next + "0000000000" })
         #expect(isRefused { $0.after = "" })
@@ -124,6 +127,43 @@ struct SortTests {
         #expect(error?.message.contains("the index or the request has changed") == true)
         // The index that was open stays as it was.
         #expect(try articles.index.search(request).position == 2)
+    }
+
+    @Test(
+        "A place goes with what saved queries say, with the overlay, and with the article that others are like"
+    )
+    func meanings() throws {
+        let articles = try RandomArticles(count: 80, seed: 8)
+        func index() throws -> SearchIndex { try SearchIndex(path: articles.folder.path) }
+        func next(_ results: SearchResults) throws -> String { try #require(results.next) }
+        func isRefused(_ request: SearchRequest) throws -> Bool {
+            let index = try index()
+            do {
+                _ = try index.search(request)
+                return false
+            } catch {
+                return error.code == .badRequest
+            }
+        }
+        try articles.index.save(query: "grain date:2013..", as: "mine")
+        var request = SearchRequest("saved:mine")
+        request.limit = 2
+        request.after = try next(index().search(request))
+        #expect(try !isRefused(request))
+        try articles.index.save(query: "grain date:2012..", as: "mine")
+        #expect(try isRefused(request))
+        request.after = nil
+        request.after = try next(index().search(request))
+        #expect(try !isRefused(request))
+        try articles.folder.write("overlay.tsv", Array("reject\ttag:press\n".utf8))
+        #expect(try isRefused(request))
+
+        request = SearchRequest("")
+        request.limit = 1
+        let subjects = try articles.identifiers(index().search(SearchRequest("grain treaty")).hits)
+        request.after = try next(index().documents(like: subjects[0], request))
+        #expect(try index().documents(like: subjects[0], request).position == 1)
+        #expect(throws: DossierError.self) { try index().documents(like: subjects[1], request) }
     }
 
     @Test("Folded copies cannot be sorted or paged")

@@ -9,10 +9,8 @@ struct GatheringRun {
     private let options: SearchOptions
     private let snapshot: Snapshot
     private let memory: SearchMemory
-    /// Documents of the current window that pass all filters, all but one at most, and all but a certain one.
-    private let passing: DocumentWindow
-    private let near: DocumentWindow
-    private let counted: DocumentWindow
+    /// Whether the stored documents of all matches are read.
+    var readsRecords = false
     private var outcome = SearchOutcome()
     private var counter: FacetCounter
     private var documents: [UInt32] = []
@@ -22,9 +20,20 @@ struct GatheringRun {
         self.memory = memory
         snapshot = searcher.snapshot
         counter = try FacetCounter(searcher, options)
-        passing = DocumentWindow(memory, count: DocumentWindow.greatestCount)
-        near = DocumentWindow(memory, count: DocumentWindow.greatestCount)
-        counted = DocumentWindow(memory, count: DocumentWindow.greatestCount)
+    }
+
+    /// Documents of the current window.
+    private struct Windows {
+        /// That pass all filters, all but one at most, and all but a certain one.
+        let passing: DocumentWindow
+        let near: DocumentWindow
+        let counted: DocumentWindow
+
+        init(_ memory: SearchMemory, count: Int) {
+            passing = DocumentWindow(memory, count: count)
+            near = DocumentWindow(memory, count: count)
+            counted = DocumentWindow(memory, count: count)
+        }
     }
 
     /// - Returns: false when the search is over.
@@ -32,23 +41,27 @@ struct GatheringRun {
         _ clause: Clause, _ filters: [Clause], part: Int, visits: Bool,
         _ visit: (Int, [UInt32]) throws(StorageError) -> Void
     ) throws(StorageError) -> Bool {
+        let start = memory.mark()
+        defer { memory.removeAll(after: start) }
         let root = Clause.and([clause] + filters)
         let search = try SegmentSearch(root, in: snapshot, partIndex: part, memory: memory)
         guard case .and(let nodes, _) = search.nodes[search.root].kind else {
             preconditionFailure("a conjunction that is none")
         }
         try counter.begin(part: part)
-        let windows = WindowSearch(search, count: DocumentWindow.greatestCount)
+        let size = readsRecords ? DocumentWindow.leastCount : search.matchingWindowCount
+        let found = Windows(memory, count: size)
+        let windows = WindowSearch(search, count: size)
         let isOver = options.isOver
         let isWhole = try windows.forEachWindow(
             of: nodes[0], isOver: { isOver?() ?? false },
             { base, live throws(StorageError) in
-                try match(search, nodes, base, live)
-                outcome.total += passing.matchCount
-                try count(search, nodes, base)
-                if !visits || passing.isEmpty { return }
+                try match(search, nodes, base, live, found)
+                outcome.total += found.passing.matchCount
+                try count(search, nodes, base, found)
+                if !visits || found.passing.isEmpty { return }
                 documents.removeAll(keepingCapacity: true)
-                passing.forEachMatch { documents.append(base + UInt32($0)) }
+                found.passing.forEachMatch { documents.append(base + UInt32($0)) }
                 try visit(part, documents)
             })
         try counter.end(part: part)
@@ -59,8 +72,9 @@ struct GatheringRun {
 
     /// - Parameter nodes: that of the query, then those of the filters.
     private func match(
-        _ search: SegmentSearch, _ nodes: [Int], _ base: UInt32, _ live: DocumentWindow
+        _ search: SegmentSearch, _ nodes: [Int], _ base: UInt32, _ live: DocumentWindow, _ found: Windows
     ) throws(StorageError) {
+        let (passing, near) = (found.passing, found.near)
         passing.copy(live)
         near.copy(live)
         for node in nodes.dropFirst() {
@@ -75,8 +89,9 @@ struct GatheringRun {
     }
 
     private mutating func count(
-        _ search: SegmentSearch, _ nodes: [Int], _ base: UInt32
+        _ search: SegmentSearch, _ nodes: [Int], _ base: UInt32, _ found: Windows
     ) throws(StorageError) {
+        let (passing, counted) = (found.passing, found.counted)
         for facet in 0..<options.countedFacets.count + options.columns.count {
             let isLeftOut = facet < min(options.countedFacets.count, options.leftOutFilters.count)
             let filter = isLeftOut ? options.leftOutFilters[facet] : nil
@@ -86,7 +101,7 @@ struct GatheringRun {
                 }
                 continue
             }
-            counted.copy(near)
+            counted.copy(found.near)
             counted.subtract(search.results[nodes[filter + 1]])
             counted.formUnion(passing)
             try counted.withSpan { words throws(StorageError) in

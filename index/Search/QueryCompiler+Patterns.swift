@@ -11,7 +11,7 @@ final class CompileLimits {
     /// Whether something was left out.
     private(set) var isPartial = false
     /// Whether what cannot be looked for as it is asked is an error; else it is told, and something near it looked for.
-    private let isStrict: Bool
+    private var isStrict: Bool
     /// What was looked for otherwise, a sentence or two each.
     private(set) var notes: [String] = []
 
@@ -19,6 +19,14 @@ final class CompileLimits {
         isTimeOver = options.isOver ?? { false }
         budget = options.memoryBudget
         isStrict = options.isStrict
+    }
+
+    /// Looks up what was not typed as a query: what is wrong with it is an error.
+    func strictly<Result>(_ body: () throws(QueryError) -> Result) throws(QueryError) -> Result {
+        let wasStrict = isStrict
+        defer { isStrict = wasStrict }
+        isStrict = true
+        return try body()
     }
 
     /// - Parameter reading: what is looked for instead.

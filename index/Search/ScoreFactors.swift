@@ -120,8 +120,9 @@ extension Searcher {
         if model.preferences.isEmpty, model.recency == nil { return nil }
         var preferences: [(Preference, Clause)] = []
         for preference in model.preferences {
-            let clause = try compile(
-                preference.query, model, ranks: false, language: language, limits: limits)
+            let clause = try limits.strictly { () throws(QueryError) in
+                try compile(preference.query, model, ranks: false, language: language, limits: limits)
+            }
             preferences.append((preference, clause))
         }
         return ScoreFactors(

@@ -28,6 +28,8 @@ struct SearchRun: ~Copyable {
 
     /// - Returns: false when the search is over.
     mutating func search(_ clause: Clause, part index: Int) throws(StorageError) -> Bool {
+        let start = memory.mark()
+        defer { memory.removeAll(after: start) }
         var prunes = options.prunes
         try counter.begin(part: index)
         if case .all = clause {
@@ -79,7 +81,7 @@ struct SearchRun: ~Copyable {
     }
 
     /// Counting and ranking are two things: the one has to see every match, the other only the best. They go together
-    /// where finding the matches is the most of the work.
+    /// where finding the matches is the most of the work; elsewhere the best come first, as they take less time.
     private mutating func run(
         _ search: SegmentSearch, part index: Int, prunes: Bool
     ) throws(StorageError) -> Bool {
@@ -88,17 +90,22 @@ struct SearchRun: ~Copyable {
         if !prunes, !options.counts, let count = ranking.knownCount(search) {
             outcome.total += count
             prunes = true
-        } else if !prunes, ranking.countsAlone(search) {
-            if try !count(search) { return false }
-            try counter.end(part: index)
-            for cursor in search.cursors { cursor.rewind() }
-            search.prepareWindows()
-            prunes = true
         }
-        if prunes, options.limit == 0 { return true }
+        let countsAlone = !prunes && ranking.countsAlone(search)
+        if !prunes, !countsAlone { return try rank(search, consume ranking, prunes: false) }
         let total = outcome.total
-        let isWhole = try rank(search, consume ranking, prunes: prunes)
-        if !options.prunes, prunes { outcome.total = total }
+        var isWhole = true
+        if options.limit > 0 { isWhole = try rank(search, consume ranking, prunes: true) }
+        if options.prunes { return isWhole }
+        let seen = outcome.total
+        outcome.total = total
+        if !countsAlone { return isWhole }
+        if isWhole {
+            for cursor in search.cursors { cursor.rewind() }
+            isWhole = try count(search)
+        }
+        // Of matches that there is no time to count there are at least those that were seen.
+        if !isWhole { outcome.total = max(seen, outcome.total) }
         return isWhole
     }
 
@@ -111,35 +118,40 @@ struct SearchRun: ~Copyable {
         case .conjunction(let conjunction):
             var conjunctionSearch = ConjunctionSearch(search, conjunction)
             return try conjunctionSearch.run(
-                prunes: prunes, hits: hits, { batch throws(StorageError) in try add(batch) },
+                prunes: prunes, hits: hits,
+                { batch throws(StorageError) in try add(batch, counts: !prunes) },
                 isOver: { isOver?() ?? false })
         case .disjunction(let search) where prunes:
             return try search.run(hits: hits, total: &outcome.total, isOver: { isOver?() ?? false })
         default:
             return try WindowSearch(search).rank(
                 prunes: prunes, hits: hits,
-                { base, matches throws(StorageError) in try add(matches, base) },
+                { base, matches throws(StorageError) in try add(matches, base, counts: !prunes) },
                 isOver: { isOver?() ?? false })
         }
     }
 
     /// Finds and counts every match.
     private mutating func count(_ search: SegmentSearch) throws(StorageError) -> Bool {
-        let windows = WindowSearch(search, count: DocumentWindow.greatestCount)
+        let windows = WindowSearch(search, count: search.matchingWindowCount)
         let isOver = options.isOver
         return try windows.match(
-            { base, matches throws(StorageError) in try add(matches, base) },
+            { base, matches throws(StorageError) in try add(matches, base, counts: true) },
             isOver: { isOver?() ?? false })
     }
 
-    private mutating func add(_ matches: DocumentWindow, _ base: UInt32) throws(StorageError) {
+    /// - Parameter counts: whether all matches are given, of which facets are counted.
+    private mutating func add(
+        _ matches: DocumentWindow, _ base: UInt32, counts: Bool
+    ) throws(StorageError) {
         outcome.total += matches.matchCount
+        if !counts { return }
         try matches.withSpan { words throws(StorageError) in try counter.count(words, from: base) }
     }
 
-    private mutating func add(_ matches: CandidateBatch) throws(StorageError) {
+    private mutating func add(_ matches: CandidateBatch, counts: Bool) throws(StorageError) {
         outcome.total += matches.count
-        if counter.isDone { return }
+        if !counts || counter.isDone { return }
         try matches.withDocuments { documents throws(StorageError) in try counter.count(documents) }
     }
 

@@ -238,10 +238,14 @@ package final class Searcher: Sendable {
     }
 
     /// What a query says, its names looked up and its documents not looked for.
-    func read(_ query: Query, language: String?) throws(QueryError) -> Clause {
+    ///
+    /// - Parameter limits: where what is wrong with it is told; nil for nowhere.
+    func read(
+        _ query: Query, language: String?, limits: CompileLimits? = nil
+    ) throws(QueryError) -> Clause {
         try QueryCompiler(
             self, model: RankingModel(weighsBursts: false), ranks: true, language: language,
-            findsDocuments: false
+            findsDocuments: false, limits: limits ?? CompileLimits()
         )
         .compile(query)
     }
@@ -319,15 +323,17 @@ extension Searcher {
 extension Searcher {
     /// A search with filters that some facets are counted without.
     ///
-    /// Counting has to see every match, ranking only the best: each goes its own way.
+    /// Counting has to see every match, ranking only the best: each goes its own way, first the one that takes less time.
     func searchSideways(_ query: Query, _ options: SearchOptions) throws(QueryError) -> SearchOutcome {
-        var outcome = try gather(query, options, visits: false) { _, _ in }
-        if options.limit == 0 || outcome.isPartial { return outcome }
         var ranking = options
         (ranking.filters, ranking.countedFacets, ranking.columns) = ([], [], [])
         ranking.countsTotal = false
-        let ranked = try search(.and([query] + options.filters), ranking)
-        (outcome.hits, outcome.isPartial) = (ranked.hits, ranked.isPartial)
+        let ranked = options.limit > 0 ? try search(.and([query] + options.filters), ranking) : nil
+        var outcome = try gather(query, options, visits: false) { _, _ in }
+        guard let ranked else { return outcome }
+        outcome.hits = ranked.hits
+        outcome.total = max(outcome.total, ranked.total)
+        if ranked.isPartial { outcome.isPartial = true }
         return outcome
     }
 
@@ -335,10 +341,11 @@ extension Searcher {
     ///
     /// - Parameters:
     ///   - visits: whether matches are wanted, not only counts.
+    ///   - readsRecords: whether `visit` reads the stored documents of all that it is given.
     ///   - visit: is given the index of a part and documents of it that match, ascending; part by part.
     /// - Returns: no hits.
     package func gather(
-        _ query: Query, _ options: SearchOptions, visits: Bool = true,
+        _ query: Query, _ options: SearchOptions, visits: Bool = true, readsRecords: Bool = false,
         _ visit: (_ part: Int, _ documents: [UInt32]) throws(StorageError) -> Void
     ) throws(QueryError) -> SearchOutcome {
         let limits = CompileLimits(options)
@@ -347,7 +354,9 @@ extension Searcher {
             limits: limits)
         // They rank nothing here, but what is wrong with them has to be told.
         for preference in options.model.preferences {
-            _ = try read(preference.query, language: options.language)
+            _ = try limits.strictly { () throws(QueryError) in
+                try read(preference.query, language: options.language, limits: limits)
+            }
         }
         var filters: [Clause] = []
         for filter in options.filters {
@@ -356,6 +365,7 @@ extension Searcher {
         do throws(StorageError) {
             return try SearchMemory.lend { memory throws(StorageError) in
                 var run = try GatheringRun(self, options, memory)
+                run.readsRecords = readsRecords
                 for index in snapshot.parts.indices where clause.mayMatch(part: index) {
                     if try !run.search(clause, filters, part: index, visits: visits, visit) { break }
                 }

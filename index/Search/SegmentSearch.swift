@@ -83,6 +83,12 @@ final class SegmentSearch {
         if count == DocumentWindow.count { wanted = nodes.indices.map { _ in DocumentWindow(memory) } }
     }
 
+    /// How many documents a window has where they are only matched: the fewer, the longer a look at each of them takes.
+    var matchingWindowCount: Int {
+        if !spellings.isEmpty { return DocumentWindow.leastCount }
+        return nears.isEmpty ? DocumentWindow.greatestCount : DocumentWindow.count
+    }
+
     /// Lets into a window the documents from `base` on that exist and are not deleted.
     func fillLive(_ window: DocumentWindow, _ base: UInt32) {
         window.fill(first: min(window.count, documentCount - Int(base)))

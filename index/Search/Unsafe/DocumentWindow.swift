@@ -10,6 +10,9 @@ struct DocumentWindow {
     static let count = 4096
     /// How many a window has where they are only counted: as many as there is room to mark in the first-level cache.
     static let greatestCount = 64 * Int(dossier_most_window_words)
+    /// How many a window has whose documents are read from the store: between two looks at the clock some hundredths of a
+    /// second.
+    static let leastCount = 512
 
     /// Bit `d % 64` of word `d / 64` stands for the `d`-th document of the window.
     // Safe: `wordCount` words of the search's memory.
