@@ -101,6 +101,10 @@ extension Browser {
             let title = whose + (facets.countsSubjects ? " are about" : " name")
             frame.write(title.cut(to: area.count), .dim, row: first, from: start)
         }
+        if facets.rows.isEmpty, !facets.wanted.isEmpty, !isSearching, let row = layout.body.dropFirst().first
+        {
+            frame.write("no value has such a name".cut(to: area.count), .dim, row: row, from: start)
+        }
         for (row, index) in zip(layout.body.dropFirst(), facets.rows.indices.dropFirst(facets.top)) {
             draw(facets.rows[index], isSelected: index == facets.selection, on: &frame, row: row, area)
         }

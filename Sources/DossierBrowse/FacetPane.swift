@@ -10,7 +10,7 @@ struct FacetPane: Equatable, Sendable {
         case more(facet: String, count: Int)
     }
 
-    /// Of a facet that is not unfolded.
+    /// Of a facet that is not unfolded; chosen ones beyond these are shown too.
     static let foldedValueCount = 5
     /// Of a facet that is; a search within the values is over all, and shows as many of those that it finds.
     static let valueLimit = 200
@@ -61,20 +61,26 @@ struct FacetPane: Equatable, Sendable {
     }
 
     private func rows(of counts: FacetCounts, _ filters: [ValueFilter]) -> [Row] {
-        let chosen = wanted.isEmpty ? filters.filter { $0.facet == counts.facet } : []
+        let chosen = filters.filter { $0.facet == counts.facet }
+        var values: [Row] = []
         // What is excluded, or among the rarest, may not be counted, but must be there to be let go.
-        let missing = chosen.filter { filter in !counts.values.contains { $0.id == filter.id } }
-        var values = missing.map {
-            Row.value(facet: counts.facet, id: $0.id, label: $0.label, count: nil)
+        for filter in chosen where wanted.isEmpty && !counts.values.contains(where: { $0.id == filter.id }) {
+            values.append(.value(facet: counts.facet, id: filter.id, label: filter.label, count: nil))
         }
-        values += counts.values.map {
-            Row.value(facet: counts.facet, id: $0.id, label: $0.label, count: $0.count)
+        var foldedCount = 0
+        for (place, value) in counts.values.enumerated() {
+            if isUnfolded(counts.facet) || place < Self.foldedValueCount
+                || chosen.contains(where: { $0.id == value.id })
+            {
+                values.append(
+                    .value(facet: counts.facet, id: value.id, label: value.label, count: value.count))
+            } else {
+                foldedCount += 1
+            }
         }
         if values.isEmpty { return [] }
-        let shownCount = isUnfolded(counts.facet) ? values.count : Self.foldedValueCount + missing.count
-        let rest = values.count - shownCount
-        return [.facet(counts.facet)] + values.prefix(shownCount)
-            + (rest > 0 ? [.more(facet: counts.facet, count: rest)] : [])
+        return [.facet(counts.facet)] + values
+            + (foldedCount > 0 ? [.more(facet: counts.facet, count: foldedCount)] : [])
     }
 
     func isUnfolded(_ facet: String) -> Bool { unfolded.contains(facet) }

@@ -116,6 +116,24 @@ func eitherValue() {
     #expect(!session.browser.request.countsSideways && session.text.contains("What the hits name"))
 }
 
+@Test(
+    "A value that was chosen is seen, also among the rare ones of a folded facet, and where none was counted")
+func chosenValues() {
+    var session = Session("missile")
+    session.press(.init(.tab), .init(.tab), .init(.character(" ")))
+    for _ in 1...7 { session.press(.init(.down)) }
+    session.press(.init(.character("e")), .init(.character("g")), .init(.character(" ")))
+    #expect(session.browser.filters.map(\.id) == ["PL"])
+    #expect(session.text.contains("  | Poland "))
+    #expect(session.text.contains("    … 1 more") && !session.text.contains("Germany"))
+    session.browser.toggle(.init(facet: "country", id: "GE", label: "Georgia", kind: .excluded))
+    session.handle(.resize(width: 80, height: 24))
+    #expect(
+        session.browser.facets.rows.contains(.value(facet: "country", id: "GE", label: "Georgia", count: nil))
+    )
+    #expect(session.text.contains("  - Georgia\n"))
+}
+
 @Test("Filters of the command line are taken away like those that were chosen, also those of several values")
 func givenFilters() {
     var request = SearchRequest("missile")
@@ -315,7 +333,9 @@ func valueSearch() {
     let labels = session.browser.facets.rows.compactMap { row in
         if case .value(_, _, let label, _) = row { label } else { nil }
     }
-    #expect(labels == ["Poland"])
+    #expect(labels == ["Poland"] && !session.text.contains("no value"))
+    session.type("zz")
+    #expect(session.text.contains("no value has such a name"))
     session.press(.init(.escape))
     #expect(session.browser.request.facetValueText == nil)
     #expect(session.browser.facets.rows.contains(.more(facet: "country", count: 2)))
