@@ -24,15 +24,6 @@ public struct QueryPartCount: Sendable, Equatable {
     public let count: Int
 }
 
-/// What a text that was begun may go on with.
-public struct WordCompletion: Sendable, Equatable {
-    /// What may stand in a query.
-    public let text: String
-    /// What it means: the label of a facet value.
-    public let label: String
-    public let documentCount: Int
-}
-
 extension SearchIndex {
     /// The query with words that no document has exchanged for those that are like them; nil where there are none.
     ///
@@ -84,19 +75,10 @@ extension SearchIndex {
         }
     }
 
-    private func count(_ query: Query) throws -> Int {
+    func count(_ query: Query) throws -> Int {
         var options = SearchOptions()
         options.limit = 0
         return try searcher.search(try query.mappingDates(DateRange.days), options).total
-    }
-
-    /// Words of the index that begin so, the commonest first.
-    public func completions(ofWord text: String, limit: Int = 20) throws(DossierError) -> [WordCompletion] {
-        try answering {
-            try searcher.words(beginning: text, limit: limit, isOver: Self.deadline(500)).map {
-                WordCompletion(text: $0.word, label: "", documentCount: $0.documentCount)
-            }
-        }
     }
 
     static func deadline(_ milliseconds: Int?) -> @Sendable () -> Bool {

@@ -18,7 +18,7 @@ extension Command {
               dossier browse sanctions --country KR
               dossier show "$(dossier browse)"
             """,
-        options: Option.narrowing + [.collapse, .sort] + Option.opening, run: runBrowse)
+        options: Option.narrowing + [.collapse, .sort] + Option.opening, completion: .query, run: runBrowse)
 }
 
 private func runBrowse(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
