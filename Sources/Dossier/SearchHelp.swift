@@ -24,15 +24,6 @@ public struct QueryPartCount: Sendable, Equatable {
     public let count: Int
 }
 
-/// What a text that was begun may go on with.
-public struct WordCompletion: Sendable, Equatable {
-    /// What may stand in a query.
-    public let text: String
-    /// What it means: the label of a facet value.
-    public let label: String
-    public let documentCount: Int
-}
-
 extension SearchIndex {
     /// The query with words that no document has exchanged for those that are like them; nil where there are none.
     ///
@@ -91,7 +82,7 @@ extension SearchIndex {
     }
 
     /// How many documents match a query in the language of a request; nil where the time runs out.
-    private func count(
+    func count(
         _ query: Query, as request: SearchRequest, isOver: @escaping @Sendable () -> Bool
     ) throws -> Int? {
         var options = SearchOptions()
@@ -100,15 +91,6 @@ extension SearchIndex {
         options.isOver = isOver
         let outcome = try searcher.search(try query.mappingDates(DateRange.days), options)
         return outcome.isPartial ? nil : outcome.total
-    }
-
-    /// Words of the index that begin so, the commonest first.
-    public func completions(ofWord text: String, limit: Int = 20) throws(DossierError) -> [WordCompletion] {
-        try answering {
-            try searcher.words(beginning: text, limit: limit, isOver: Self.deadline(500)).map {
-                WordCompletion(text: $0.word, label: "", documentCount: $0.documentCount)
-            }
-        }
     }
 
     static func deadline(_ milliseconds: Int?) -> @Sendable () -> Bool {

@@ -26,7 +26,8 @@ package func browse(
     let terminal = try Terminal()
     let size = terminal.size
     let browser = Browser(
-        request, facetNames: names, subjectFacetNames: subjectNames, width: size.width, height: size.height)
+        request, facetNames: names, subjectFacetNames: subjectNames, width: size.width, height: size.height,
+        name: reader.named)
     var loop = BrowseLoop(
         browser: browser, writer: ScreenWriter(isColored: isColored),
         queue: QuestionQueue(answer: reader.answer, wake: Terminal.wake))

@@ -33,7 +33,11 @@ extension Browser {
         for (row, line) in zip(layout.failureRows, failureLines) {
             frame.write(line, .failure, row: row, from: 0)
         }
-        if let columns = layout.hitColumns { drawHits(on: &frame, layout, columns) }
+        if let orders, let columns = layout.hitColumns {
+            draw(orders, on: &frame, layout, columns)
+        } else if let columns = layout.hitColumns {
+            drawHits(on: &frame, layout, columns)
+        }
         if let columns = layout.facetColumns {
             if columns.lowerBound > 0 {
                 for row in layout.body { frame.write("│", .border, row: row, from: columns.lowerBound - 1) }
@@ -78,23 +82,27 @@ extension Browser {
                 column = frame.write("[\(text)]".cut(to: width - column), style, row: row, from: column)
             }
         }
-        for filter in filters {
-            chip(
-                (filter.excludes ? "not " : "") + "\(filter.facet): \(printable(filter.label))",
-                filter.excludes ? .excluded : .included)
+        for group in ValueFilter.groups(filters) {
+            let labels = group.map { printable($0.label) }.joined(separator: " or ")
+            chip((group[0].kind == .excluded ? "not " : "") + "\(group[0].facet): \(labels)", group[0].style)
+        }
+        for filter in base.filters {
+            chip("\(filter.facet): \(printable(filter.values.joined(separator: " or ")))", .included)
         }
         if let from = base.from { chip("from \(from)", .included) }
         if let to = base.to { chip("to \(to)", .included) }
         if base.requiresAllWords { chip("all words", .included) }
+        if base.sort != .relevance { chip("by \(printable(base.sort.title))", .included) }
     }
 
     private func drawStatus(on frame: inout Frame, row: Int) {
         let keys =
             switch pane {
+            case _ where orders != nil: ["Enter take", "Esc as before", "? keys"]
             case .query: ["Enter hits", "Tab panes", "F1 keys", "^C leave"]
-            case .hits: ["Enter read", "? keys", "/ query", "Tab facets", "q leave"]
+            case .hits: ["Enter read", "? keys", "/ query", "Tab facets", "q leave", "s order"]
             case .facets where facets.isTyping: ["Enter done", "Esc all values"]
-            case .facets: ["Space with", "x without", "? keys", "/ find", "a about"]
+            case .facets: ["Space with", "e either", "x without", "? keys", "/ find", "a about"]
             }
         drawStatus(summary, keys, on: &frame, row: row)
     }

@@ -10,7 +10,7 @@ extension Browser {
     }
 
     private mutating func paste(_ text: String) -> [Effect] {
-        if showsKeys || reading != nil { return [] }
+        if showsKeys || reading != nil || orders != nil { return [] }
         if pane == .facets, facets.isTyping {
             facets.type(text)
             return search()
@@ -36,6 +36,7 @@ extension Browser {
             return []
         }
         if press.key == .function1 { return showKeys() }
+        if orders != nil { return handleInOrders(press) }
         switch press.key {
         case .tab: return focus(by: 1)
         case .backTab: return focus(by: Pane.allCases.count - 1)
@@ -120,13 +121,38 @@ extension Browser {
         case .character("m"):
             base.requiresAllWords.toggle()
             return search()
+        case .character("s"):
+            orders = OrderMenu(facetNames: facets.names, current: base.sort)
+            return []
         case .character("c"):
-            if filters.isEmpty, base.from == nil, base.to == nil { return [] }
-            filters = []
+            if !hasFilters { return [] }
+            (filters, base.filters) = ([], [])
             (base.from, base.to) = (nil, nil)
             return search()
         default: return []
         }
+    }
+
+    private mutating func handleInOrders(_ press: KeyPress) -> [Effect] {
+        let page = max(1, layout.body.count - 1)
+        switch press.key {
+        case .up, .character("k"): orders?.move(by: -1)
+        case .down, .character("j"): orders?.move(by: 1)
+        case .pageUp, .character("b"): orders?.move(by: -page)
+        case .pageDown: orders?.move(by: page)
+        case .home, .character("g"): orders?.move(by: Int.min)
+        case .end, .character("G"): orders?.move(by: Int.max)
+        case .character("?"): return showKeys()
+        case .enter, .character(" "):
+            let chosen = orders?.selected ?? base.sort
+            orders = nil
+            if chosen == base.sort { return [] }
+            base.sort = chosen
+            return search(isPatient: true)
+        case .escape, .character("q"), .character("s"): orders = nil
+        default: break
+        }
+        return []
     }
 
     private mutating func handleInFacets(_ press: KeyPress) -> [Effect] {
@@ -139,11 +165,15 @@ extension Browser {
         case .end, .character("G"): facets.moveToEnd(true)
         case .left, .character("h"): facets.moveToFacet(isNext: false)
         case .right, .character("l"): facets.moveToFacet(isNext: true)
-        case .enter, .character(" "): return choose(excludes: false)
-        case .character("x"): return choose(excludes: true)
+        case .enter, .character(" "): return choose(.required)
+        case .character("e"): return choose(.either)
+        case .character("x"): return choose(.excluded)
         case .character("/"): facets.isTyping = true
         case .character("a"):
             facets.toggleSubjects()
+            return search()
+        case .character("t"):
+            facets.toggleSideways()
             return search()
         case .escape:
             if facets.wanted.isEmpty {
@@ -164,32 +194,30 @@ extension Browser {
             return search()
         case .enter, .down, .up: facets.isTyping = false
         default:
-            let hadLimit = facets.valueLimit != nil
-            if facets.type(press), hadLimit != (facets.valueLimit != nil) { return search() }
+            let before = facets.wanted.text
+            facets.type(press)
+            if facets.wanted.text != before { return search() }
         }
         return []
     }
 
     /// Takes the selected value as a filter, or takes its filter away; unfolds or folds a facet.
-    private mutating func choose(excludes: Bool) -> [Effect] {
+    private mutating func choose(_ kind: ValueFilter.Kind) -> [Effect] {
         switch facets.selectedRow {
         case .value(let facet, let id, let label, _):
-            toggle(ValueFilter(facet: facet, id: id, label: label, excludes: excludes))
+            toggle(ValueFilter(facet: facet, id: id, label: label, kind: kind))
             return search()
-        case .facet(let facet), .more(let facet, _): if !excludes { facets.toggleFold(facet) }
+        case .facet(let facet), .more(let facet, _): if kind == .required { facets.toggleFold(facet) }
         case nil: break
         }
         return []
     }
 
-    /// Adds a filter, or takes it away where it is already; one of the other kind for the same value goes.
+    /// Adds a filter, or takes it away where it is already; one of another kind for the same value goes.
     mutating func toggle(_ filter: ValueFilter) {
-        if let known = filters.firstIndex(of: filter) {
-            filters.remove(at: known)
-        } else {
-            filters.removeAll { $0.facet == filter.facet && $0.id == filter.id }
-            filters.append(filter)
-        }
+        let known = filters.first(where: filter.isSame)
+        filters.removeAll(where: filter.isSame)
+        if known?.kind != filter.kind { filters.append(filter) }
     }
 }
 

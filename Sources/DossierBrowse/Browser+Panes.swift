@@ -7,7 +7,7 @@ extension Browser {
         if results.total == 0 {
             frame.write(
                 "no article matches", .bold, row: layout.body.lowerBound, from: 0, to: columns.upperBound)
-            if hasConditions, layout.body.count > 1 {
+            if hasFilters, layout.body.count > 1 {
                 frame.write(
                     "c in this pane clears the filters", .dim, row: layout.body.lowerBound + 1, from: 0,
                     to: columns.upperBound)
@@ -97,8 +97,13 @@ extension Browser {
                 row: first,
                 columns: area)
         } else {
-            let title = facets.countsSubjects ? "What they are about" : "What articles name"
+            let whose = facets.countsSideways ? "What articles" : "What the hits"
+            let title = whose + (facets.countsSubjects ? " are about" : " name")
             frame.write(title.cut(to: area.count), .dim, row: first, from: start)
+        }
+        if facets.rows.isEmpty, !facets.wanted.isEmpty, !isSearching, let row = layout.body.dropFirst().first
+        {
+            frame.write("no value has such a name".cut(to: area.count), .dim, row: row, from: start)
         }
         for (row, index) in zip(layout.body.dropFirst(), facets.rows.indices.dropFirst(facets.top)) {
             draw(facets.rows[index], isSelected: index == facets.selection, on: &frame, row: row, area)
@@ -129,19 +134,32 @@ extension Browser {
     }
 
     private func drawValue(
-        _ facet: String, _ id: String, _ label: String, _ count: Int, on frame: inout Frame, row: Int,
+        _ facet: String, _ id: String, _ label: String, _ count: Int?, on frame: inout Frame, row: Int,
         _ columns: Range<Int>
     ) {
         let filter = filters.first { $0.facet == facet && $0.id == id }
-        let style: Style = filter.map { $0.excludes ? .excluded : .included } ?? .plain
-        let mark = filter.map { $0.excludes ? "  - " : "  + " } ?? "    "
-        let number = grouped(count)
+        let style = filter?.style ?? .plain
+        let mark = filter.map { "  \($0.mark) " } ?? "    "
+        let number = count.map(grouped) ?? ""
         let room = max(0, columns.count - mark.count - number.count - 1)
         frame.write(
             mark + label.cut(to: room), style, row: row, from: columns.lowerBound, to: columns.upperBound)
         let place = columns.upperBound - number.count
         if place > columns.lowerBound + mark.count {
             frame.write(number, style == .plain ? .dim : style, row: row, from: place, to: columns.upperBound)
+        }
+    }
+}
+
+extension ValueFilter {
+    var style: Style { kind == .excluded ? .excluded : .included }
+
+    /// What stands before the value.
+    fileprivate var mark: Character {
+        switch kind {
+        case .required: "+"
+        case .either: "|"
+        case .excluded: "-"
         }
     }
 }

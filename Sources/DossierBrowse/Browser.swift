@@ -29,7 +29,7 @@ package struct Browser: Sendable {
     package internal(set) var height: Int
     var pane = Pane.query
     var query: LineEditor
-    /// In the order they were chosen; all hold.
+    /// In the order they were chosen; their groups all hold.
     package internal(set) var filters: [ValueFilter] = []
     /// What no key changes, such as the language of the words.
     var base: SearchRequest
@@ -37,6 +37,8 @@ package struct Browser: Sendable {
     var facets: FacetPane
     /// The article that is read.
     var reading: Reading?
+    /// The orders of hits, while one is chosen.
+    var orders: OrderMenu?
     var showsKeys = false
     /// First line of the keys that is shown.
     var keysTop = 0
@@ -47,6 +49,10 @@ package struct Browser: Sendable {
     private var searchNumber = 0
     private var articleNumber: Int?
     private(set) var isSearching = false
+    /// Whether the last search may take its time; then the pages behind its first may too.
+    private var isPatient = false
+    /// What the hits were asked for by.
+    private var shownRequest: SearchRequest?
     private(set) var results: (total: Int, isPartial: Bool, milliseconds: Double)?
     /// Each search as one types takes at most so long, one that is asked for by Enter so long.
     static let typingTimeoutMilliseconds = 500
@@ -54,19 +60,25 @@ package struct Browser: Sendable {
 
     /// - Parameters:
     ///   - request: the first search; its filters and days can be taken away.
+    ///   - name: the facet, id and label of a value that a filter names; nil where it is no single value.
     ///   - facetNames: what the facet pane shows; `subjectFacetNames` are those with a view `about:`.
     package init(
-        _ request: SearchRequest, facetNames: [String], subjectFacetNames: [String], width: Int, height: Int
+        _ request: SearchRequest, facetNames: [String], subjectFacetNames: [String], width: Int, height: Int,
+        name: (ValueFilter) -> ValueFilter? = { _ in nil }
     ) {
         self.width = max(0, width)
         self.height = max(0, height)
         base = request
-        // A filter of several values stays as it is; one of a single value can be taken away.
-        base.filters = request.filters.filter { $0.values.count != 1 }
+        base.filters = []
         query = LineEditor(request.query)
-        filters = request.filters.compactMap { filter in
-            guard filter.values.count == 1, let value = filter.values.first else { return nil }
-            return ValueFilter(facet: filter.facet, id: value, label: value, excludes: filter.isExcluded)
+        for filter in request.filters {
+            guard let parts = ValueFilter.parts(of: filter, beside: filters) else {
+                base.filters.append(filter)
+                continue
+            }
+            for part in parts.map({ name($0) ?? $0 }) where !filters.contains(where: part.isSame) {
+                filters.append(part)
+            }
         }
         facets = FacetPane(names: facetNames, subjectNames: subjectFacetNames)
     }
@@ -79,12 +91,25 @@ package struct Browser: Sendable {
     package var request: SearchRequest {
         var request = base
         request.query = query.text
-        request.filters = base.filters + filters.map(\.requestFilter)
+        request.filters = base.filters + ValueFilter.requestFilters(filters)
         request.offset = 0
         request.limit = HitList.pageSize
         request.countedFacets = facets.countedNames
-        request.facetValueLimit = facets.valueLimit
-        request.timeoutMilliseconds = base.timeoutMilliseconds ?? Self.typingTimeoutMilliseconds
+        request.facetValueLimit = FacetPane.valueLimit
+        request.facetValueText = facets.wanted.isEmpty ? nil : facets.wanted.text
+        request.countsSideways = facets.countsSideways
+        request.timeoutMilliseconds =
+            base.timeoutMilliseconds
+            ?? (isPatient ? Self.patientTimeoutMilliseconds : Self.typingTimeoutMilliseconds)
+        return request
+    }
+
+    /// The same without what is counted.
+    private var hitRequest: SearchRequest {
+        var request = request
+        request.countedFacets = []
+        (request.facetValueLimit, request.facetValueText) = (nil, nil)
+        request.countsSideways = false
         return request
     }
 
@@ -112,6 +137,7 @@ package struct Browser: Sendable {
         let layout = layout
         hits.settle(visibleCount: layout.visibleHitCount)
         facets.settle(filters, visibleCount: layout.body.count)
+        orders?.settle(visibleCount: layout.body.count)
         reading?.settle(width: width, height: height)
         let keyLineCount = showsKeys ? KeyHelp.lines(width: width).count : 0
         keysTop = max(0, min(keysTop, keyLineCount - max(1, height - 1)))
@@ -124,19 +150,15 @@ extension Browser {
         lastNumber += 1
         searchNumber = lastNumber
         isSearching = true
-        var request = request
-        if isPatient {
-            request.timeoutMilliseconds = base.timeoutMilliseconds ?? Self.patientTimeoutMilliseconds
-        }
+        self.isPatient = isPatient
         return [.ask(.search(request), number: searchNumber)]
     }
 
     private mutating func askForPages() -> [Effect] {
         if isSearching { return [] }
         return hits.missingPages(visibleCount: layout.visibleHitCount).map { page in
-            var request = request
+            var request = hitRequest
             request.offset = page * HitList.pageSize
-            request.countedFacets = []
             return .ask(.page(page, request), number: searchNumber)
         }
     }
@@ -162,7 +184,10 @@ extension Browser {
             isSearching = false
             failure = nil
             results = (found.total, found.isPartial, found.milliseconds)
-            hits = HitList(found)
+            let asked = hitRequest
+            // Where only other counts were asked for, what is selected stays so.
+            if shownRequest != asked || !hits.begins(as: found) { hits = HitList(found) }
+            shownRequest = asked
             facets.take(found.facets)
         case .page(let page, let rows):
             if number == searchNumber { hits.pages[page] = rows }
@@ -198,6 +223,9 @@ struct HitList: Equatable, Sendable {
         pages = [0: found.rows]
         askedPages = [0]
     }
+
+    /// Whether their first page and their total are those already known.
+    func begins(as found: FoundHits) -> Bool { pages[0] == found.rows && total == max(0, found.total) }
 
     /// Nil where it is not known yet, or was not found in time.
     func row(_ index: Int) -> HitRow? {

@@ -4,20 +4,23 @@ internal import Dossier
 struct FacetPane: Equatable, Sendable {
     enum Row: Hashable, Sendable {
         case facet(String)
-        case value(facet: String, id: String, label: String, count: Int)
+        /// The count is nil where it is not known.
+        case value(facet: String, id: String, label: String, count: Int?)
         /// So many more values of a facet are not shown.
         case more(facet: String, count: Int)
     }
 
-    /// Of a facet that is not unfolded.
+    /// Of a facet that is not unfolded; chosen ones beyond these are shown too.
     static let foldedValueCount = 5
-    /// Of a facet that is; a search within the values is over all.
-    static let usualValueLimit = 200
+    /// Of a facet that is; a search within the values is over all, and shows as many of those that it finds.
+    static let valueLimit = 200
 
     let names: [String]
     /// Those that also tell what documents are about.
     let subjectNames: Set<String>
     private(set) var countsSubjects = false
+    /// Whether a facet is counted as if no value of it were chosen.
+    private(set) var countsSideways = true
     private(set) var counts: [FacetCounts] = []
     private(set) var rows: [Row] = []
     private var unfolded: Set<String> = []
@@ -25,7 +28,7 @@ struct FacetPane: Equatable, Sendable {
     private var shownFilters: [ValueFilter]?
     private(set) var selection = 0
     private(set) var top = 0
-    /// What the labels of values must hold.
+    /// What the names of values must hold.
     private(set) var wanted = LineEditor()
     /// Whether keys go to `wanted`.
     var isTyping = false
@@ -37,8 +40,6 @@ struct FacetPane: Equatable, Sendable {
 
     /// As a request names them.
     var countedNames: [String] { names.map(countedName) }
-
-    var valueLimit: Int? { wanted.isEmpty ? Self.usualValueLimit : nil }
 
     private func countedName(_ name: String) -> String {
         countsSubjects && subjectNames.contains(name) ? "about:" + name : name
@@ -54,28 +55,32 @@ struct FacetPane: Equatable, Sendable {
     /// Keeps the selected value selected.
     private mutating func makeRows(_ filters: [ValueFilter]) {
         let selected = selectedRow
-        let pattern = wanted.text.lowercased()
-        rows = counts.flatMap { rows(of: $0, filters, pattern) }
+        rows = counts.flatMap { rows(of: $0, filters) }
         let kept = selected.flatMap { old in rows.firstIndex { $0.isSame(as: old) } }
         selection = kept ?? selection
     }
 
-    private func rows(of counts: FacetCounts, _ filters: [ValueFilter], _ pattern: String) -> [Row] {
+    private func rows(of counts: FacetCounts, _ filters: [ValueFilter]) -> [Row] {
         let chosen = filters.filter { $0.facet == counts.facet }
-        // What is excluded has no hits, but must be there to be let in again.
-        let missing = chosen.filter { filter in !counts.values.contains { $0.id == filter.id } }
-        var values = missing.map {
-            Row.value(facet: counts.facet, id: $0.id, label: $0.label, count: 0)
+        var values: [Row] = []
+        // What is excluded, or among the rarest, may not be counted, but must be there to be let go.
+        for filter in chosen where wanted.isEmpty && !counts.values.contains(where: { $0.id == filter.id }) {
+            values.append(.value(facet: counts.facet, id: filter.id, label: filter.label, count: nil))
         }
-        values += counts.values.lazy.filter { pattern.isEmpty || $0.label.lowercased().contains(pattern) }.map
-        {
-            Row.value(facet: counts.facet, id: $0.id, label: $0.label, count: $0.count)
+        var foldedCount = 0
+        for (place, value) in counts.values.enumerated() {
+            if isUnfolded(counts.facet) || place < Self.foldedValueCount
+                || chosen.contains(where: { $0.id == value.id })
+            {
+                values.append(
+                    .value(facet: counts.facet, id: value.id, label: value.label, count: value.count))
+            } else {
+                foldedCount += 1
+            }
         }
         if values.isEmpty { return [] }
-        let shownCount = isUnfolded(counts.facet) ? values.count : Self.foldedValueCount + missing.count
-        let rest = values.count - shownCount
-        return [.facet(counts.facet)] + values.prefix(shownCount)
-            + (rest > 0 ? [.more(facet: counts.facet, count: rest)] : [])
+        return [.facet(counts.facet)] + values
+            + (foldedCount > 0 ? [.more(facet: counts.facet, count: foldedCount)] : [])
     }
 
     func isUnfolded(_ facet: String) -> Bool { unfolded.contains(facet) }
@@ -98,19 +103,14 @@ struct FacetPane: Equatable, Sendable {
 
     mutating func toggleSubjects() { countsSubjects.toggle() }
 
-    /// - Returns: whether it is a key of the field; then other values may be wanted.
-    mutating func type(_ press: KeyPress) -> Bool {
-        shownFilters = nil
-        return wanted.handle(press)
-    }
+    mutating func toggleSideways() { countsSideways.toggle() }
 
-    mutating func type(_ text: String) {
-        shownFilters = nil
-        wanted.insert(text)
-    }
+    /// Takes a key of the field; what it changes shows when the counts arrive.
+    mutating func type(_ press: KeyPress) { _ = wanted.handle(press) }
+
+    mutating func type(_ text: String) { wanted.insert(text) }
 
     mutating func clearWanted() {
-        shownFilters = nil
         wanted.clear()
         isTyping = false
     }

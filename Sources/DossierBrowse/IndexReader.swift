@@ -22,6 +22,25 @@ package struct IndexReader: Sendable {
         }
     }
 
+    /// A filter's value by its facet, id and label, whatever name it was given; nil where it is no single value of a facet.
+    package func named(_ filter: ValueFilter) -> ValueFilter? {
+        var request = SearchRequest("")
+        request.filters = [.init(facet: filter.facet, value: filter.id)]
+        request.countedFacets = [filter.facet]
+        request.limit = 0
+        guard let counts = try? index.search(request).facets.first else { return nil }
+        let chosen = counts.values.filter { $0.choice != nil }
+        // ‘NATO+members’ chooses NATO, but its members are meant.
+        guard chosen.count == 1, let value = chosen.first, !filter.id.hasSuffix("+members") else {
+            return nil
+        }
+        var found = ValueFilter(facet: filter.facet, id: value.id, label: value.label, kind: filter.kind)
+        // Facets that span others are none of those shown.
+        if filter.facet == "actor" { found.facet = value.facet }
+        if filter.facet == "about" { found.facet = "about:" + value.facet }
+        return found
+    }
+
     package func answer(_ question: Question) -> Answer {
         do throws(DossierError) {
             switch question {

@@ -25,6 +25,7 @@ enum KeyHelp {
             [
                 ("Up, Down, PgUp, PgDn, g, G", "move; also j and k"), ("Enter", "read the article"),
                 ("/, Esc", "to the query"), ("m", "all words must occur, or any"),
+                ("s", "choose the order: by relevance, date, title, length or a facet"),
                 ("c", "clear all filters and days"), ("o", "leave, and print the article's id"),
             ]
         ),
@@ -33,10 +34,12 @@ enum KeyHelp {
             [
                 ("Up, Down, j, k", "move; Left, Right by facets"),
                 ("Space, Enter", "only articles with the value, or no longer; unfolds a facet"),
+                ("e", "only articles with this or another value taken so, or no longer"),
                 ("x", "only articles without the value, or no longer"),
-                ("/", "only values whose name holds what you type; Esc for all"),
+                ("/", "only values with what you type in a name of theirs; Esc for all"),
                 ("a", "count what articles name, or what they are about"),
-                ("c", "clear all filters and days"),
+                ("t", "count a facet in the hits, or as if no value of it were chosen"),
+                ("s, c", "choose the order of hits; clear all filters and days"),
             ]
         ),
         (

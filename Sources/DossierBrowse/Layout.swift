@@ -48,7 +48,7 @@ extension Browser {
             // Two columns stand between them, of which one has the border.
             layout.hitColumns = 0..<width - facetWidth - 2
             layout.facetColumns = width - facetWidth..<width
-        } else if pane == .facets {
+        } else if pane == .facets, orders == nil {
             layout.facetColumns = 0..<width
         } else {
             layout.hitColumns = 0..<width
@@ -56,10 +56,13 @@ extension Browser {
         return layout
     }
 
-    /// Whether there are conditions beside the query.
-    var hasConditions: Bool {
-        !filters.isEmpty || base.from != nil || base.to != nil || base.requiresAllWords
+    /// Whether there are conditions that can be cleared.
+    var hasFilters: Bool {
+        !filters.isEmpty || !base.filters.isEmpty || base.from != nil || base.to != nil
     }
+
+    /// Whether there is something to be told beside the query.
+    private var hasConditions: Bool { hasFilters || base.requiresAllWords || base.sort != .relevance }
 
     var failureLines: [String] {
         guard let failure else { return [] }

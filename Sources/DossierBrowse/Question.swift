@@ -83,21 +83,3 @@ package struct Article: Equatable, Sendable {
         self.evidence = evidence
     }
 }
-
-/// A condition beside the query.
-package struct ValueFilter: Hashable, Sendable {
-    /// As requests name it: `country` or `about:country`.
-    package var facet: String
-    package var id: String
-    package var label: String
-    package var excludes = false
-
-    package init(facet: String, id: String, label: String, excludes: Bool = false) {
-        self.facet = facet
-        self.id = id
-        self.label = label
-        self.excludes = excludes
-    }
-
-    var requestFilter: SearchRequest.Filter { .init(facet: facet, values: [id], isExcluded: excludes) }
-}

@@ -51,6 +51,10 @@ struct Arguments: Sendable {
     var asksForHelp = false
     /// Of `complete`: the facet whose values are asked for.
     var completedFacet: String?
+    /// Characters at which bash takes words apart; nil for another shell.
+    var bashBreaks: String?
+    /// Whether names of values stand in queries with backslashes, not in quotes.
+    var escapesBlanks = false
     var isMarkdown = false
     /// Whether what the answer depends on is printed after it.
     var cites = false

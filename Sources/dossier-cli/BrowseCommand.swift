@@ -9,15 +9,17 @@ extension Command {
         operandCount: 0...Int.max,
         details: """
             At the top stands the query, below it the filters; on the left the hits, on the right the values of facets, \
-            which Space takes as a filter and x leaves out. Enter opens an article, where n goes through the words that \
-            were searched for and e tells which words gave its facet values. ? lists all keys, Ctrl-C leaves.
+            which Space takes as a filter and x leaves out; e takes several of which any may hold. s chooses the order. \
+            Enter opens an article, where n goes through the words that were searched for and e tells which words gave \
+            its facet values. ? lists all keys, Ctrl-C leaves.
 
             Key o leaves and prints the article's id, so that it can be passed on:
 
               dossier browse sanctions --country KR
               dossier show "$(dossier browse)"
             """,
-        options: Option.narrowing + Option.ranking + [.collapse] + Option.opening, run: runBrowse)
+        options: Option.narrowing + Option.ranking + [.collapse, .sort] + Option.opening, completion: .query,
+        run: runBrowse)
 }
 
 private func runBrowse(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

@@ -8,7 +8,8 @@ extension Option {
         help:
             "Open the index as it was at this commit: the first digits of its hash, its number, or the name of its pin; "
             + "‘dossier log’ lists those that are kept. The overlay is applied as it is now; where the commit is written "
-            + "as --cite does, with +HASH of the overlay, you are told when that has changed."
+            + "as --cite does, with +HASH of the overlay, you are told when that has changed.",
+        completion: .commit
     ) { $0.commit = CommitReference($1) }
 
     fileprivate static let pinName = value(
@@ -42,12 +43,13 @@ extension Command {
               dossier unpin thesis-2026
 
             """ + keeping,
-        options: [.pinName, .list, .json, .index], run: runPin)
+        options: [.pinName, .list, .json, .index], completion: .commit, run: runPin)
 
     static let unpin = Command(
         name: "unpin", summary: "Keep a commit no longer, and remove what only it needed.",
         operands: "COMMIT", operandCount: 1...1, details: "  dossier unpin thesis-2026\n\n" + keeping,
-        options: [.json, .index], run: runUnpin)
+        options: [.json, .index], completion: .commit,
+        run: runUnpin)
 }
 
 private func runLog(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

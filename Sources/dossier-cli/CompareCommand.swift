@@ -16,11 +16,13 @@ extension Command {
             CSV has the columns period, a, b, both. JSON has the members a, b, both, periods and actors.
             """,
         options: [.comparedPeriod, .comparedPlot, .comparedCSV, .json] + Option.narrowing + Option.opening,
-        run: runCompare)
+        completion: .query, run: runCompare)
 }
 
 extension Option {
-    fileprivate static let comparedPeriod = value("by", "PERIOD", help: "year, the default, or month.") {
+    fileprivate static let comparedPeriod = value(
+        "by", "PERIOD", help: "year, the default, or month.", completion: .choices(["year", "month"])
+    ) {
         arguments, text throws(UsageError) in
         guard let period = TimelinePeriod(rawValue: text) else {
             throw UsageError("‘\(text)’ is no period; there are year and month.")

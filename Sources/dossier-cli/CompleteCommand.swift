@@ -6,19 +6,27 @@ extension Command {
         name: "complete", summary: "Print what may stand for the last word of a command line.",
         operands: "[WORD…]", operandCount: 0...Int.max,
         details: """
-            A line is a candidate, a tab and what it is. The line ‘:files’ or ‘:folders’ asks the shell for paths. With \
-            --facet, candidates are the values of a facet in the index.
+            A line is a candidate, a tab and what it is. The line ‘:files’ or ‘:folders’ asks the shell for paths, ‘:more’ \
+            says that these are not all. With --facet, candidates are the values of a facet in the index; with --bash, what \
+            bash is to put in place of the part of the word that it takes for one.
 
               dossier complete -- search --actor kor
               dossier complete --facet country kor
             """,
-        options: [.completedFacet, .index], run: runComplete)
+        options: [.completedFacet, .bashBreaks, .escapedBlanks, .index], run: runComplete)
 }
 
 extension Option {
     fileprivate static let completedFacet = value("facet", "NAME", help: "The facet of the value.") {
         $0.completedFacet = $1
     }
+    fileprivate static let bashBreaks = value(
+        "bash", "BREAKS", help: "Characters at which bash takes words apart, as in COMP_WORDBREAKS."
+    ) { $0.bashBreaks = $1 }
+    fileprivate static let escapedBlanks = flag(
+        "escaped",
+        help: "Names of values in queries with backslashes, for shells that offer only what begins as typed."
+    ) { $0.escapesBlanks = true }
 }
 
 private func runComplete(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
@@ -26,59 +34,37 @@ private func runComplete(_ arguments: Arguments, _ screen: Screen) throws -> Exi
     if let facet = arguments.completedFacet {
         candidates = values(of: facet, beginning: arguments.operands.first ?? "", in: arguments)
     } else {
-        candidates = completions(of: arguments.operands)
+        candidates = completions(of: arguments.operands, escapesBlanks: arguments.escapesBlanks)
     }
-    writeOut(candidates.text)
+    if let breaks = arguments.bashBreaks {
+        writeOut(candidates.text(forBash: BashWord(arguments.operands.last ?? "", breaks: breaks)))
+    } else {
+        writeOut(candidates.text)
+    }
     return .success
 }
 
-/// What a shell offers.
-enum Candidates: Equatable {
-    struct Candidate: Equatable {
-        var text: String
-        var summary: String
-
-        init(_ text: String, _ summary: String = "") { (self.text, self.summary) = (text, summary) }
-    }
-
-    case files
-    case folders
-    case list([Candidate])
-
-    var text: String {
-        switch self {
-        case .files: ":files\n"
-        case .folders: ":folders\n"
-        case .list(let candidates):
-            candidates.map { "\(oneLine($0.text))\t\(oneLine($0.summary))\n" }.joined()
-        }
-    }
-
-    /// Each candidate behind words that stand before it in the same word.
-    func behind(_ start: String) -> Candidates {
-        guard case .list(let candidates) = self else { return self }
-        return .list(candidates.map { Candidate(start + $0.text, $0.summary) })
-    }
-}
-
 /// What may stand for the last of the words that follow `dossier`, written as for a shell.
-func completions(of words: [String]) -> Candidates {
+func completions(of words: [String], escapesBlanks: Bool = false) -> Candidates {
     let last = words.last.map(unquotedWord) ?? ""
     let before = words.dropLast().map(unquotedWord)
     guard let name = before.first else { return commands(beginning: last) }
-    guard let command = Command.all.first(where: { $0.name == name }) else { return .list([]) }
-    let arguments = readable(before.dropFirst(), of: command)
+    guard let command = Command.all.first(where: { $0.name == name }) else { return .none }
+    var arguments = readable(before.dropFirst(), of: command)
+    arguments.escapesBlanks = escapesBlanks
     let isBehindOptions = before.contains("--")
     if !isBehindOptions, let option = option(before.dropFirst().last ?? "", of: command) {
         return candidates(option.completion, beginning: last, arguments)
     }
     if !isBehindOptions, last.hasPrefix("--"), let equals = last.firstIndex(of: "=") {
         let (start, value) = (String(last[...equals]), String(last[last.index(after: equals)...]))
-        guard let option = option(String(start.dropLast()), of: command) else { return .list([]) }
+        guard let option = option(String(start.dropLast()), of: command) else { return .none }
         return candidates(option.completion, beginning: value, arguments).behind(start)
     }
     if !isBehindOptions, last.hasPrefix("-") { return options(of: command, beginning: last) }
-    return candidates(command.completion, beginning: last, arguments)
+    let count = arguments.operands.count
+    if count >= command.operandCount.upperBound { return .none }
+    return candidates(command.completion.ofOperand(count), beginning: last, arguments)
 }
 
 /// The option that a word names and that takes the word behind it as its value.
@@ -125,79 +111,108 @@ private func candidates(
     _ completion: Completion, beginning start: String, _ arguments: Arguments
 ) -> Candidates {
     switch completion {
-    case .nothing: .list([])
+    case .nothing: .none
     case .file: .files
     case .folder: .folders
     case .command: commands(beginning: start)
     case .choices(let choices): .list(choices.filter { $0.hasPrefix(start) }.map { .init($0) })
     case .facet: facets(beginning: start, in: arguments, ending: "")
     case .valueOfFacet(let facet): values(of: facet, beginning: start, in: arguments)
-    case .facetAndValue: facetValues(start, separator: "=", in: arguments)
-    case .query: facetValues(start, separator: ":", in: arguments)
+    case .facetAndValue: facetValues(start, takesSeveral: false, in: arguments)
+    case .facetAndValues: facetValues(start, takesSeveral: true, in: arguments)
+    case .order: orders(beginning: start, in: arguments)
+    case .query: QueryCompletion(arguments).candidates(for: start)
+    case .savedQuery: savedQueries(beginning: start, in: arguments)
+    case .identifier: identifiers(beginning: start, in: arguments)
+    case .commit: commits(beginning: start, in: arguments)
+    case .operands: .none
     }
 }
 
-/// Names of facets, and behind one and the separator its values.
-private func facetValues(_ start: String, separator: Character, in arguments: Arguments) -> Candidates {
-    guard let place = start.lastIndex(of: separator) else {
-        return facets(beginning: start, in: arguments, ending: String(separator))
+/// Names of facets, and behind one and an equals sign its values, several after commas.
+private func facetValues(_ start: String, takesSeveral: Bool, in arguments: Arguments) -> Candidates {
+    guard let place = start.firstIndex(of: "=") else {
+        return facets(beginning: start, in: arguments, ending: "=")
     }
-    let name = String(start[..<place].drop { $0 == "(" || $0 == "-" || $0 == "+" })
-    return values(of: name, beginning: String(start[start.index(after: place)...]), in: arguments)
-        .behind(String(start[...place]))
+    let (name, rest) = (String(start[..<place]), start[start.index(after: place)...])
+    guard takesSeveral, let comma = rest.lastIndex(of: ",") else {
+        return values(of: name, beginning: String(rest), in: arguments).behind(name + "=")
+    }
+    let before = start[...comma]
+    return values(of: name, beginning: String(start[before.endIndex...]), in: arguments).behind(
+        String(before))
 }
 
-private func facets(beginning start: String, in arguments: Arguments, ending: String) -> Candidates {
-    guard let index = try? arguments.openIndex() else { return .list([]) }
+func facets(beginning start: String, in arguments: Arguments, ending: String) -> Candidates {
+    guard let index = try? arguments.openIndex() else { return .none }
     let names = index.facetNames + (index.facetNames.contains("country") ? ["actor"] : [])
     return .list(names.filter { $0.hasPrefix(start) }.map { .init($0 + ending) })
 }
 
 /// Values that articles carry, the commonest first: one that the user has begun by its id or by a word of its label.
-private func values(of facet: String, beginning start: String, in arguments: Arguments) -> Candidates {
+func values(of facet: String, beginning start: String, in arguments: Arguments) -> Candidates {
     var request = SearchRequest("")
     request.limit = 0
     request.countedFacets = [facet]
     request.timeoutMilliseconds = 2000
     guard let index = try? arguments.openIndex(), let counts = try? index.search(request).facets.first else {
-        return .list([])
+        return .none
     }
-    return .list(candidates(among: counts.values, beginning: start))
+    return candidates(among: counts.values, beginning: start, folding: index.foldedTexts)
 }
 
-/// At most this many values are offered; more are no help.
-private let candidateLimit = 100
+/// What hits are sorted by, as `--sort` takes it.
+private func orders(beginning start: String, in arguments: Arguments) -> Candidates {
+    let dash = start.hasPrefix("-") ? "-" : ""
+    let names = (dash.isEmpty ? ["relevance"] : []) + ["date", "title", "length"]
+    return .list(names.map { .init(dash + $0) }.filter { $0.text.hasPrefix(start) })
+        .and(facets(beginning: String(start.dropFirst(dash.count)), in: arguments, ending: "").behind(dash))
+}
+
+/// Names of saved queries.
+func savedQueries(beginning start: String, in arguments: Arguments) -> Candidates {
+    guard let index = try? arguments.openIndex() else { return .none }
+    let queries = index.savedQueries.filter { $0.key.hasPrefix(start) }.sorted { $0.key < $1.key }
+    return Candidates(first: queries.lazy.map { .init($0.key, $0.value) })
+}
+
+/// Articles by the beginning of their ids; where none begins so, by words of their titles.
+private func identifiers(beginning start: String, in arguments: Arguments) -> Candidates {
+    guard let index = try? arguments.openIndex() else { return .none }
+    let limit = Candidates.limit + 1
+    var found = (try? index.completions(ofIdentifier: start, limit: limit)) ?? []
+    if found.isEmpty { found = (try? index.completions(ofTitle: start, limit: limit)) ?? [] }
+    return Candidates(first: found.lazy.map { .init($0.text, $0.title ?? "") })
+}
+
+/// Pins by name, other commits by the digits of their hashes.
+private func commits(beginning start: String, in arguments: Arguments) -> Candidates {
+    guard let path = try? arguments.indexPath(), let kept = try? keptCommits(ofIndexAt: path) else {
+        return .none
+    }
+    let commits = kept.reversed().map { commit in
+        Candidates.Candidate(
+            commit.pinName ?? commit.shortHash,
+            [commit.publishedDate, counted(commit.documentCount, "article")].compactMap(\.self)
+                .joined(separator: ", "))
+    }
+    return Candidates(first: commits.lazy.filter { $0.text.hasPrefix(start) })
+}
 
 /// A label where a word of it begins so, else an id.
-func candidates(among values: [FacetCounts.Value], beginning start: String) -> [Candidates.Candidate] {
-    let wanted = start.lowercased()
-    let found = values.lazy.compactMap { value -> Candidates.Candidate? in
-        let label = value.label.lowercased()
-        let words = label.split { !$0.isLetter && !$0.isNumber }
-        let isNamed = label.hasPrefix(wanted) || words.contains { $0.hasPrefix(wanted) }
+///
+/// - Parameter fold: takes away what letters may differ in.
+func candidates(
+    among values: [FacetCounts.Value], beginning start: String, folding fold: ([String]) -> [String]
+) -> Candidates {
+    let wanted = fold([start])[0]
+    let names = zip(fold(values.map(\.label)), fold(values.map(\.id)))
+    let found = zip(values, names).lazy.compactMap { value, names -> Candidates.Candidate? in
+        let words = names.0.split { !$0.isLetter && !$0.isNumber }
+        let isNamed = names.0.hasPrefix(wanted) || words.contains { $0.hasPrefix(wanted) }
         let count = counted(value.count, "article")
         if isNamed { return .init(value.label, value.id == value.label ? count : "\(value.id), \(count)") }
-        return value.id.lowercased().hasPrefix(wanted) ? .init(value.id, "\(value.label), \(count)") : nil
+        return names.1.hasPrefix(wanted) ? .init(value.id, "\(value.label), \(count)") : nil
     }
-    return Array(found.prefix(candidateLimit))
-}
-
-/// A word as a shell reads it, which may be without its closing quote.
-func unquotedWord(_ word: String) -> String {
-    var (result, quote, isEscaped) = ("", Character?.none, false)
-    for character in word {
-        if isEscaped {
-            result.append(character)
-            isEscaped = false
-        } else if character == "\\", quote != "'" {
-            isEscaped = true
-        } else if character == quote {
-            quote = nil
-        } else if quote == nil, character == "\"" || character == "'" {
-            quote = character
-        } else {
-            result.append(character)
-        }
-    }
-    return result
+    return Candidates(first: found)
 }

@@ -57,32 +57,19 @@ enum Shell: String, CaseIterable {
                 fi
                 line=${line#"$word"}
             done
-            local current=${words[${#words[@]} - 1]} start="" quote="" text summary
-            [[ ${#words[@]} -eq 1 ]] && current="" && words+=("")
-            case $current in
-                *[\"\']*) quote=yes ;;
-                *[:=]*) start=${current%"${current##*[:=]}"} ;;
-            esac
+            [[ ${#words[@]} -eq 1 ]] && words+=("")
+            local current=${words[${#words[@]} - 1]} text
             COMPREPLY=()
-            while IFS=$'\t' read -r text summary; do
+            # The commonest first, from bash 4.4 on.
+            compopt -o nosort 2>/dev/null
+            while IFS= read -r text; do
                 case $text in
-                    :files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "${current#"$start"}"); return ;;
-                    :folders) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "${current#"$start"}"); return ;;
-                    *[:=]) compopt -o nospace ;;
+                    :files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "${current##*=}"); return ;;
+                    :folders) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "${current##*=}"); return ;;
+                    *[:=/]) compopt -o nospace ;;
                 esac
-                text=${text#"$start"}
-                [[ -n $quote ]] || printf -v text %q "$text"
                 COMPREPLY+=("$text")
-            done < <("${words[0]}" complete -- "${words[@]:1}" 2>/dev/null)
-            # Labels may have what was typed inside them; without this, bash would put what they begin with in its place.
-            local lower=${current#"$start"}
-            lower=${lower,,}
-            for text in "${COMPREPLY[@]}"; do
-                if [[ ${#COMPREPLY[@]} -gt 1 && ${text,,} != "${lower//[\"\']/}"* ]]; then
-                    COMPREPLY+=(" ")
-                    break
-                fi
-            done
+            done < <("${words[0]}" complete --bash "$COMP_WORDBREAKS" -- "${words[@]:1}" 2>/dev/null)
         }
         complete -F _dossier dossier
 
@@ -98,6 +85,7 @@ enum Shell: String, CaseIterable {
                 case $line in
                     :files) [[ $PREFIX == --*=* ]] && compset -P '*='; _files; return ;;
                     :folders) [[ $PREFIX == --*=* ]] && compset -P '*='; _files -/; return ;;
+                    :more) isInside=yes; continue ;;
                     '') continue ;;
                 esac
                 text=${line%%$'\t'*}
@@ -109,10 +97,10 @@ enum Shell: String, CaseIterable {
             (( $#candidates )) || return 1
             # What was typed may stand inside a label: then candidates take its place one after another.
             [[ -n $isInside ]] && compstate[insert]=menu
-            if [[ ${#candidates} -eq 1 && $candidates[1] == *[:=] ]]; then
+            if [[ ${#candidates} -eq 1 && $candidates[1] == *[:=/] ]]; then
                 compadd -U -S '' -- $candidates
             else
-                compadd -U -l -d shown -- $candidates
+                compadd -U -V dossier -l -d shown -- $candidates
             fi
         }
         if [[ $funcstack[1] == _dossier ]]; then
@@ -129,18 +117,19 @@ enum Shell: String, CaseIterable {
             set -l words (commandline -opc)
             set -l current (commandline -ct)
             set -l start (string match -r '^--[^=]*=' -- "$current"; or echo)
-            for line in ($words[1] complete -- $words[2..-1] "$current" 2>/dev/null)
+            for line in ($words[1] complete --escaped -- $words[2..-1] "$current" 2>/dev/null)
                 switch $line
                     case :files
                         printf '%s\n' $start(__fish_complete_path (string replace -- "$start" '' "$current"))
                     case :folders
                         printf '%s\n' $start(__fish_complete_directories (string replace -- "$start" '' "$current") '')
+                    case :more
                     case '*'
                         echo $line
                 end
             end
         end
-        complete -c dossier -f -a '(__dossier_complete)'
+        complete -c dossier -k -f -a '(__dossier_complete)'
 
         """#
 }

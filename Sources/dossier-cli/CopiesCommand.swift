@@ -16,7 +16,7 @@ extension Command {
 
             Exit codes: 0 there are copies, 1 there are none, 2 error.
             """,
-        options: [.copyLimit, .json] + Option.opening, run: runCopies)
+        options: [.copyLimit, .json] + Option.opening, completion: .identifier, run: runCopies)
 }
 
 private func runCopies(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

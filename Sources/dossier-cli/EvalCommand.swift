@@ -54,7 +54,7 @@ extension Command {
             """,
         options: [.worst, .evaluatedFacet, .evaluatedSubjects, .except, .evaluationLimit, .jsonLinesOutput]
             + Option.evaluatedRanking + Option.loading,
-        run: runEval)
+        completion: .operands([.choices(["extraction", "facets", "ranking"]), .file]), run: runEval)
 }
 
 extension Option {

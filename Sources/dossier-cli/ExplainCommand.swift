@@ -17,7 +17,8 @@ extension Command {
 
               dossier explain articles/text/shield-on-the-hill.txt country:KR
             """,
-        options: Option.narrowing + Option.ranking + [.json] + Option.opening, run: runExplain)
+        options: Option.narrowing + Option.ranking + [.json] + Option.opening,
+        completion: .operands([.identifier, .query]), run: runExplain)
 }
 
 private func runExplain(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

@@ -6,13 +6,15 @@ extension Option {
         "any-of", "NAME=VALUE,…",
         help:
             "Only articles with one of these values of a facet at least. The facet is then counted as with --sideways. "
-            + "May be repeated: each must hold. A comma within a name has a space behind it, or a backslash before it."
+            + "May be repeated: each must hold. A comma within a name has a space behind it, or a backslash before it.",
+        completion: .facetAndValues
     ) { arguments, text throws(UsageError) in
         arguments.request.filters.append(try filter(text, isExcluded: false))
         arguments.request.countsSideways = true
     }
     static let not = value(
-        "not", "NAME=VALUE,…", help: "Only articles with none of these values of a facet; may be repeated."
+        "not", "NAME=VALUE,…", help: "Only articles with none of these values of a facet; may be repeated.",
+        completion: .facetAndValues
     ) { arguments, text throws(UsageError) in
         arguments.request.filters.append(try filter(text, isExcluded: true))
     }
@@ -30,7 +32,8 @@ extension Option {
         help: "Only values that have this text in their name, id or another name, whatever case and accents."
     ) { $0.request.facetValueText = $1 }
     private static let countedPeriod = value(
-        "by", "PERIOD", help: "For date: year, the default, month or day."
+        "by", "PERIOD", help: "For date: year, the default, month or day.",
+        completion: .choices(TimelinePeriod.allCases.map(\.rawValue))
     ) {
         arguments, text throws(UsageError) in
         arguments.period = try timelinePeriod(text)
@@ -54,7 +57,8 @@ extension Option {
         "sort", "KEY",
         help:
             "What hits are sorted by: relevance, the default; date, title, length or the name of a facet; from the "
-            + "greatest down with a dash before it: -date. Hits without it come last."
+            + "greatest down with a dash before it: -date. Hits without it come last.",
+        completion: .order
     ) { arguments, text throws(UsageError) in
         arguments.request.sort = try sortOrder(text)
     }

@@ -13,7 +13,8 @@ extension Command {
 
             Exit codes: 0 found, 1 nothing found, 2 error.
             """,
-        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening, run: runMoreLike)
+        options: Option.narrowing + [.collapse, .limit, .offset, .json] + Option.opening,
+        completion: .identifier, run: runMoreLike)
 }
 
 private func runMoreLike(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

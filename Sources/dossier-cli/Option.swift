@@ -55,8 +55,26 @@ enum Completion: Sendable, Equatable {
     case valueOfFacet(String)
     /// `NAME=VALUE`.
     case facetAndValue
+    /// `NAME=VALUE,VALUE`.
+    case facetAndValues
+    /// What hits are sorted by.
+    case order
     /// Words, among them values of facets, as in `country:KR`.
     case query
+    /// The name of a saved query.
+    case savedQuery
+    /// The id of an article.
+    case identifier
+    /// A commit that is kept.
+    case commit
+    /// Of one operand after another; the last is that of all that follow.
+    indirect case operands([Completion])
 
     var isPath: Bool { self == .file || self == .folder }
+
+    /// That of an operand behind so many.
+    func ofOperand(_ index: Int) -> Completion {
+        guard case .operands(let completions) = self else { return self }
+        return completions[min(index, completions.count - 1)]
+    }
 }

@@ -35,7 +35,8 @@ extension Command {
 
             Exit codes: 0 nothing is wrong, 2 some lines are, each told with its number.
             """,
-        options: [.json] + Option.opening, run: runOverlay)
+        options: [.json] + Option.opening, completion: .operands([.choices(["check"]), .file]),
+        run: runOverlay)
 }
 
 private func runOverlay(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

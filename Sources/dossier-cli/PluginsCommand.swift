@@ -25,7 +25,8 @@ extension Command {
 
             Exit codes: 0 done, 2 a plugin is against its contract, or cannot be read.
             """,
-        options: [.pluginFolder, .pluginOption] + Option.skeletons + [.json], run: runPlugins)
+        options: [.pluginFolder, .pluginOption] + Option.skeletons + [.json],
+        completion: .operands([.choices(["check", "new"]), .folder]), run: runPlugins)
 }
 
 private func runPlugins(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

@@ -14,7 +14,8 @@ extension Command {
               dossier search 'saved:korea AND sanctions'
               dossier saved --delete korea
             """,
-        options: [.deletes, .json] + Option.opening, run: runSaved)
+        options: [.deletes, .json] + Option.opening, completion: .operands([.savedQuery, .query]),
+        run: runSaved)
 }
 
 private func runSaved(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

@@ -12,7 +12,7 @@ extension Command {
 
               dossier show articles/text/shield-on-the-hill.txt --facets
             """,
-        options: [.evidence, .json] + Option.opening, run: runShow)
+        options: [.evidence, .json] + Option.opening, completion: .identifier, run: runShow)
 }
 
 private func runShow(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {

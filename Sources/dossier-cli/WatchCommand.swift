@@ -33,7 +33,7 @@ extension Command {
             .watchedIndex, .every, .include, .exclude, .hidden, .rootName, .fields, .facetField,
             .pluginFolder,
             .pluginOption, .chosenFacets, .threads, .memory, .prune, .recover, .quiet, .json,
-        ], run: runWatch)
+        ], completion: .file, run: runWatch)
 }
 
 extension Option {

@@ -10,7 +10,7 @@ private let keys: [KeyPress] =
         .backspace,
         .delete, .other, .function1,
     ].map { KeyPress($0) }
-    + "abegGhijklmnNox/? 한\u{301}".map { KeyPress(.character($0)) } + [
+    + "abegGhijklmnNostx/? 한\u{301}".map { KeyPress(.character($0)) } + [
         .control("w"), .control("p"), .alt("b"),
     ]
 
@@ -24,6 +24,12 @@ private func check(_ browser: Browser, _ label: @autoclosure () -> String) {
     #expect(browser.facets.selection < max(1, browser.facets.rows.count), "\(label())")
     #expect(browser.query.text == browser.query.left + browser.query.right, "\(label())")
     #expect(Set(browser.filters.map { [$0.facet, $0.id] }).count == browser.filters.count, "\(label())")
+    if let orders = browser.orders {
+        #expect(orders.orders.indices.contains(orders.selection), "\(label())")
+        #expect(
+            (orders.top..<orders.top + max(1, layout.body.count - 1)).contains(orders.selection), "\(label())"
+        )
+    }
     if let reading = browser.reading {
         #expect(reading.top >= 0 && reading.top < max(1, reading.lines.count), "\(label())")
         #expect(reading.currentPlace.map { reading.places.indices.contains($0) } ?? true, "\(label())")
@@ -66,24 +72,140 @@ func randomEvents(seed: Int) {
     }
 }
 
-@Test("A filter that is taken twice is as before, and one of the other kind takes its place")
+@Test("A filter that is taken twice is as before, and one of another kind takes its place")
 func toggling() {
     var session = Session("missile")
     session.press(.init(.tab), .init(.tab), .init(.down), .init(.down))
     let before = session.browser.request
-    for key: Key in [.character(" "), .enter, .character("x")] {
+    for (key, kind) in [
+        (.character(" "), .required), (.enter, .required), (.character("e"), .either),
+        (.character("x"), .excluded),
+    ] as [(Key, ValueFilter.Kind)] {
         session.press(.init(key))
-        #expect(
-            session.browser.filters == [
-                .init(facet: "country", id: "JP", label: "日本国", excludes: key == .character("x"))
-            ])
+        #expect(session.browser.filters == [.init(facet: "country", id: "JP", label: "日本国", kind: kind)])
         session.press(.init(key))
         #expect(session.browser.request == before)
     }
-    session.press(.init(.character("x")), .init(.character(" ")))
-    #expect(session.browser.filters.map(\.excludes) == [false])
+    session.press(.init(.character("x")), .init(.character("e")), .init(.character(" ")))
+    #expect(session.browser.filters.map(\.kind) == [.required])
     session.press(.init(.character("c")))
     #expect(session.browser.filters.isEmpty)
+}
+
+@Test("Of values taken as either, any may hold; those taken otherwise hold each; others stay to be seen")
+func eitherValue() {
+    var session = Session("missile", width: 100)
+    session.press(.init(.tab), .init(.tab), .init(.down), .init(.character("e")))
+    session.press(.init(.down), .init(.character("x")), .init(.down), .init(.character("e")))
+    session.press(.init(.character("G")), .init(.character(" ")))
+    #expect(
+        session.browser.request.filters == [
+            .init(facet: "country", values: ["KR", "US"]),
+            .init(facet: "country", values: ["JP"], isExcluded: true),
+            .init(facet: "person", values: ["p1"]),
+        ])
+    #expect(
+        session.text.contains(
+            "[country: South Korea or United States] [not country: 日本国] [person: Ban Ki-moon]")
+    )
+    for row in ["  | South Korea", "  - 日本国", "  | United States", "    Turkey", "  + Ban Ki-moon"] {
+        #expect(session.text.contains(row))
+    }
+    #expect(session.browser.request.countsSideways && session.text.contains("What articles name"))
+    session.press(.init(.character("t")))
+    #expect(!session.browser.request.countsSideways && session.text.contains("What the hits name"))
+}
+
+@Test(
+    "A value that was chosen is seen, also among the rare ones of a folded facet, and where none was counted")
+func chosenValues() {
+    var session = Session("missile")
+    session.press(.init(.tab), .init(.tab), .init(.character(" ")))
+    for _ in 1...7 { session.press(.init(.down)) }
+    session.press(.init(.character("e")), .init(.character("g")), .init(.character(" ")))
+    #expect(session.browser.filters.map(\.id) == ["PL"])
+    #expect(session.text.contains("  | Poland "))
+    #expect(session.text.contains("    … 1 more") && !session.text.contains("Germany"))
+    session.browser.toggle(.init(facet: "country", id: "GE", label: "Georgia", kind: .excluded))
+    session.handle(.resize(width: 80, height: 24))
+    #expect(
+        session.browser.facets.rows.contains(.value(facet: "country", id: "GE", label: "Georgia", count: nil))
+    )
+    #expect(session.text.contains("  - Georgia\n"))
+}
+
+@Test("Filters of the command line are taken away like those that were chosen, also those of several values")
+func givenFilters() {
+    var request = SearchRequest("missile")
+    request.filters = [
+        .init(facet: "country", values: ["KR", "JP"]), .init(facet: "country", values: ["US", "FR"]),
+        .init(facet: "person", values: ["p1", "p2"], isExcluded: true),
+    ]
+    var session = Session(request)
+    #expect(
+        session.text.contains(
+            "[country: KR or JP] [not person: p1] [not person: p2] [country: US or FR]"))
+    #expect(
+        Set(session.browser.request.filters.map(\.values)) == [["KR", "JP"], ["US", "FR"], ["p1"], ["p2"]])
+    session.press(.init(.tab), .init(.tab), .init(.down), .init(.character("e")))
+    #expect(session.browser.request.filters.contains(.init(facet: "country", values: ["JP"])))
+    session.press(.init(.character("c")))
+    #expect(session.browser.request.filters.isEmpty)
+}
+
+@Test(
+    "s shows the orders; the one that is chosen is searched by with time, and told; Esc leaves it as it was")
+func ordering() {
+    var session = Session("missile", width: 80, height: 10)
+    session.press(.init(.enter), .init(.down), .init(.character("s")))
+    #expect(session.text.contains("✓ relevance\n") || session.text.contains("✓ relevance "))
+    #expect(session.browser.orders?.orders.last == .descending(.facet("person")))
+    let before = session.questions.count
+    session.press(.init(.character("G")), .init(.escape))
+    #expect(session.browser.orders == nil && session.browser.base.sort == .relevance)
+    session.press(.init(.character("s")), .init(.enter))
+    #expect(session.questions.count == before)
+    session.press(.init(.character("s")), .init(.down), .init(.enter))
+    guard case .search(let request) = session.questions.last else {
+        Issue.record("nothing was asked")
+        return
+    }
+    #expect(request.sort == .descending(.date))
+    #expect(request.timeoutMilliseconds == Browser.patientTimeoutMilliseconds)
+    #expect(session.text.contains("[by date, newest first]") && session.browser.hits.selection == 0)
+    // So are the pages behind the first.
+    session.press(.init(.character("G")))
+    guard case .page(_, let page) = session.questions.last else {
+        Issue.record("no page was asked for")
+        return
+    }
+    #expect(page.sort == .descending(.date) && page.timeoutMilliseconds == request.timeoutMilliseconds)
+    session.press(.init(.character("s")))
+    #expect(session.text.contains("✓ date, newest first"))
+}
+
+@Test(
+    "An order that was given by name is among those to choose from", arguments: ["country", "about:country"])
+func givenOrder(facet: String) {
+    var request = SearchRequest("missile")
+    request.sort = .descending(.facet(facet))
+    var session = Session(request)
+    session.press(.init(.enter), .init(.character("s")))
+    #expect(session.browser.orders?.selected == request.sort)
+    #expect(session.browser.orders?.orders.filter { $0 == request.sort }.count == 1)
+}
+
+@Test("Other counts leave the hits, and which is selected, as they are")
+func countsAlone() {
+    var session = Session("missile")
+    session.press(.init(.enter), .init(.pageDown), .init(.pageDown), .init(.pageDown), .init(.pageDown))
+    let selection = session.browser.hits.selection
+    #expect(selection > HitList.pageSize)
+    session.press(.init(.tab), .init(.character("a")), .init(.character("t")), .init(.character("/")))
+    session.type("po")
+    #expect(session.browser.hits.selection == selection && session.browser.hits.selected != nil)
+    session.press(.init(.escape), .init(.down), .init(.character(" ")))
+    #expect(session.browser.hits.selection == 0)
 }
 
 @Test("Each change of the query is searched for, and an answer to an earlier search changes nothing")
@@ -203,14 +325,19 @@ func valueSearch() {
     var session = Session("missile")
     session.press(.init(.tab), .init(.tab), .init(.character("/")))
     session.type("po")
-    guard case .search(let request) = session.questions.last else { return }
-    #expect(request.facetValueLimit == nil && request.query == "missile")
+    guard case .search(let request) = session.questions.last else {
+        Issue.record("nothing was asked")
+        return
+    }
+    #expect(request.facetValueText == "po" && request.query == "missile")
     let labels = session.browser.facets.rows.compactMap { row in
         if case .value(_, _, let label, _) = row { label } else { nil }
     }
-    #expect(labels == ["Poland"])
+    #expect(labels == ["Poland"] && !session.text.contains("no value"))
+    session.type("zz")
+    #expect(session.text.contains("no value has such a name"))
     session.press(.init(.escape))
-    #expect(session.browser.request.facetValueLimit == FacetPane.usualValueLimit)
+    #expect(session.browser.request.facetValueText == nil)
     #expect(session.browser.facets.rows.contains(.more(facet: "country", count: 2)))
     session.press(.init(.character("a")))
     #expect(session.browser.request.countedFacets == ["about:country", "person"])

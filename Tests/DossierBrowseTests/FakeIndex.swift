@@ -34,10 +34,20 @@ struct FakeIndex {
             return .search(
                 FoundHits(
                     total: total, isPartial: isPartial, milliseconds: 1.25,
-                    rows: rows(0..<min(total, request.limit)), facets: Self.facets))
+                    rows: rows(0..<min(total, request.limit)), facets: Self.facets(for: request)))
         case .page(let page, let request):
             return .page(page, rows(min(total, request.offset)..<min(total, request.offset + request.limit)))
         case .document(let identifier, _): return .document(Self.article(identifier))
+        }
+    }
+
+    /// Values whose labels hold the text that is asked for, at most as many as are asked for.
+    private static func facets(for request: SearchRequest) -> [FacetCounts] {
+        facets.map { counts in
+            let wanted = (request.facetValueText ?? "").lowercased()
+            let found = counts.values.filter { wanted.isEmpty || $0.label.lowercased().contains(wanted) }
+            return FacetCounts(
+                facet: counts.facet, values: Array(found.prefix(request.facetValueLimit ?? found.count)))
         }
     }
 
@@ -96,8 +106,12 @@ struct Session {
     private(set) var questions: [Question] = []
 
     init(_ query: String = "", width: Int = 80, height: Int = 24, index: FakeIndex = FakeIndex()) {
+        self.init(SearchRequest(query), width: width, height: height, index: index)
+    }
+
+    init(_ request: SearchRequest, width: Int = 80, height: Int = 24, index: FakeIndex = FakeIndex()) {
         browser = Browser(
-            SearchRequest(query), facetNames: ["country", "person"], subjectFacetNames: ["country"],
+            request, facetNames: ["country", "person"], subjectFacetNames: ["country"],
             width: width,
             height: height)
         self.index = index

@@ -64,6 +64,45 @@ func exclusion() throws {
     #expect(try found(reader.answer(.search(request))).total == 0)
 }
 
+@Test("A filter is known by the facet and id of its value, whatever name it was given; a group is not")
+func named() throws {
+    let reader = IndexReader(try Samples().index)
+    func named(_ facet: String, _ value: String) -> [String]? {
+        let given = ValueFilter(facet: facet, id: value, label: value, kind: .excluded)
+        return reader.named(given).map {
+            #expect($0.kind == .excluded)
+            return [$0.facet, $0.id, $0.label]
+        }
+    }
+    #expect(named("country", "south korea") == ["country", "KR", "South Korea"])
+    #expect(named("actor", "ROK") == ["country", "KR", "South Korea"])
+    #expect(named("about", "kr") == ["about:country", "KR", "South Korea"])
+    #expect(named("alliance", "NATO+members") == nil)
+    #expect(named("country", "Atlantis") == nil)
+}
+
+@Test("Beside a value that is chosen the others are counted as without it, and one is found by another name")
+func sidewaysAndOtherNames() throws {
+    let reader = IndexReader(try Samples().index)
+    let browser = Browser(
+        SearchRequest("missile OR sanctions"), facetNames: reader.facetNames, subjectFacetNames: [],
+        width: 80,
+        height: 24)
+    func countries(_ request: SearchRequest) throws -> [String: Int] {
+        let facets = try found(reader.answer(.search(request))).facets
+        let values = facets.first { $0.facet == "country" }?.values ?? []
+        return Dictionary(uniqueKeysWithValues: values.map { ($0.id, $0.count) })
+    }
+    var request = browser.request
+    let before = try countries(request)
+    request.filters = [.init(facet: "country", values: ["KR"])]
+    #expect(try before.count > 1 && countries(request) == before)
+    request.countsSideways = false
+    #expect(try countries(request) != before)
+    request.facetValueText = "rok"
+    #expect(try countries(request).keys.sorted() == ["KR"])
+}
+
 @Test("An article's marks are its words of the query, in title and text, and its evidence is the index's")
 func articleMarks() throws {
     let samples = try Samples()

@@ -127,4 +127,17 @@ final class GrowingFolder {
 
         """
     }
+
+    /// Runs indexing to its end and expects the index complete, sound and without leftovers.
+    ///
+    /// - Returns: how long it took.
+    func complete(_ label: String) throws -> Duration {
+        let start = ContinuousClock.now
+        let result = try Program.run("index", "news", in: path)
+        let duration = ContinuousClock.now - start
+        #expect(result.status == 0, "\(label): \(result.errors)")
+        _ = try expectTruth(as: lastCommit, label)
+        #expect(try leftovers() == [], "\(label)")
+        return duration
+    }
 }

@@ -15,7 +15,7 @@ import Testing
     )
     func stopsIndexing() throws {
         try folder.reset()
-        var duration = try complete("the first time")
+        var duration = try folder.complete("the first time")
         var stoppedCount = 0
         for number in 0..<count {
             try folder.reset()
@@ -34,7 +34,7 @@ import Testing
                 let start = "dossier: stopped; news/.dossier is sound and holds "
                 #expect(!isWriting || result.errors.hasPrefix(start), "\(result.errors)")
             }
-            duration = min(duration, try complete("after stop \(number)"))
+            duration = min(duration, try folder.complete("after stop \(number)"))
         }
         #expect(stoppedCount > 0)
         print("\(stoppedCount) of \(count) stopped within \(duration)")
@@ -43,7 +43,7 @@ import Testing
     @Test("Indexing stopped before there is a commit says that nothing is kept")
     func stopsFirstRun() throws {
         try folder.reset(toNothing: true)
-        let duration = try complete("the first time")
+        let duration = try folder.complete("the first time")
         for number in 0..<max(2, count / 4) {
             try folder.reset(toNothing: true)
             let result = try stop(
@@ -51,14 +51,14 @@ import Testing
             if result.status == 130, (try? SearchIndex(path: folder.indexPath)) == nil {
                 #expect(result.errors.hasPrefix("dossier: stopped before anything was "))
             }
-            _ = try complete("after stop \(number)")
+            _ = try folder.complete("after stop \(number)")
         }
     }
 
     @Test("Optimizing stopped by Ctrl-C at any moment leaves the same articles in a sound index")
     func stopsOptimizing() throws {
         try folder.reset()
-        _ = try complete("before")
+        _ = try folder.complete("before")
         let whole = folder.path + "/whole"
         try FileManager.default.copyItem(atPath: folder.indexPath, toPath: whole)
         let duration = try optimize()
@@ -103,15 +103,5 @@ import Testing
         // A signal before the program listens ends it as the system does.
         let isSilent = process.terminationReason == .uncaughtSignal
         return .init(status: isSilent ? -1 : process.terminationStatus, output: "", errors: text)
-    }
-
-    private func complete(_ label: String) throws -> Duration {
-        let start = ContinuousClock.now
-        let result = try Program.run("index", "news", in: folder.path)
-        let duration = ContinuousClock.now - start
-        #expect(result.status == 0, "\(label): \(result.errors)")
-        _ = try folder.expectTruth(as: folder.lastCommit, label)
-        #expect(try folder.leftovers() == [], "\(label)")
-        return duration
     }
 }

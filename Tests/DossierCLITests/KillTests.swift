@@ -13,7 +13,7 @@ import Testing
     @Test("Indexing killed at any moment leaves its last commit, sound, and running it again completes it")
     func kills() throws {
         try folder.reset()
-        var duration = try complete("the first time")
+        var duration = try folder.complete("the first time")
         var counts: [String: Int] = [:]
         for number in 0..<killCount {
             try folder.reset()
@@ -28,7 +28,7 @@ import Testing
                     : commit == folder.lastCommit ? "after the last commit" : "between commits"
             counts[stage, default: 0] += 1
             // The first run was slowed by a cold cache, the next ones may have less to do.
-            duration = min(duration, try complete("after kill \(number)"))
+            duration = min(duration, try folder.complete("after kill \(number)"))
         }
         print("\(killCount) kills within \(duration): \(counts.sorted { $0.key < $1.key })")
     }
@@ -36,7 +36,7 @@ import Testing
     @Test("Indexing killed before there is a commit leaves none, and running it again makes it")
     func killsOfFirstRun() throws {
         try folder.reset(toNothing: true)
-        let duration = try complete("the first time")
+        let duration = try folder.complete("the first time")
         var count = 0
         for number in 0..<max(2, killCount / 4) {
             try folder.reset(toNothing: true)
@@ -47,7 +47,7 @@ import Testing
                 #expect(error.code == .noIndex)
                 count += 1
             }
-            _ = try complete("after kill \(number)")
+            _ = try folder.complete("after kill \(number)")
         }
         print("\(count) of \(max(2, killCount / 4)) kills before the only commit")
     }
@@ -70,7 +70,7 @@ import Testing
         #expect(first.isRunning)
         kill(first.processIdentifier, SIGKILL)
         first.waitUntilExit()
-        _ = try complete("after the kill of the first writer")
+        _ = try folder.complete("after the kill of the first writer")
     }
 
     /// A moment in the part of a duration that belongs to a number.
@@ -86,16 +86,5 @@ import Testing
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         return isRunning && process.terminationReason == .uncaughtSignal
-    }
-
-    /// Runs indexing to its end and expects the index complete, sound and without leftovers.
-    private func complete(_ label: String) throws -> Duration {
-        let start = ContinuousClock.now
-        let result = try Program.run("index", "news", in: folder.path)
-        let duration = ContinuousClock.now - start
-        #expect(result.status == 0, "\(label): \(result.errors)")
-        _ = try folder.expectTruth(as: folder.lastCommit, label)
-        #expect(try folder.leftovers() == [], "\(label)")
-        return duration
     }
 }

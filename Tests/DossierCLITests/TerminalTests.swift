@@ -107,6 +107,12 @@ func pages() throws {
         let text = try onTerminal(line, environment)
         #expect(text?.hasPrefix("usage: dossier search") == true, "\(line) \(environment)")
     }
+    // Colours are shown as such whatever a user has set for less.
+    for (set, options) in [(nil, "FRX"), ("-N", "-R -N"), ("", "-R ")] as [(String?, String)] {
+        var environment = ["DOSSIER_PAGER": "echo \"<$LESS>\""]
+        environment["LESS"] = set
+        #expect(try onTerminal("dossier help search", environment) == "<\(options)>")
+    }
     // A reader who leaves early.
     #expect(try onTerminal("dossier help search; echo $?", ["PAGER": "head -1"])?.hasSuffix("\n0") == true)
 }

@@ -27,30 +27,25 @@ private struct OverlaidArticles {
     init(seed: UInt64) throws {
         folder = try TemporaryFolder()
         var random = SeededGenerator(state: seed)
-        var source = ArticleSource()
-        for batch in 0..<3 {
-            for number in batch * 40..<batch * 40 + 50 {
-                let words = (0..<Int.random(in: 1...9, using: &random)).map { _ in
-                    Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
-                }
-                let tags = (0..<Int.random(in: 0...3, using: &random)).map { _ in
-                    "t\(Int.random(in: 0..<5, using: &random))"
-                }
-                let text = "and " + words.joined(separator: " and ") + " and"
-                source.write("n\(number)", "Report\n\n\(text)\n", tags: tags)
-                texts["n\(number)"] = ["report"] + text.lowercased().split(separator: " ").map(String.init)
+        var options = IndexOptions()
+        options.schema.facetFields = [FacetField("tag")]
+        var written: [String: [String]] = [:]
+        let source = try ArticleSource.batches(
+            of: 50, every: 40, in: folder, plugins: SmallPlugins.make(rows: Self.rows), options: options
+        ) { source, name in
+            let words = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
             }
-            if batch == 1 { for number in 0..<9 { source.articles["n\(number * 3)"] = nil } }
-            var options = IndexOptions()
-            options.schema.facetFields = [FacetField("tag")]
-            _ = try indexSources(
-                [source], in: folder.fileSystem, folder: folder.path,
-                plugins: SmallPlugins.make(rows: Self.rows), options: options)
+            let tags = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+                "t\(Int.random(in: 0..<5, using: &random))"
+            }
+            let text = "and " + words.joined(separator: " and ") + " and"
+            source.write(name, "Report\n\n\(text)\n", tags: tags)
+            written[name] = ["report"] + text.lowercased().split(separator: " ").map(String.init)
         }
         plain = try SearchIndex(path: folder.path, overlay: .none)
         for name in source.articles.keys { evidence[name] = try plain.evidence(for: name) }
-        texts = texts.filter { evidence[$0.key] != nil }
-        try #require(try plain.statistics().segmentCount > 1)
+        texts = written.filter { evidence[$0.key] != nil }
     }
 
     /// Lines that may contradict each other.

@@ -25,29 +25,22 @@ private struct SensedArticles {
     init(seed: UInt64) throws {
         folder = try TemporaryFolder()
         var random = SeededGenerator(state: seed)
-        var source = ArticleSource()
         func words(_ count: ClosedRange<Int>) -> String {
             (0..<Int.random(in: count, using: &random)).map { _ in
                 Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)]
             }.joined(separator: " and ")
         }
-        for batch in 0..<3 {
-            for number in batch * 30..<batch * 30 + 36 {
-                let text =
-                    "Report \(words(0...1))\n\nThere \(words(0...2)) and.\n\nThen \(words(1...6)) and.\n"
-                source.write("n\(number)", text)
-            }
-            if batch == 1 { for number in 0..<9 { source.articles["n\(number * 3)"] = nil } }
-            _ = try indexSources(
-                [source], in: folder.fileSystem, folder: folder.path, plugins: SmallFacets.plugins(),
-                options: IndexOptions())
+        let source = try ArticleSource.batches(
+            of: 36, every: 30, in: folder, plugins: SmallFacets.plugins()
+        ) { source, name in
+            source.write(
+                name, "Report \(words(0...1))\n\nThere \(words(0...2)) and.\n\nThen \(words(1...6)) and.\n")
         }
         plain = try SearchIndex(path: folder.path, overlay: .none)
         for name in source.articles.keys {
             documents[name] = try plain.document(name)
             evidence[name] = try plain.evidence(for: name).filter { $0.facet == "country" }
         }
-        try #require(try plain.statistics().segmentCount > 1)
     }
 
     func lines(_ random: inout SeededGenerator) -> [[String]] {

@@ -137,18 +137,32 @@ package struct Identifiers: Sendable {
             mayHold = mayHold && filter.loadUInt64(at: bit / 64 * 8) >> UInt64(bit % 64) & 1 == 1
         }
         guard mayHold else { return nil }
+        let place = try firstPlace(notBefore: identifier)
+        guard place < count else { return nil }
+        let document = try document(at: place)
+        return try self.identifier(of: document) == identifier ? document : nil
+    }
+
+    /// The place, in the order of identifiers, of the first that does not stand before some bytes.
+    ///
+    /// - Complexity: O(log documents).
+    package func firstPlace(notBefore bytes: [UInt8]) throws(StorageError) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            let document = documentInOrder(middle)
-            guard Int(document) < count else {
-                throw .corrupt(file: order.path, reason: "an identifier of no document")
-            }
-            let found = try self.identifier(of: document)
-            if found == identifier { return document }
-            if found.lexicographicallyPrecedes(identifier) { low = middle + 1 } else { high = middle }
+            let found = try identifier(of: try document(at: middle))
+            if found.lexicographicallyPrecedes(bytes) { low = middle + 1 } else { high = middle }
         }
-        return nil
+        return low
+    }
+
+    /// The document at a place in the order of identifiers.
+    package func document(at place: Int) throws(StorageError) -> UInt32 {
+        let document = documentInOrder(place)
+        guard Int(document) < count else {
+            throw .corrupt(file: order.path, reason: "an identifier of no document")
+        }
+        return document
     }
 
     private func documentInOrder(_ place: Int) -> UInt32 {

@@ -66,8 +66,14 @@ extension Searcher {
     }
 
     /// Words that begin so, the commonest first.
+    ///
+    /// A word of several segments or fields is among the commonest of one of them, or is not found.
+    ///
+    /// - Parameters:
+    ///   - field: where they stand; nil for the fields that plain words search.
+    ///   - limit: at most so many.
     package func words(
-        beginning text: String, limit: Int, isOver: () -> Bool = { false }
+        beginning text: String, field: Int? = nil, limit: Int, isOver: () -> Bool = { false }
     ) throws(QueryError) -> [SimilarWord] {
         var counts: [String: Int] = [:]
         do {
@@ -75,10 +81,14 @@ extension Searcher {
                 return []
             }
             for part in snapshot.parts {
-                for field in defaultFields {
+                for field in field.map({ [$0] }) ?? defaultFields {
+                    var common = CommonTerms(count: 8 * limit)
                     let terms = try part.segment.fields[field].terms()
                     _ = try terms.walk(&machine, isOver: isOver) { term, entry, _ in
-                        counts[Self.text(of: term), default: 0] += entry.documentFrequency
+                        common.insert(term, documentFrequency: entry.documentFrequency)
+                    }
+                    for (term, documentFrequency) in common.terms {
+                        counts[Self.text(of: term.span), default: 0] += documentFrequency
                     }
                 }
             }
@@ -96,6 +106,26 @@ extension Searcher {
         // Its language is no part of it.
         if let last = bytes.last, last < 0x20 { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The terms of most documents among many.
+private struct CommonTerms {
+    private(set) var terms: [(term: [UInt8], documentFrequency: Int)] = []
+    private let count: Int
+    /// Terms of fewer documents are none of them.
+    private var least = 0
+
+    init(count: Int) { self.count = count }
+
+    /// - Complexity: amortized O(log count); what is left out costs nothing.
+    mutating func insert(_ term: Span<UInt8>, documentFrequency: Int) {
+        guard documentFrequency >= least else { return }
+        terms.append((term.indices.map { term[$0] }, documentFrequency))
+        guard terms.count >= 2 * count else { return }
+        terms.sort { $0.documentFrequency > $1.documentFrequency }
+        terms.removeLast(terms.count - count)
+        least = terms.last?.documentFrequency ?? 0
     }
 }
 

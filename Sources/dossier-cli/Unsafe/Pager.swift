@@ -21,9 +21,11 @@ private func pagerCommand() -> (command: String, isNamed: Bool)? {
 
 /// - Returns: whether the pager has shown the text; not when there is none of that name.
 private func runPager(_ pager: (command: String, isNamed: Bool), _ text: String) -> Bool {
-    // As git does it: colours, no more than the screen needs, and what was read stays on it.
+    // As git does it: colours, no more than the screen needs, and what was read stays on it. Whatever a user has set instead,
+    // without R the bytes of colours would be seen.
+    let less = environment("LESS").map { "-R " + $0 } ?? "FRX"
     // Safe: no other thread reads the environment.
-    unsafe setenv("LESS", "FRX", 0)
+    unsafe setenv("LESS", less, 1)
     // Safe: as above.
     unsafe setenv("LV", "-c", 0)
     var ends: [Int32] = [0, 0]
