@@ -111,7 +111,7 @@ struct RequestLimitTests {
         let clause = try searcher.compile(.or(words), RankingModel())
         for isRanked in [true, false] {
             let memory = SearchMemory()
-            var ranking = try SearchRun(searcher, SearchOptions(), memory)
+            var ranking = try SearchRun(searcher, SearchOptions(), nil, memory)
             var gathering = try GatheringRun(searcher, SearchOptions(), memory)
             var byteCounts: [Int] = []
             for _ in 0..<20 {
