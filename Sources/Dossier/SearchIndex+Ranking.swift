@@ -72,7 +72,8 @@ extension SearchIndex {
         }
         var part = request
         part.query = preference.query
-        if part.syntax == .raw { part.syntax = .lenient }
+        // As with filters, what is wrong is an error: nobody types it as they search.
+        part.syntax = .strict
         return Preference(try words(of: part), factor: preference.weight, name: preference.query)
     }
 

@@ -106,7 +106,9 @@ extension SearchIndex {
             if counts[place] > 0, !request.countedFacets.isEmpty {
                 let part = try search(request.within(days), counting: [], isOver: isOver).results
                 // A short search does not look at the clock.
-                if part.isPartial || isOver() { return Timeline(periods: periods, isPartial: true, notes: found.results.notes) }
+                if part.isPartial || isOver() {
+                    return Timeline(periods: periods, isPartial: true, notes: found.results.notes)
+                }
                 facets = part.facets
             }
             let label = String(days.lowerBound.description.prefix(period.labelLength))

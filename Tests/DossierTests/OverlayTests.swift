@@ -229,8 +229,12 @@ struct OverlayTests {
             #expect(try index.names("place:\"\(name)\"") == both, "\(name)")
         }
         #expect(try index.names("place:\"New One\"") == index.names("place:XX"))
-        #expect(throws: DossierError.self) { try index.names("place:TR") }
-        #expect(throws: DossierError.self) { try index.names("place:Turkey") }
+        for name in ["TR", "Turkey"] {
+            #expect(try index.names("place:\(name)").isEmpty)
+            var strict = SearchRequest("place:\(name)")
+            strict.syntax = .strict
+            #expect(throws: DossierError.self) { try index.search(strict) }
+        }
         var request = SearchRequest("")
         request.countedFacets = ["place"]
         let labels = try index.search(request).facets[0].values.map(\.label)

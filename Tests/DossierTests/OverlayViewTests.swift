@@ -230,7 +230,9 @@ struct OverlayViewTests {
         #expect(try index.names("place:KR NEAR/1 again") == ["a"])
         #expect(try index.names("\"in place:KR\"") == ["a", "b"])
         #expect(try index.names("\"in government:KR\"") == [])
-        #expect(throws: DossierError.self) { try index.names("about:KR NEAR/1 said") }
+        var strict = SearchRequest("about:KR NEAR/1 said")
+        strict.syntax = .strict
+        #expect(throws: DossierError.self) { try index.search(strict) }
         let snippet = try index.snippet(of: index.document("a"), for: SearchRequest("place:KR NEAR/1 again"))
         let text = Array(snippet.text.utf8)
         #expect(snippet.marks.map { String(decoding: text[$0], as: UTF8.self) } == ["Seoul", "again"])
