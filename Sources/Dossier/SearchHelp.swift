@@ -41,7 +41,7 @@ extension SearchIndex {
         try answering {
             guard request.syntax != .raw else { return nil }
             var (text, words) = (request.query, [QueryCorrection.Word]())
-            let isOver = Self.deadline(request.timeoutMilliseconds)
+            let isOver = request.end() ?? { false }
             for word in try searcher.unknownWords(of: try textQuery(of: request), language: request.language)
             {
                 // It may stand in another field.
@@ -68,26 +68,30 @@ extension SearchIndex {
             default: parts.append(text)
             }
             var counts: [QueryPartCount] = []
-            for part in parts {
-                counts.append(QueryPartCount(text: part.description, count: try count(part)))
+            let isOver = request.end()
+            for part in parts where isOver?() != true {
+                counts.append(QueryPartCount(text: part.description, count: try count(part, isOver)))
             }
             for filter in request.filters {
                 let names = filter.values.map { Query.facet(name: filter.facet, value: $0).description }
                 let text = (filter.isExcluded ? "NOT " : "") + names.joined(separator: " OR ")
-                counts.append(QueryPartCount(text: text, count: try count(try resolved(filter).query)))
+                counts.append(
+                    QueryPartCount(text: text, count: try count(try resolved(filter).query, isOver)))
             }
             if request.from != nil || request.to != nil {
                 var dates = SearchRequest("")
                 (dates.from, dates.to) = (request.from, request.to)
                 let text = "\(request.from?.description ?? "")..\(request.to?.description ?? "")"
-                counts.append(QueryPartCount(text: "date:" + text, count: try count(try query(of: dates))))
+                counts.append(
+                    QueryPartCount(text: "date:" + text, count: try count(try query(of: dates), isOver)))
             }
             return counts
         }
     }
 
-    private func count(_ query: Query) throws -> Int {
+    private func count(_ query: Query, _ isOver: (@Sendable () -> Bool)?) throws -> Int {
         var options = SearchOptions()
+        options.isOver = isOver
         options.limit = 0
         return try searcher.search(try query.mappingDates(DateRange.days), options).total
     }
@@ -95,16 +99,12 @@ extension SearchIndex {
     /// Words of the index that begin so, the commonest first.
     public func completions(ofWord text: String, limit: Int = 20) throws(DossierError) -> [WordCompletion] {
         try answering {
-            try searcher.words(beginning: text, limit: limit, isOver: Self.deadline(500)).map {
+            var request = SearchRequest(text)
+            request.timeoutMilliseconds = 500
+            return try searcher.words(beginning: text, limit: limit, isOver: request.end() ?? { false }).map {
                 WordCompletion(text: $0.word, label: "", documentCount: $0.documentCount)
             }
         }
-    }
-
-    static func deadline(_ milliseconds: Int?) -> @Sendable () -> Bool {
-        guard let milliseconds else { return { false } }
-        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
-        return { ContinuousClock.now >= deadline }
     }
 }
 

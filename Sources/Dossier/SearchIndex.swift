@@ -178,10 +178,7 @@ public final class SearchIndex: Sendable {
             options.language = try language(of: request)
             options.columns = columns
             options.isStrict = request.syntax == .strict
-            if let timeout = request.timeoutMilliseconds {
-                let deadline = ContinuousClock.now + .milliseconds(timeout)
-                options.isOver = { ContinuousClock.now >= deadline }
-            }
+            options.isOver = request.end()
             var outcome: SearchOutcome
             var (hits, distinctTotal) = ([Hit](), Int?.none)
             if request.foldsCopies {

@@ -55,7 +55,7 @@ public struct Timeline: Sendable, Equatable {
 
     /// One after another, from the first with an article to the last, those between without one too.
     public let periods: [Period]
-    /// The time ran out: later periods are missing.
+    /// The time ran out, or the search was cancelled: later periods are missing.
     public let isPartial: Bool
     /// As of ``SearchResults``.
     public let notes: [String]

@@ -234,9 +234,12 @@ struct OverlayTests {
             #expect(try index.names("place:\"\(name)\"") == both, "\(name)")
         }
         #expect(try index.names("place:\"New One\"") == index.names("place:XX"))
-        #expect(throws: DossierError.self) { try index.names("place:TR") }
-        #expect(throws: DossierError.self) { try index.names("place:Turkey") }
-        var request = SearchRequest("")
+        var request = SearchRequest("place:TR")
+        request.syntax = .strict
+        #expect(throws: DossierError.self) { try index.search(request) }
+        request.query = "place:Turkey"
+        #expect(throws: DossierError.self) { try index.search(request) }
+        request = SearchRequest("")
         request.countedFacets = ["place"]
         let labels = try index.search(request).facets[0].values.map(\.label)
         #expect(Set(labels) == ["Both", "France", "New One"])

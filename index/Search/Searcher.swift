@@ -183,6 +183,9 @@ package final class Searcher: Sendable {
         let clause = try compile(
             ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks,
             language: options.language, limits: limits)
+        var options = options
+        // What was looked up by then is searched for a moment, so that something is found.
+        if options.isOver?() == true { options.isOver = Self.moment() }
         do throws(StorageError) {
             if options.limit == 0, !options.counts, !limits.isPartial, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
@@ -202,6 +205,12 @@ package final class Searcher: Sendable {
         } catch {
             throw .storage(error)
         }
+    }
+
+    /// Whether a little time from now is over.
+    private static func moment() -> @Sendable () -> Bool {
+        let end = ContinuousClock.now + .milliseconds(100)
+        return { ContinuousClock.now >= end }
     }
 
     /// How many documents match, where that is known without looking.
@@ -226,10 +235,16 @@ package final class Searcher: Sendable {
     }
 
     /// What a query says, its names looked up and its documents not looked for.
-    func read(_ query: Query, language: String?) throws(QueryError) -> Clause {
-        try QueryCompiler(
+    ///
+    /// - Parameter isOver: asked now and then; once true, what patterns are left is not read.
+    func read(
+        _ query: Query, language: String?, isOver: (@Sendable () -> Bool)? = nil
+    ) throws(QueryError) -> Clause {
+        var options = SearchOptions()
+        options.isOver = isOver
+        return try QueryCompiler(
             self, model: RankingModel(weighsBursts: false), ranks: true, language: language,
-            findsDocuments: false
+            findsDocuments: false, limits: CompileLimits(options)
         )
         .compile(query)
     }
@@ -299,13 +314,16 @@ extension Searcher {
     ///
     /// Counting has to see every match, ranking only the best: each goes its own way.
     func searchSideways(_ query: Query, _ options: SearchOptions) throws(QueryError) -> SearchOutcome {
-        var outcome = try gather(query, options, visits: false) { _, _ in }
-        if options.limit == 0 || outcome.isPartial { return outcome }
         var ranking = options
         (ranking.filters, ranking.countedFacets, ranking.columns) = ([], [], [])
         ranking.countsTotal = false
-        let ranked = try search(.and([query] + options.filters), ranking)
-        (outcome.hits, outcome.isPartial) = (ranked.hits, ranked.isPartial)
+        // Where time runs out, hits are worth more than counts.
+        let ranked =
+            options.limit == 0
+            ? SearchOutcome() : try search(.and([query] + options.filters), ranking)
+        var outcome = try gather(query, options, visits: false) { _, _ in }
+        outcome.hits = ranked.hits
+        outcome.isPartial = outcome.isPartial || ranked.isPartial
         return outcome
     }
 
