@@ -1,3 +1,5 @@
+internal import IndexSearch
+
 /// Numbers from one to another, both included, of which either may be open: `2010..2014`, `1000..`.
 public struct NumberRange: Sendable, Equatable, CustomStringConvertible {
     public let from: Double?
@@ -21,11 +23,8 @@ public struct NumberRange: Sendable, Equatable, CustomStringConvertible {
         number >= from ?? -.infinity && number <= to ?? .infinity
     }
 
-    /// A decimal number: `-3`, `2014`, `1.5e6`; nil for any other text.
-    static func number(_ text: some StringProtocol) -> Double? {
-        guard text.utf8.contains(where: { (0x30...0x39).contains($0) }),
-            text.allSatisfy({ "0123456789+-.eE".contains($0) })
-        else { return nil }
-        return Double(text)
-    }
+    /// The same for queries.
+    var searched: IndexSearch.NumberRange { IndexSearch.NumberRange(from: from, to: to) }
+
+    static func number(_ text: some StringProtocol) -> Double? { IndexSearch.NumberRange.number(text) }
 }

@@ -32,7 +32,7 @@ extension SearchIndex {
         try answering {
             guard request.syntax != .raw else { return nil }
             var (text, words) = (request.query, [QueryCorrection.Word]())
-            let isOver = Self.deadline(request.timeoutMilliseconds)
+            let isOver = request.end() ?? { false }
             for word in try searcher.unknownWords(of: try textQuery(of: request), language: request.language)
             {
                 // It may stand in another field.
@@ -59,7 +59,7 @@ extension SearchIndex {
             default: parts.append(text)
             }
             var counts: [QueryPartCount] = []
-            let isOver = Self.deadline(request.timeoutMilliseconds)
+            let isOver = request.end() ?? { false }
             func add(_ text: String, _ query: Query) throws {
                 if let count = try count(query, as: request, isOver: isOver) {
                     counts.append(QueryPartCount(text: text, count: count))
@@ -91,12 +91,6 @@ extension SearchIndex {
         options.isOver = isOver
         let outcome = try searcher.search(try query.mappingDates(DateRange.days), options)
         return outcome.isPartial ? nil : outcome.total
-    }
-
-    static func deadline(_ milliseconds: Int?) -> @Sendable () -> Bool {
-        guard let milliseconds else { return { false } }
-        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
-        return { ContinuousClock.now >= deadline }
     }
 }
 

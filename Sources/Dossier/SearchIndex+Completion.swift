@@ -22,6 +22,12 @@ extension SearchIndex {
     /// Longer than a user waits for a key.
     private static let completionMilliseconds = 200
 
+    private static func completionEnd() -> @Sendable () -> Bool {
+        var request = SearchRequest("")
+        request.timeoutMilliseconds = completionMilliseconds
+        return request.end() ?? { false }
+    }
+
     /// Words of the index that begin so, the commonest first.
     ///
     /// - Parameters:
@@ -35,7 +41,7 @@ extension SearchIndex {
         try answering {
             let number = field.flatMap { snapshot.record.fieldNames.firstIndex(of: $0) }
             if let field, number == nil { throw DossierError(.badRequest, "There is no field ‘\(field)’.") }
-            let isOver = Self.deadline(Self.completionMilliseconds)
+            let isOver = Self.completionEnd()
             let words = try searcher.words(
                 beginning: text, field: number, limit: limit, isOver: isOver)
             // A word of several fields was counted in each of them, and in deleted documents.
@@ -112,7 +118,7 @@ extension SearchIndex {
             var options = SearchOptions()
             options.limit = limit
             options.countsTotal = false
-            options.isOver = Self.deadline(Self.completionMilliseconds)
+            options.isOver = Self.completionEnd()
             let query = parts.count == 1 ? parts[0] : Query.and(parts)
             var (first, others) = ([IdentifierCompletion](), [IdentifierCompletion]())
             for hit in try searcher.search(query, options).hits {

@@ -15,7 +15,7 @@ extension SearchIndex {
     ) throws(DossierError) -> (counts: FacetCounts, isPartial: Bool) {
         var request = request.countingOnly
         if request.countsSideways { request.filters.removeAll { $0.facet == facet } }
-        let isOver = Self.deadline(request.timeoutMilliseconds)
+        let isOver = request.end() ?? { false }
         var (values, isPartial) = ([FacetCounts.Value](), false)
         for range in ranges {
             // A short search does not look at the clock.

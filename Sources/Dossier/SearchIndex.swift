@@ -180,7 +180,7 @@ public final class SearchIndex: Sendable {
             options.language = try language(of: request)
             options.columns = columns
             options.isStrict = request.syntax == .strict
-            options.isOver = isOver ?? Self.deadline(request.timeoutMilliseconds)
+            options.isOver = isOver ?? request.end()
             var outcome: SearchOutcome
             var (hits, distinctTotal) = ([Hit](), Int?.none)
             if request.foldsCopies {
@@ -247,11 +247,13 @@ public final class SearchIndex: Sendable {
         }
         return try answering {
             var maker = try SnippetMaker(
-                try query(of: request), of: searcher, language: try language(of: request))
+                try query(of: request), of: searcher, language: try language(of: request),
+                isOver: request.end())
             return try documents.map { document in
                 let snippet = maker.snippet(
                     of: document.text, in: document.articleStretches, language: document.language,
                     mentions: try mentions(of: maker.markedValues, in: document),
+                    zones: try textZones(of: document),
                     wordCount: request.snippetWordCount)
                 return Snippet(
                     text: snippet.text, marks: snippet.marks.map(\.range),
@@ -267,11 +269,23 @@ public final class SearchIndex: Sendable {
     ) throws(DossierError) -> [DocumentMark] {
         try answering {
             var maker = try SnippetMaker(
-                try query(of: request), of: searcher, language: try language(of: request))
+                try query(of: request), of: searcher, language: try language(of: request),
+                isOver: request.end())
             return maker.marks(
                 in: document.text, document.zones.filter(\.kind.isArticle).map(\.range),
-                language: document.language, mentions: try mentions(of: maker.markedValues, in: document)
+                language: document.language, mentions: try mentions(of: maker.markedValues, in: document),
+                zones: try textZones(of: document)
             ).map { DocumentMark(range: $0.range, isEvidence: $0.isEvidence) }
+        }
+    }
+
+    /// The zones of a document that fields hold.
+    private func textZones(of document: StoredDocument) throws -> [TextZone] {
+        let fields = try Schema(snapshot.record.schema).fieldOfZone
+        return document.zones.compactMap { zone in
+            fields[Int(zone.kind.rawValue)].map {
+                TextZone(range: zone.range, field: $0, name: "\(zone.kind)")
+            }
         }
     }
 

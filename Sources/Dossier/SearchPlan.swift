@@ -114,7 +114,14 @@ extension SearchIndex {
             if let range = NumberRange(value) {
                 let found = try self.values(of: facets, in: range, name: filter.facet)
                 values += found
-                queries += found.map { .facet(name: snapshot.record.facets[$0.facet].name, value: $0.id) }
+                for facet in facets where found.contains(where: { $0.facet == facet }) {
+                    let name = snapshot.record.facets[facet].name
+                    // A list of thousands of values would be merged; an overlay shows documents by other values.
+                    queries +=
+                        searcher.isOverlaid(facet: facet)
+                        ? found.filter { $0.facet == facet }.map { .facet(name: name, value: $0.id) }
+                        : [.numbers(name: name, range.searched)]
+                }
                 continue
             }
             let owner = FacetResolver.ownerOfMembers(value)

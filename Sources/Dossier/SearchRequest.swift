@@ -113,6 +113,8 @@ public struct SearchRequest: Sendable, Equatable {
     public var preferences: [Preference] = []
     /// How long the search may take; then it returns what it has and says so.
     public var timeoutMilliseconds: Int?
+    /// What may end the search before, with the same effect.
+    public var cancellation: SearchCancellation?
 
     public init(_ query: String) { self.query = query }
 }
@@ -153,7 +155,7 @@ public struct SearchResults: Sendable {
     public let total: Int
     /// How many different articles they are; nil unless the request folds copies.
     public let distinctTotal: Int?
-    /// The time ran out: better hits may be missing, and the counts are too low.
+    /// The time ran out, or the search was cancelled: better hits may be missing, and the counts are too low.
     public let isPartial: Bool
     /// For each counted facet its values over all hits, the commonest first.
     public let facets: [FacetCounts]

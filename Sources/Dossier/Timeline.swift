@@ -67,7 +67,7 @@ public struct Timeline: Sendable, Equatable {
 
     /// One after another, from the first with an article to the last, those between without one too.
     public let periods: [Period]
-    /// The time ran out: later periods are missing.
+    /// The time ran out, or the search was cancelled: later periods are missing.
     public let isPartial: Bool
     /// As of ``SearchResults``.
     public let notes: [String]
@@ -92,7 +92,7 @@ extension SearchIndex {
         whole.countedFacets = []
         let column = try periodColumn(period)
         guard let column else { return Timeline(periods: [], isPartial: false, notes: notes(on: request)) }
-        let isOver = Self.deadline(request.timeoutMilliseconds)
+        let isOver = request.end() ?? { false }
         let found = try search(whole, counting: [column.column], isOver: isOver)
         let counts = found.columnCounts[0]
         guard let first = counts.firstIndex(where: { $0 > 0 }),

@@ -58,6 +58,7 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     if arguments.format == .csv, arguments.cites {
         throw UsageError("--cite goes with text and --json, not --csv.")
     }
+    let arguments = arguments.stoppable()
     let index = try arguments.openIndex()
     var request = arguments.request(arguments.operands)
     request.limit = 0
@@ -84,9 +85,9 @@ private func runActors(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     }
     results.notes.forEach(complain)
     if isPartial {
-        complain("The time ran out: the counts are too low, and periods may be missing.")
+        arguments.complainOfPartial("the counts are too low, and periods may be missing.")
     }
-    return results.total == 0 ? .nothingFound : .success
+    return arguments.stop?.exitCode ?? (results.total == 0 ? .nothingFound : .success)
 }
 
 private func text(_ report: ActorReport, plots: Bool, on screen: Screen) -> String {

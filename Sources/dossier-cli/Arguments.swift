@@ -62,6 +62,8 @@ struct Arguments: Sendable {
     var pinName: String?
     var listsPins = false
     var watching = WatchOptions()
+    /// What ends the searches of the command early; nil for one that has none to end.
+    var stop: SearchStop?
     /// Every option as it was given.
     var given: [GivenOption] = []
 }

@@ -59,6 +59,10 @@ enum ExitCode: Int32 {
     case success = 0
     /// A search found nothing.
     case nothingFound = 1
+    /// Stopped by Ctrl-C, by its terminal or by the system, as shells tell it; what was found by then is printed.
+    case interrupted = 130
+    case hungUp = 129
+    case terminated = 143
     /// Wrong usage or a failure; a message stands on standard error.
     case failure = 2
     /// Done, but some inputs could not be read.

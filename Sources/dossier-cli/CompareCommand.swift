@@ -49,6 +49,7 @@ private struct Comparison {
 }
 
 private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let arguments = arguments.stoppable()
     let index = try arguments.openIndex()
     let comparison = try compare(arguments, in: index)
     if arguments.isJSON {
@@ -63,9 +64,10 @@ private func runCompare(_ arguments: Arguments, _ screen: Screen) throws -> Exit
     }
     comparison.notes.forEach(complain)
     if comparison.isPartial {
-        complain("The time ran out: the counts are too low, and periods may be missing.")
+        arguments.complainOfPartial("the counts are too low, and periods may be missing.")
     }
-    return comparison.totals[0] + comparison.totals[1] == 0 ? .nothingFound : .success
+    return arguments.stop?.exitCode
+        ?? (comparison.totals[0] + comparison.totals[1] == 0 ? .nothingFound : .success)
 }
 
 private func compare(_ arguments: Arguments, in index: SearchIndex) throws -> Comparison {

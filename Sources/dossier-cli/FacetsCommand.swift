@@ -25,6 +25,7 @@ extension Command {
 }
 
 private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let arguments = arguments.stoppable()
     let index = try arguments.openIndex()
     let (facets, isPartial, notes) = try counts(arguments, of: index)
     let cited = try arguments.cited("facets", index, isPartial: isPartial)
@@ -39,8 +40,8 @@ private func runFacets(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
         writePaged(text + (cited?.text(on: screen) ?? ""), on: screen)
     }
     notes.forEach(complain)
-    if isPartial { complain("The time ran out: the counts are too low.") }
-    return .success
+    if isPartial { arguments.complainOfPartial("the counts are too low.") }
+    return arguments.stop?.exitCode ?? .success
 }
 
 /// What is counted beside facets, unless there is one of that name.

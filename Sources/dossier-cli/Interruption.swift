@@ -11,7 +11,12 @@ final class Interruption: Sendable {
     private let state = Mutex(State())
 
     /// From now on the command ends so; until it writes, there is nothing to keep.
-    init() { whenInterrupted { self.tell() } }
+    init() {
+        whenInterrupted { status in
+            self.tell()
+            exitNow(status)
+        }
+    }
 
     /// Does work that writes an index, with a line of progress where someone may be watching.
     func whileWriting<Result>(
@@ -38,5 +43,47 @@ final class Interruption: Sendable {
         }
         return
             "stopped; \(path) is sound and holds \(counted(count, "article")). The same command goes on from there."
+    }
+}
+
+/// Lets Ctrl-C end searches with what they have found.
+final class SearchStop: Sendable {
+    let cancellation = SearchCancellation()
+    private let status = Atomic<Int32>(0)
+
+    init() {
+        whenInterrupted { status in
+            self.status.store(status, ordering: .relaxed)
+            self.cancellation.cancel()
+        }
+    }
+
+    /// Of a process that was stopped, as shells tell it; nil for one that was not.
+    var exitCode: ExitCode? {
+        ExitCode(rawValue: status.load(ordering: .relaxed)).flatMap { $0 == .success ? nil : $0 }
+    }
+}
+
+extension Arguments {
+    /// How long a search may take where nothing else is said.
+    static let usualTimeoutMilliseconds = 30_000
+    /// What stands for no limit: 35 years.
+    static let noTimeoutMilliseconds = 1 << 40
+
+    /// The same with searches that end: by Ctrl-C, or when their time is over.
+    func stoppable() -> Arguments {
+        var arguments = self
+        let stop = SearchStop()
+        arguments.stop = stop
+        arguments.request.cancellation = stop.cancellation
+        arguments.request.timeoutMilliseconds =
+            request.timeoutMilliseconds ?? Arguments.usualTimeoutMilliseconds
+        return arguments
+    }
+
+    /// Tells why an answer is not whole, and what that means for it.
+    func complainOfPartial(_ meaning: String) {
+        if stop?.exitCode != nil { return complain("stopped: \(meaning)") }
+        complain("The time ran out: \(meaning) --timeout gives it more.")
     }
 }

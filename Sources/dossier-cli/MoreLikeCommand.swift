@@ -18,6 +18,7 @@ extension Command {
 }
 
 private func runMoreLike(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let arguments = arguments.stoppable()
     let index = try arguments.openIndex()
     var request = arguments.request([])
     request.limit = arguments.limit ?? 10

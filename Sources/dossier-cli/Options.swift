@@ -123,9 +123,16 @@ extension Option {
             + "then found in articles of that language alone, the word itself in all."
     ) { $0.request.language = $1 }
     static let timeout = value(
-        "timeout", "MS", help: "Stop after this many milliseconds and print what was found by then."
+        "timeout", "MS",
+        help:
+            "Stop a search after this many milliseconds and print what was found by then, as Ctrl-C does at once; "
+            + "30000 by default, 0 for no limit."
     ) { arguments, text throws(UsageError) in
-        arguments.request.timeoutMilliseconds = try number(text, least: 1)
+        let time = try number(text, least: 0)
+        guard time <= Arguments.noTimeoutMilliseconds else {
+            throw UsageError("‘\(text)’ is too long a time.")
+        }
+        arguments.request.timeoutMilliseconds = time == 0 ? Arguments.noTimeoutMilliseconds : time
     }
     static let limit = value(
         "limit", short: "n", "N", help: "How many hits to print, or all; 10 by default."

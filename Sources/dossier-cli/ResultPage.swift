@@ -13,9 +13,11 @@ struct ResultPage {
     /// Hits that are in memory at once.
     private static let batchSize = 256
 
-    /// Calls `body` with the hits in their order, counted from 1.
+    /// Calls `body` with the hits in their order, counted from 1, until the request is cancelled.
     func forEachHit(_ body: (_ number: Int, _ hit: FoundDocument) throws -> Void) throws {
         for start in stride(from: 0, to: results.hits.count, by: ResultPage.batchSize) {
+            // The first are what was found by then.
+            if start > 0, request.cancellation?.isCancelled == true { return }
             let hits = results.hits[start..<min(start + ResultPage.batchSize, results.hits.count)]
             let documents = try hits.map { try index.fetch($0.reference) }
             let snippets = try index.snippets(of: documents, for: request)

@@ -32,7 +32,8 @@ extension Command {
             With --json, --jsonl and --csv a snippet is HTML: hit words stand in <mark>, the rest is escaped. With --json, \
             "next" is what --after takes for the page behind this one. On a terminal, what is longer than it is shown by \
             DOSSIER_PAGER, else PAGER, else less.
-            Exit codes: 0 found, 1 nothing found, 2 error.
+            Ctrl-C ends a search with what it has found by then; a second one ends the command at once.
+            Exit codes: 0 found, 1 nothing found, 2 error, 130 stopped by Ctrl-C.
             """,
         options: Option.narrowing + Option.ranking
             + [.sideways, .context, .full, .collapse, .sort, .limit, .offset, .after, .cite] + Option.forms
@@ -41,6 +42,7 @@ extension Command {
 }
 
 private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitCode {
+    let arguments = arguments.stoppable()
     var request = arguments.request(arguments.operands)
     guard request.hasCondition else {
         throw UsageError("Say what to search for: words, or a filter such as --actor or --from.")
@@ -54,7 +56,9 @@ private func runSearch(_ arguments: Arguments, _ screen: Screen) throws -> ExitC
     let results = try index.search(request)
     let cited = try arguments.cited("search", index, isPartial: results.isPartial)
     let code = try printHits(of: results, for: request, in: index, cited: cited, arguments, screen)
-    if results.total == 0, arguments.format == .text { writeError(advice(for: request, in: index)) }
+    if results.total == 0, !results.isPartial, arguments.format == .text {
+        writeError(advice(for: request, in: index))
+    }
     return code
 }
 
@@ -68,7 +72,8 @@ private func advice(for request: SearchRequest, in index: SearchIndex) -> String
     if parts.count > 1 {
         let width = parts.map { String($0.count).count }.max() ?? 1
         lines.append("each part alone:")
-        lines += parts.map { "  \(String($0.count).aligned(to: width))  \(printable($0.text))" }
+        lines += parts.prefix(20).map { "  \(String($0.count).aligned(to: width))  \(printable($0.text))" }
+        if parts.count > 20 { lines.append("  … \(parts.count - 20) more") }
     }
     return lines.map { $0 + "\n" }.joined()
 }
@@ -86,8 +91,10 @@ func printHits(
     }
 
     results.notes.forEach(complain)
-    if results.isPartial { complain("The time ran out: there may be better hits, and more of them.") }
-    return results.total == 0 ? .nothingFound : .success
+    if results.isPartial || arguments.stop?.exitCode != nil {
+        arguments.complainOfPartial("there may be better hits, and more of them.")
+    }
+    return arguments.stop?.exitCode ?? (results.total == 0 ? .nothingFound : .success)
 }
 
 /// A hit with what is printed of it.
@@ -107,7 +114,9 @@ extension SearchRequest {
 
 private func text(_ page: ResultPage, on screen: Screen) throws -> String {
     let (results, offset) = (page.results, page.results.position + page.request.offset)
-    guard results.total > 0 else { return "no article matches\n" }
+    guard results.total > 0 else {
+        return results.isPartial ? "no article was found by then\n" : "no article matches\n"
+    }
     let rankWidth = String(offset + results.hits.count).count
     let files = ArticleFiles(ofIndex: page.index.path)
     var lines: [String] = []

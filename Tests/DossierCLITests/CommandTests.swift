@@ -101,6 +101,26 @@ func searchExitCodes() throws {
     #expect(try Program.run("show", "radar", in: news).errors.contains("news/radar.txt"))
 }
 
+@Test(
+    "What is not right in a query is told on standard error beside the hits, and refused where --strict asks for it"
+)
+func lenientQueries() throws {
+    let news = try sampleFolder().path + "/news"
+    for (query, words) in [
+        ("zone:nosuch radar", "There is no zone ‘nosuch’"),
+        ("radar country:atlantis", "No country is named ‘atlantis’"),
+        ("radar NEAR/99 hill radar", "It is taken for NEAR/63."), ("radar date:2014-13..", "is no date"),
+    ] {
+        for form in [["search"], ["search", "--json"], ["actors"], ["facets", "--query"]] {
+            let result = try Program.run(form + [query], in: news)
+            #expect(result.status == 0 && result.errors.hasPrefix("dossier: "), "\(form) \(query)")
+            #expect(result.errors.contains(words), "\(form) \(query): \(result.errors)")
+        }
+        let strict = try Program.run("search", "--strict", query, in: news)
+        #expect(strict.status == 2 && strict.output.isEmpty && strict.errors.contains("^"), "\(query)")
+    }
+}
+
 @Test("Without an index in the folder or above it, the message says how to make one")
 func missingIndex() throws {
     let folder = try TemporaryFolder()

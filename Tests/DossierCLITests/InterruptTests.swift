@@ -74,6 +74,80 @@ import Testing
         }
     }
 
+    /// Patterns that are all looked up one after another, which takes a while, behind a word that is found.
+    private static let slowQuery =
+        "report OR " + (0..<4000).map { "/.*\($0 % 97)[a-z]*/" }.joined(separator: " ")
+
+    @Test("A search stopped by Ctrl-C prints what it found by then, says so, and exits 130")
+    func stopsSearch() throws {
+        try folder.reset()
+        _ = try complete("before")
+        var stopped: Program.Result?
+        // A signal before the program listens ends it as the system does.
+        for delay in [300, 600, 1200, 2400] where stopped == nil {
+            let result = try stopSearch(["--timeout", "0", Self.slowQuery], after: .milliseconds(delay))
+            if result.status != -1 { stopped = result }
+        }
+        let result = try #require(stopped)
+        #expect(result.status == 130)
+        #expect(
+            result.errors == "dossier: stopped: there may be better hits, and more of them.\n",
+            "\(result.errors.prefix(300))")
+        #expect(result.output.contains("total: "), "\(result.output.prefix(300))")
+        let whole = try Program.run("search", "report", in: folder.path + "/news")
+        #expect(whole.status == 0)
+    }
+
+    @Test("A search whose time runs out says so, prints what it found, and is not an error")
+    func endsSearch() throws {
+        try folder.reset()
+        _ = try complete("before")
+        let result = try Program.run(
+            "search", "--timeout", "1", Self.slowQuery, "--json", in: folder.path + "/news")
+        #expect([0, 1].contains(result.status))
+        #expect(try result.json()["partial"] as? Bool == true)
+        #expect(result.errors.contains("dossier: The time ran out: "), "\(result.errors.prefix(300))")
+    }
+
+    @Test("A second Ctrl-C ends a search at once")
+    func stopsSearchAtOnce() throws {
+        try folder.reset()
+        _ = try complete("before")
+        let process = try Program.process(
+            // Every word of it is marked.
+            [
+                "search", "report ministers met and their number says that talks with tokyo go on", "--limit",
+                "all", "--full", "--jsonl",
+            ], in: folder.path + "/news")
+        // Nobody reads it, so that the program waits once it is full.
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        usleep(500_000)
+        for _ in 0..<2 {
+            kill(process.processIdentifier, SIGINT)
+            usleep(100_000)
+        }
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGINT)
+    }
+
+    private func stopSearch(_ words: [String], after time: Duration) throws -> Program.Result {
+        let process = try Program.process(["search"] + words, in: folder.path + "/news")
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        usleep(useconds_t(time / .microseconds(1)))
+        kill(process.processIdentifier, SIGINT)
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let isSilent = process.terminationReason == .uncaughtSignal
+        return .init(status: isSilent ? -1 : process.terminationStatus, output: text, errors: message)
+    }
+
     private func optimize() throws -> Duration {
         let start = ContinuousClock.now
         #expect(try Program.run("optimize", in: folder.path + "/news").status == 0)

@@ -2,7 +2,7 @@ internal import IndexCore
 internal import IndexStorage
 
 /// A stretch of words in a field: the position of the first, and behind the last.
-struct TokenSpan: Equatable, Comparable {
+struct TokenSpan: Hashable, Comparable {
     var start: UInt32
     var end: UInt32
 

@@ -61,7 +61,7 @@ extension QueryCompiler {
 
     /// - Returns: nil where a pattern asks for nothing.
     func pattern(_ pattern: TermPattern, field: String?) throws -> Clause? {
-        guard let automaton = try automaton(of: pattern) else { return .nothing }
+        guard !limits.isOver, let automaton = try automaton(of: pattern) else { return .nothing }
         if case .edits(let edits, let length) = automaton {
             if length == 0 { return nil }
             return try inFields(field) { try like(edits, length: length, pattern, field: $0) }

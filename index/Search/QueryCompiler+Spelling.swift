@@ -215,7 +215,9 @@ extension QueryCompiler {
                 var values = try part.layers[facet].values().cursor()
                 var documents: [UInt32] = []
                 while try values.next() {
-                    guard let number = Double(String(decoding: values.term, as: UTF8.self)) else { continue }
+                    guard let number = NumberRange.number(String(decoding: values.term, as: UTF8.self)) else {
+                        continue
+                    }
                     hasNumbers = true
                     guard range.contains(number) else { continue }
                     documents.removeAll(keepingCapacity: true)

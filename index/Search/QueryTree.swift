@@ -71,6 +71,14 @@ public struct NumberRange: Equatable, Sendable {
         self.includesTo = includesTo
     }
 
+    /// A decimal number: `-3`, `2014`, `1.5e6`; nil for any other text.
+    package static func number(_ text: some StringProtocol) -> Double? {
+        guard text.utf8.contains(where: { (0x30...0x39).contains($0) }),
+            text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) })
+        else { return nil }
+        return Double(text)
+    }
+
     public func contains(_ number: Double) -> Bool {
         let isAbove = from.map { number > $0 || (includesFrom && number == $0) } ?? true
         return isAbove && to.map { number < $0 || (includesTo && number == $0) } ?? true

@@ -189,6 +189,9 @@ package final class Searcher: Sendable {
         let clause = try compile(
             ranks ? query : query.withoutOptionalWords, options.model, ranks: ranks,
             language: options.language, limits: limits)
+        var options = options
+        // What was looked up by then is searched for a moment, so that something is found.
+        if options.isOver?() == true { options.isOver = Self.moment() }
         do throws(StorageError) {
             if options.limit == 0, !options.counts, !limits.isPartial, let total = knownCount(clause) {
                 try snapshot.checkUndamaged()
@@ -216,6 +219,12 @@ package final class Searcher: Sendable {
         }
     }
 
+    /// Whether a little time from now is over.
+    private static func moment() -> @Sendable () -> Bool {
+        let end = ContinuousClock.now + .milliseconds(100)
+        return { ContinuousClock.now >= end }
+    }
+
     /// How many documents match, where that is known without looking.
     private func knownCount(_ clause: Clause) -> Int? {
         var total = 0
@@ -239,13 +248,18 @@ package final class Searcher: Sendable {
 
     /// What a query says, its names looked up and its documents not looked for.
     ///
-    /// - Parameter limits: where what is wrong with it is told; nil for nowhere.
+    /// - Parameters:
+    ///   - limits: where what is wrong with it is told; nil for nowhere.
+    ///   - isOver: asked now and then; once true, what patterns are left is not read.
     func read(
-        _ query: Query, language: String?, limits: CompileLimits? = nil
+        _ query: Query, language: String?, limits: CompileLimits? = nil,
+        isOver: (@Sendable () -> Bool)? = nil
     ) throws(QueryError) -> Clause {
-        try QueryCompiler(
+        var options = SearchOptions()
+        options.isOver = isOver
+        return try QueryCompiler(
             self, model: RankingModel(weighsBursts: false), ranks: true, language: language,
-            findsDocuments: false, limits: limits ?? CompileLimits()
+            findsDocuments: false, limits: limits ?? CompileLimits(options)
         )
         .compile(query)
     }

@@ -23,14 +23,20 @@ package struct TextMark: Sendable, Equatable {
 package struct SnippetMaker {
     /// A word or phrase of the query that is not excluded: numbers of dictionary terms side by side; none for a facet value,
     /// whose words are told.
-    private struct Pattern {
+    struct Pattern {
         var terms: [Int]
         var weight: Double
+        /// Whether it is looked for wherever it stands; else it is marked only where it takes part in one of `nears`.
+        var isFree = true
     }
 
-    private var patterns: [Pattern] = []
-    /// Facet values that the query looks for near other words or in a phrase; their patterns are the last.
-    private var values: [(facet: Int, id: [UInt8], weight: Double)] = []
+    private(set) var patterns: [Pattern] = []
+    /// Facet values that the query looks for, alone, near other words or in a phrase; their patterns are the last.
+    private(set) var values: [(facet: Int, id: [UInt8], weight: Double, isFree: Bool)] = []
+    /// What the query looks for near each other, and nearly side by side.
+    private(set) var nears: [MarkedNear] = []
+    /// Where words of these stand in the text.
+    var nearPlaces: Set<NearPlace> = []
     /// Patterns of words; each is one of `patterns`, those before the ones of values.
     private var look: [(automaton: PatternAutomaton, weight: Double)] = []
     /// Where the patterns of `look` begin.
@@ -48,16 +54,16 @@ package struct SnippetMaker {
     private let stemmer: WordStemmer?
     /// Words met so far, and for each the terms it is: its surface form and its stem, −1 where no pattern has it.
     private var words = TermInterner()
-    private var termsOfWord: [(surface: Int, stem: Int)] = []
+    private(set) var termsOfWord: [(surface: Int, stem: Int)] = []
     /// By word the first pattern of `look` that it matches, −1 for none.
     private var lookOfWord: [Int] = []
-    private var tokens = TokenBuffer()
+    private(set) var tokens = TokenBuffer()
     /// Of the text's language.
     private var mark = LanguageMark.own
     /// The word of each token.
-    private var wordOfToken: [UInt32] = []
+    private(set) var wordOfToken: [UInt32] = []
     /// Of the text, see `snippet`.
-    private var mentions: [(value: Int, range: Range<Int>)] = []
+    private(set) var mentions: [(value: Int, range: Range<Int>)] = []
     /// Patterns that were met in the stretches looked at last.
     private var found: Set<Int> = []
     /// Whether words name the values of a facet.
@@ -66,7 +72,10 @@ package struct SnippetMaker {
     /// - Parameters:
     ///   - query: its words and whole phrases are what is marked.
     ///   - language: BCP 47, of the query's words.
-    package init(_ query: Query, of searcher: Searcher, language: String? = nil) throws(QueryError) {
+    ///   - isOver: asked now and then; once true, what patterns are left is not marked.
+    package init(
+        _ query: Query, of searcher: Searcher, language: String? = nil, isOver: (@Sendable () -> Bool)? = nil
+    ) throws(QueryError) {
         analyzer = searcher.analyzer
         tokenizer = analyzer.makeTokenizer()
         stemmer = analyzer.makeStemmer()
@@ -74,7 +83,7 @@ package struct SnippetMaker {
         hasMentions = { facet in
             searcher.snapshot.record.facets[searcher.mentionSource(ofFacet: facet).facet].hasMentions
         }
-        collect(try searcher.read(query, language: language))
+        collect(try searcher.read(query, language: language, isOver: isOver))
         patterns.sort { $0.terms.count > $1.terms.count }
         beginnings = [[Int]](repeating: [], count: numbers.count)
         for (index, pattern) in patterns.enumerated() { beginnings[pattern.terms[0]].append(index) }
@@ -93,7 +102,11 @@ package struct SnippetMaker {
             if defaultFields.contains(term.field) { add([term.term], term.scorer.weight) }
         case .phrase(let phrase):
             if defaultFields.contains(phrase.field) { add(phrase.terms.map(\.term), phrase.scorer.weight) }
-        case .near(let near): if defaultFields.contains(near.field) { collect(near.span, near.scorer.weight) }
+        case .near(let near):
+            guard defaultFields.contains(near.field) else { break }
+            collect(near.span, near.scorer.weight)
+            guard let part = marked(near.span) else { break }
+            nears.append(MarkedNear(field: near.field, zone: near.zone?.name, part: part))
         case .and(let parts), .or(let parts): for part in parts { collect(part) }
         case .spelled(let spelled):
             if defaultFields.contains(spelled.field) { collect(spelled.holders) }
@@ -101,7 +114,7 @@ package struct SnippetMaker {
             for mark in constant.marks where defaultFields.contains(mark.field) {
                 look.append((mark.pattern, constant.score))
             }
-        case .facet(let facet): if hasMentions(facet.facet) { add(facet, Self.filterWeight) }
+        case .facet(let facet): if hasMentions(facet.facet) { add(facet, Self.filterWeight, isFree: true) }
         case .days, .not, .all, .nothing: break
         }
     }
@@ -109,36 +122,45 @@ package struct SnippetMaker {
     /// What names a value that only filters is shown, but draws the snippet to it less than any word.
     private static let filterWeight = 0.25
 
-    private mutating func add(_ value: FacetClause, _ weight: Double) {
-        if values.contains(where: { $0.facet == value.facet && $0.id == value.id }) { return }
-        values.append((value.facet, value.id, weight))
+    private mutating func add(_ value: FacetClause, _ weight: Double, isFree: Bool) {
+        if let known = values.firstIndex(where: { $0.facet == value.facet && $0.id == value.id }) {
+            values[known].isFree = values[known].isFree || isFree
+        } else {
+            values.append((value.facet, value.id, weight, isFree))
+        }
     }
 
     private mutating func collect(_ span: SpanClause, _ weight: Double) {
         switch span {
-        case .words(let terms): add(terms.map(\.term), weight)
+        case .words(let terms): add(terms.map(\.term), weight, isFree: false)
         // Its words stand apart.
-        case .sloppy(let terms, _): for term in terms { add([term.term], weight) }
+        case .sloppy(let terms, _): for term in terms { add([term.term], weight, isFree: false) }
         case .any(let parts), .near(let parts, _): for part in parts { collect(part, weight) }
         case .value(let value, let span):
             collect(span, weight)
-            add(value, weight)
+            add(value, weight, isFree: false)
         // Of a value, which tells which ones are to be marked.
         case .mentions: break
         }
     }
 
     /// Adds a pattern once, for all fields it is looked for in.
-    private mutating func add(_ words: [[UInt8]], _ weight: Double) {
-        var terms: [Int] = []
-        for word in words {
-            terms.append(numbers[word] ?? numbers.count)
-            numbers[word] = terms.last
-        }
+    private mutating func add(_ words: [[UInt8]], _ weight: Double, isFree: Bool = true) {
+        let terms = numbers(of: words)
         if let known = patterns.firstIndex(where: { $0.terms == terms }) {
             patterns[known].weight = max(patterns[known].weight, weight)
+            patterns[known].isFree = patterns[known].isFree || isFree
         } else {
-            patterns.append(Pattern(terms: terms, weight: weight))
+            patterns.append(Pattern(terms: terms, weight: weight, isFree: isFree))
+        }
+    }
+
+    /// Gives dictionary terms numbers.
+    mutating func numbers(of words: [[UInt8]]) -> [Int] {
+        words.map { word in
+            let number = numbers[word] ?? numbers.count
+            numbers[word] = number
+            return number
         }
     }
 
@@ -148,14 +170,16 @@ package struct SnippetMaker {
     ///   - stretches: byte ranges, ascending; a snippet lies within one of them.
     ///   - language: BCP 47, of the text.
     ///   - mentions: byte ranges whose words name one of `markedValues`, by its index there.
+    ///   - zones: of the text, all that default fields hold.
     ///   - wordCount: at most this many words.
     /// - Complexity: O(bytes of the stretches).
     package mutating func snippet(
         of text: [UInt8], in stretches: [Range<Int>], language: String? = nil,
-        mentions: [(value: Int, range: Range<Int>)] = [], wordCount: Int = 36
+        mentions: [(value: Int, range: Range<Int>)] = [], zones: [TextZone], wordCount: Int = 36
     ) -> TextSnippet {
         mark = analyzer.mark(ofLanguage: language)
         self.mentions = mentions
+        if !nears.isEmpty { findNear(in: text, zones) }
         guard let whole = best(of: text, stretches, wordCount, except: []) else {
             return TextSnippet(text: "", marks: [])
         }
@@ -191,10 +215,11 @@ package struct SnippetMaker {
     /// All that matches in some stretches of a text, which are as those of a snippet: byte ranges, ascending and apart.
     package mutating func marks(
         in text: [UInt8], _ stretches: [Range<Int>], language: String? = nil,
-        mentions: [(value: Int, range: Range<Int>)] = []
+        mentions: [(value: Int, range: Range<Int>)] = [], zones: [TextZone]
     ) -> [TextMark] {
         mark = analyzer.mark(ofLanguage: language)
         self.mentions = mentions
+        if !nears.isEmpty { findNear(in: text, zones) }
         return stretches.flatMap { stretch in matches(in: text, stretch).map(textMark) }
     }
 
@@ -232,9 +257,23 @@ package struct SnippetMaker {
 
     /// Reads the tokens of a stretch, and finds what matches in it.
     private mutating func matches(in text: [UInt8], _ stretch: Range<Int>) -> [Match] {
+        readTokens(of: text, stretch)
+        return tokens.count == 0 ? [] : addingMentions(to: matches(), stretch)
+    }
+
+    mutating func readTokens(of text: [UInt8], _ stretch: Range<Int>) {
         tokens.removeAll()
         tokenizer.appendTokens(of: text, in: stretch, to: &tokens)
-        return tokens.count == 0 ? [] : addingMentions(to: matches(), stretch)
+        if patterns.isEmpty { return }
+        wordOfToken.removeAll(keepingCapacity: true)
+        words.append(
+            TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count)
+                .marked(mark),
+            to: &wordOfToken)
+        while termsOfWord.count < words.count {
+            lookOfWord.append(look(of: UInt32(termsOfWord.count)))
+            termsOfWord.append(terms(of: UInt32(termsOfWord.count)))
+        }
     }
 
     /// From the first to the last of some tokens, at least one.
@@ -273,17 +312,8 @@ package struct SnippetMaker {
     }
 
     /// Where patterns match, ascending and apart from each other; of those that begin at one token the longest.
-    private mutating func matches() -> [Match] {
+    private func matches() -> [Match] {
         if patterns.isEmpty { return [] }
-        wordOfToken.removeAll(keepingCapacity: true)
-        words.append(
-            TokenSlice(folded: tokens.folded, offsets: tokens.foldedOffsets, tokens: 0..<tokens.count)
-                .marked(mark),
-            to: &wordOfToken)
-        while termsOfWord.count < words.count {
-            lookOfWord.append(look(of: UInt32(termsOfWord.count)))
-            termsOfWord.append(terms(of: UInt32(termsOfWord.count)))
-        }
         var found: [Match] = []
         var index = 0
         while index < wordOfToken.count {
@@ -301,18 +331,9 @@ package struct SnippetMaker {
     /// Words that match and the mentions of a stretch, ascending and apart from each other.
     private func addingMentions(to matches: [Match], _ stretch: Range<Int>) -> [Match] {
         var all = matches
-        for mention in mentions where stretch.contains(mention.range.lowerBound) {
-            let first = (0..<tokens.count).first {
-                tokens.byteRange(at: $0).upperBound > mention.range.lowerBound
-            }
-            guard let first, values.indices.contains(mention.value) else { continue }
-            var end = first
-            while end < tokens.count, tokens.byteRange(at: end).lowerBound < mention.range.upperBound {
-                end += 1
-            }
-            if end > first {
-                all.append(Match(tokens: first..<end, pattern: firstValuePattern + mention.value))
-            }
+        for (value, range) in tokens(ofMentionsIn: stretch)
+        where isMarked(mentionOf: value, at: range.lowerBound) {
+            all.append(Match(tokens: range, pattern: firstValuePattern + value))
         }
         if all.count == matches.count { return matches }
         all.sort { ($0.tokens.lowerBound, $1.tokens.count) < ($1.tokens.lowerBound, $0.tokens.count) }
@@ -329,7 +350,7 @@ package struct SnippetMaker {
         let look = lookOfWord[Int(wordOfToken[index])]
         if terms.surface < 0, terms.stem < 0 { return look < 0 ? nil : look }
         let first = [terms.surface, terms.stem].compactMap { term in
-            term < 0 ? nil : beginnings[term].first { matches($0, at: index) }
+            term < 0 ? nil : beginnings[term].first { matches($0, at: index) && isMarked($0, at: index) }
         }
         return first.min() ?? (look < 0 ? nil : look)
     }
