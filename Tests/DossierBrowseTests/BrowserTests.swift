@@ -1,4 +1,5 @@
 import Dossier
+import PluginAPI
 import TestSupport
 import Testing
 
@@ -223,6 +224,69 @@ func searching() {
     // Each has a deadline.
     for question in session.questions {
         if case .search(let request) = question { #expect(request.timeoutMilliseconds == 500) }
+    }
+}
+
+@Test("Conditions beside the query are taken away: the last filter by Backspace in an empty line, all by c")
+func takingAway() {
+    var request = SearchRequest("")
+    (request.from, request.to) = (
+        CalendarDate(year: 2014, month: 1, day: 1), CalendarDate(year: 2015, month: 1, day: 1)
+    )
+    request.filters = [.init(facet: "country", value: "KR"), .init(facet: "person", value: "p1")]
+    var session = Session(request)
+    #expect(session.text.contains("[country: KR] [person: p1] [from 2014-01-01] [to 2015-01-01]"))
+    session.press(.init(.backspace))
+    #expect(session.browser.filters.map(\.id) == ["KR"])
+    session.type("a")
+    session.press(.init(.backspace))
+    #expect(session.browser.filters.map(\.id) == ["KR"])
+    session.press(.init(.down), .init(.character("m")))
+    #expect(session.browser.request.requiresAllWords && session.text.contains("[all words]"))
+    session.press(.init(.character("c")))
+    #expect(
+        session.browser.filters.isEmpty && session.browser.request.from == nil
+            && session.browser.request.to == nil)
+    session.press(.init(.character("m")))
+    #expect(!session.browser.request.requiresAllWords)
+}
+
+@Test("A page or an article that is no longer awaited changes nothing")
+func lateAnswers() {
+    var session = Session("missile")
+    let rows = session.browser.hits.pages
+    _ = session.browser.handle(.answer(.page(0, []), number: 99))
+    #expect(session.browser.hits.pages == rows)
+    _ = session.browser.handle(.answer(.document(FakeIndex.article("x")), number: 99))
+    #expect(session.browser.reading == nil)
+    // One that was given up by Esc.
+    let effects = session.browser.open("news/0")
+    session.press(.init(.escape))
+    guard case .ask(_, let number)? = effects.first else { return }
+    _ = session.browser.handle(.answer(.document(FakeIndex.article("news/0")), number: number))
+    #expect(session.browser.reading == nil)
+}
+
+@Test(
+    "The first hit word that is gone to is on the screen or follows, and what is on top stays there in another width"
+)
+func places() {
+    var reading = Reading(FakeIndex.article("x"), width: 20)
+    reading.settle(width: 20, height: 4)
+    reading.scrollToEnd(true)
+    reading.settle(width: 20, height: 4)
+    reading.step(isNext: true)
+    #expect(reading.currentPlace == 1)
+    reading.goToHits()
+    reading.scrollToEnd(false)
+    reading.step(isNext: true)
+    #expect(reading.currentPlace == 0)
+    reading.scrollToEnd(true)
+    reading.settle(width: 20, height: 2)
+    for width in [40, 12, 60] {
+        let offset = reading.lines[reading.top].range?.lowerBound ?? 0
+        reading.settle(width: width, height: 2)
+        #expect(reading.lines[reading.top].range?.contains(offset) == true, "\(width)")
     }
 }
 

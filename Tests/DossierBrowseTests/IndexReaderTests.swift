@@ -163,6 +163,8 @@ func queueing() async throws {
         }, wake: { continuation.yield() })
     queue.ask(.search(SearchRequest("slow")), number: 1)
     for await _ in begun { break }
+    // A page of hits that a later search replaces is of no use.
+    queue.ask(.page(1, SearchRequest("slow")), number: 1)
     for number in 2...9 { queue.ask(.search(SearchRequest("q\(number)")), number: number) }
     queue.ask(.page(1, SearchRequest("q9")), number: 9)
     queue.ask(.document("a", SearchRequest("")), number: 10)

@@ -78,7 +78,8 @@ func cutCandidates() {
     "The end of a query is a word, a name and what follows it, or what stands in an open quote",
     arguments: [
         ("sanc", "|-|sanc"), ("", "|-|"), ("grain sanc", "grain |-|sanc"), ("(a OR -kor", "(a OR -|-|kor"),
-        ("+title:se", "+|title|se"), ("a about:country:k", "a |about:country|k"), ("sino-rus", "|-|sino-rus"),
+        ("(kor", "(|-|kor"), ("+title:se", "+|title|se"), ("a about:country:k", "a |about:country|k"),
+        ("sino-rus", "|-|sino-rus"),
         (#""trade w"#, #""|-|trade w|open"#), (#"-"wa"#, #"-"|-|wa|open"#),
         (#"grain country:"South K"#, #"grain country:"|country|South K|open"#),
         (#"title:"trade w"#, #"title:"|title|trade w|open"#),

@@ -24,6 +24,8 @@ struct FacetCommandTests {
         let folder = try newsFolder()
         let years = try Program.run("facets", "date", in: folder.path)
         #expect(years.output == "date\n  2  2015\n  0  2016\n  1  2017\n")
+        let limited = try Program.run("facets", "--csv", "--limit", "0", in: folder.path)
+        #expect(limited.output == "facet,id,label,articles\r\n")
         let days = try Program.run("facets", "date", "--by", "day", "--to", "2015", "--csv", in: folder.path)
         #expect(
             days.output
