@@ -81,7 +81,7 @@ import Testing
     @Test("A search stopped by Ctrl-C prints what it found by then, says so, and exits 130")
     func stopsSearch() throws {
         try folder.reset()
-        _ = try complete("before")
+        _ = try folder.complete("before")
         var stopped: Program.Result?
         // A signal before the program listens ends it as the system does.
         for delay in [300, 600, 1200, 2400] where stopped == nil {
@@ -101,7 +101,7 @@ import Testing
     @Test("A search whose time runs out says so, prints what it found, and is not an error")
     func endsSearch() throws {
         try folder.reset()
-        _ = try complete("before")
+        _ = try folder.complete("before")
         let result = try Program.run(
             "search", "--timeout", "1", Self.slowQuery, "--json", in: folder.path + "/news")
         #expect([0, 1].contains(result.status))
@@ -112,7 +112,7 @@ import Testing
     @Test("A second Ctrl-C ends a search at once")
     func stopsSearchAtOnce() throws {
         try folder.reset()
-        _ = try complete("before")
+        _ = try folder.complete("before")
         let process = try Program.process(
             // Every word of it is marked.
             [

@@ -230,7 +230,7 @@ package struct StoredDocuments: Sendable {
         let (block, size) = try block(number)
         // A zstd block of 128 KiB takes four bytes at least.
         guard size / 32768 <= block.count,
-            let bytes = Zstandard().expand(block, to: size)
+            let bytes = Zstandard.lend({ $0.expand(block, to: size) })
         else { throw damaged(number) }
         try block.checkUndamaged()
         return bytes

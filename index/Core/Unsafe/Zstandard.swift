@@ -1,8 +1,10 @@
 internal import CZstd
 package import IndexStorage
+internal import Synchronization
 
 /// Compresses and expands blocks with libzstd; one for each thread, since it keeps working memory.
-@safe package final class Zstandard {
+@safe package final class Zstandard: @unchecked Sendable {
+    // Sendable because one thread at a time uses it: who made it, or whom `lend` lent it to.
     /// The library's version, which shapes the bytes.
     package static let version = Int(ZSTD_versionNumber())
     /// On text of an encyclopedia in blocks of 160 KiB level 3 gave 0.386 of the text at 135 MB/s, level 4 0.368 at 71,
@@ -25,6 +27,18 @@ package import IndexStorage
         unsafe _ = ZSTD_freeCCtx(compressor)
         // Safe: as above.
         unsafe _ = ZSTD_freeDCtx(expander)
+    }
+
+    /// Those that nobody uses at the moment, as many as were used at once, but for a few.
+    private static let idle = Mutex<[Zstandard]>([])
+    private static let greatestIdleCount = 8
+
+    /// Lends one whose working memory is there already, if there is one: it takes as long to make as a small block to
+    /// expand.
+    package static func lend<Result>(_ body: (Zstandard) -> Result) -> Result {
+        let lent = idle.withLock { $0.popLast() } ?? Zstandard()
+        defer { idle.withLock { if $0.count < greatestIdleCount { $0.append(lent) } } }
+        return body(lent)
     }
 
     /// The compressed form of `bytes`; the same bytes and library version give the same form.
