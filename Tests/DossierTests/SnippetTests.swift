@@ -7,14 +7,15 @@ import Testing
 @testable import Dossier
 
 /// The snippet of a one-article index, with marks as `⟦…⟧`.
-private func snippet(_ text: String, _ query: String) throws -> String {
+private func snippet(_ text: String, _ query: String, wordCount: Int = 36) throws -> String {
     let folder = try TemporaryIndex()
     let path = folder.path + "/article.txt"
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     let index = folder.path + "/index"
     _ = try indexSources([openSource(path)], at: index, plugins: standardPlugins())
     let open = try SearchIndex(path: index)
-    let request = SearchRequest(query)
+    var request = SearchRequest(query)
+    request.snippetWordCount = wordCount
     let snippet = try open.snippet(of: open.document("article.txt"), for: request)
     var marked: [UInt8] = []
     for (offset, byte) in snippet.text.utf8.enumerated() {
@@ -72,6 +73,23 @@ struct SnippetTests {
             """
         #expect(try snippet(text, "nothing") == "The ministers spoke of fish.")
         #expect(try snippet(text, "fish review author") == "The ministers spoke of ⟦fish⟧.")
+    }
+
+    @Test("has one word, two, or all there are, wherever the matches stand")
+    func wordCounts() throws {
+        let text =
+            "Title\n\nOne two three radar \(filler) The last words tell of treaties and Seoul said no.\n"
+        let query = "radar treaties country:KR"
+        #expect(try snippet(text, query, wordCount: 1) == "One…")
+        for count in 2...12 {
+            let shown = try snippet(text, query, wordCount: count)
+            let words = shown.split(separator: " ").filter { $0 != "…" }
+            #expect((1...count + 1).contains(words.count), "\(count): \(shown)")
+        }
+        let whole = try snippet(text, query, wordCount: .max)
+        #expect(
+            whole.hasPrefix("One two three ⟦radar⟧ word0")
+                && whole.hasSuffix("⟦treaties⟧ and ⟦Seoul⟧ said no."))
     }
 
     @Test("does not mark what the query excludes")

@@ -91,7 +91,8 @@ struct ZoneTests {
 
     @Test("of no name are told with those that there are, and refused where a query is to be strict")
     func unknown() throws {
-        let known = "There is no zone ‘bylines’; there are biography, body, boilerplate, byline, caption, lead, "
+        let known =
+            "There is no zone ‘bylines’; there are biography, body, boilerplate, byline, caption, lead, "
         let plain = Schema(fields: [.init("body", zones: [.lead, .body])], analyzer: "english")
         for (index, text, message) in [
             (try live([sample("a")]), "zone:bylines rinna", known),

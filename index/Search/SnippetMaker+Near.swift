@@ -49,16 +49,23 @@ extension SnippetMaker {
             guard stretch.contains(mention.range.lowerBound), values.indices.contains(mention.value) else {
                 return nil
             }
-            let first = (0..<tokens.count).first {
-                tokens.byteRange(at: $0).upperBound > mention.range.lowerBound
-            }
-            guard let first else { return nil }
+            let first = firstToken(endingAfter: mention.range.lowerBound)
             var end = first
             while end < tokens.count, tokens.byteRange(at: end).lowerBound < mention.range.upperBound {
                 end += 1
             }
             return end > first ? (mention.value, first..<end) : nil
         }
+    }
+
+    /// The count of tokens where none ends behind a byte.
+    private func firstToken(endingAfter byte: Int) -> Int {
+        var (low, high) = (0, tokens.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens.byteRange(at: middle).upperBound > byte { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// What is to be marked of a span.

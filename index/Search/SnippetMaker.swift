@@ -184,7 +184,8 @@ package struct SnippetMaker {
             return TextSnippet(text: "", marks: [])
         }
         // What stands in no one place is shown in two.
-        if found.count > whole.found.count, let first = best(of: text, stretches, wordCount / 2, except: []),
+        if wordCount > 1, found.count > whole.found.count,
+            let first = best(of: text, stretches, wordCount / 2, except: []),
             let second = best(of: text, stretches, wordCount / 2, except: first.found),
             !second.found.isEmpty, first.found.union(second.found).count > whole.found.count,
             first.bytes.upperBound <= second.bytes.lowerBound
@@ -245,6 +246,7 @@ package struct SnippetMaker {
             return Choice(stretch: stretch, bytes: stretch.lowerBound..<stretch.lowerBound)
         }
         for match in matches { found.insert(match.pattern) }
+        let wordCount = min(wordCount, tokens.count)
         let (bestStart, bestWeight) = bestWindow(matches, text, wordCount, except: seen)
         let end = min(tokens.count, bestStart + wordCount)
         let from = bestStart == 0 ? stretch.lowerBound : tokens.byteRange(at: bestStart).lowerBound
@@ -294,7 +296,8 @@ package struct SnippetMaker {
         var (bestStart, bestWeight) = (0, matches.isEmpty ? 0 : -1.0)
         // The last match before which a pattern was seen.
         var seen = [Int](repeating: -1, count: patterns.count)
-        for first in matches.indices {
+        // Where there is room for all words, no later window holds more than the first.
+        for first in matches.indices.prefix(wordCount >= tokens.count ? 1 : matches.count) {
             let start = windowStart(before: matches[first].tokens.lowerBound, tokens, text)
             var (weight, next) = (0.0, first)
             while next < matches.count, matches[next].tokens.upperBound <= start + wordCount {
