@@ -105,7 +105,8 @@ func searchExitCodes() throws {
     "What is not right in a query is told on standard error beside the hits, and refused where --strict asks for it"
 )
 func lenientQueries() throws {
-    let news = try sampleFolder().path + "/news"
+    let folder = try sampleFolder()
+    let news = folder.path + "/news"
     for (query, words) in [
         ("zone:nosuch radar", "There is no zone ‘nosuch’"),
         ("radar country:atlantis", "No country is named ‘atlantis’"),
