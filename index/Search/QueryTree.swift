@@ -71,6 +71,11 @@ public struct NumberRange: Equatable, Sendable {
         self.includesTo = includesTo
     }
 
+    /// A decimal number: `-3`, `2014`, `1.5e6`; nil for any other text, such as `0x10`, `inf` or `nan`.
+    static func number(_ text: String) -> Double? {
+        text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Double(text) : nil
+    }
+
     public func contains(_ number: Double) -> Bool {
         let isAbove = from.map { number > $0 || (includesFrom && number == $0) } ?? true
         return isAbove && to.map { number < $0 || (includesTo && number == $0) } ?? true
