@@ -75,7 +75,7 @@ struct PairNameTests {
         #expect(candidates.map(\.id) == ["CD–KR", "CG–KR"])
     }
 
-    @Test("is not looked for in many pieces, nor among actors", arguments: [(8, 3), (5000, 0)])
+    @Test("is not looked for in many pieces, nor among actors", arguments: [(8, 6), (5000, 0)])
     func pieces(count: Int, emptyFacetCount: Int) throws {
         let resolver = try resolver(["CD–KR"], emptyFacetCount: emptyFacetCount)
         let name = [String](repeating: "a", count: count).joined(separator: "-")
