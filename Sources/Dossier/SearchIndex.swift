@@ -63,9 +63,10 @@ public final class SearchIndex: Sendable {
         self.overlayHash = overlayHash
         fingerprint = searcher.snapshot.fingerprint(overlay: overlayHash)
         let names = Set(searcher.resolver.names)
+        let fields = searcher.fieldNames
         var parsers = (
-            any: QueryParser(facetNames: names, defaultOperator: .or),
-            all: QueryParser(facetNames: names, defaultOperator: .and)
+            any: QueryParser(facetNames: names, fieldNames: fields, defaultOperator: .or),
+            all: QueryParser(facetNames: names, fieldNames: fields, defaultOperator: .and)
         )
         parsers.any.savedQueries = savedQueries
         parsers.all.savedQueries = savedQueries

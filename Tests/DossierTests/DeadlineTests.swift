@@ -1,3 +1,4 @@
+import Foundation
 import IndexSearch
 import PluginAPI
 import Synchronization
@@ -66,16 +67,38 @@ struct DeadlineTests {
     func gathering() throws {
         let index = try index(count: 60, in: TemporaryFolder())
         let pattern = Query.pattern(.prefix("gra"), field: nil)
-        for (isOver, budget) in [(true, 1 << 20), (false, 0)] {
-            var options = SearchOptions()
-            options.isOver = { isOver }
-            options.memoryBudget = budget
-            #expect(try index.searcher.gather(pattern, options) { _, _ in }.isPartial)
-            // The filter's pattern counts as the query's does.
-            options.filters = [pattern]
-            options.limit = 0
-            #expect(try index.searcher.search(.all, options).isPartial)
+        let lists = [
+            pattern, .within(zone: "body", pattern),
+            .numbers(name: "tag", IndexSearch.NumberRange(from: 3, to: 50)),
+        ]
+        for list in lists {
+            for (isOver, budget) in [(true, 1 << 20), (false, 0), (false, 1 << 20)] {
+                var options = SearchOptions()
+                options.isOver = { isOver }
+                options.memoryBudget = budget
+                let isPartial = isOver || budget == 0
+                #expect(try index.searcher.gather(list, options) { _, _ in }.isPartial == isPartial)
+                // The filter's pattern counts as the query's does.
+                options.filters = [list]
+                options.limit = 0
+                #expect(try index.searcher.search(.all, options).isPartial == isPartial)
+            }
         }
+    }
+
+    @Test("while the documents of an edited value are looked for does not take what it found for all of them")
+    func editedValues() throws {
+        let folder = try TemporaryFolder()
+        _ = try index(count: 60, in: folder)
+        let file = folder.path + "/changes.tsv"
+        try "merge\ttag:1\ttag:2\nadd\ttag:2\twords\tgrain\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let index = try SearchIndex(path: folder.path, overlay: .file(file))
+        let value = Query.facet(name: "tag", value: "2")
+        var options = SearchOptions()
+        options.isOver = { true }
+        #expect(try index.searcher.search(value, options).isPartial)
+        #expect(try index.searcher.search(value, SearchOptions()).total == 22)
     }
 
     @Test("looks at the clock more often where documents are read than where lists are")

@@ -54,6 +54,19 @@ struct RequestLimitTests {
         #expect(try index.search(request).hits.count == total)
     }
 
+    @Test("Boosts within each other leave scores that are numbers, and their order")
+    func boosts() throws {
+        let index = try RandomArticles(count: 80, seed: 16).index
+        let plain = try index.search(SearchRequest("grain radar")).hits
+        for boost in ["1000000", "0", "0.000001"] {
+            let nested = String(repeating: "(", count: 60) + "grain radar"
+            let text = nested + String(repeating: ")^\(boost)", count: 60)
+            let hits = try index.search(SearchRequest(text)).hits
+            #expect(hits.count == plain.count && hits.allSatisfy { $0.score.isFinite })
+            if boost == "1000000" { #expect(hits.map(\.reference) == plain.map(\.reference)) }
+        }
+    }
+
     @Test("A timeline of far too many periods is refused with what to do, a long one is not")
     func periods() throws {
         let folder = try TemporaryFolder()

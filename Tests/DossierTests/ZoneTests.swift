@@ -64,6 +64,22 @@ struct ZoneTests {
         #expect(try index.snapshot.search(SearchRequest(query)).total == count)
     }
 
+    @Test("stand in the fields that a schema of its own has, and queries name these")
+    func ownFields() throws {
+        var schema = Schema(
+            fields: [.init("headline", zones: [.title]), .init("text", zones: [.lead, .body])],
+            analyzer: "multilingual")
+        schema.storesZones = true
+        let index = try live([sample("a")], schema).snapshot
+        #expect(try index.search(SearchRequest("headline:missiles")).total == 1)
+        #expect(try index.search(SearchRequest("headline:sanctions")).total == 0)
+        #expect(try index.search(SearchRequest("text:sanctions zone:lead grain")).total == 1)
+        #expect(index.problems(ofQuery: "headline:a text:b").isEmpty)
+        let problems = index.problems(ofQuery: "title:missiles").map(\.reason)
+        #expect(problems.count == 1 && problems[0].contains(", headline, "), "\(problems)")
+        #expect(!problems.joined().contains("zones"))
+    }
+
     @Test("of a name of authors that the text does not have, and none across two names")
     func authors() throws {
         let documents = [

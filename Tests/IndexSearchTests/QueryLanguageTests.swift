@@ -99,6 +99,12 @@ private func fuzzy(_ text: String, _ distance: Int? = nil, _ field: String? = ni
         #expect(parse("=\"The Blue House\"") == .spelled(["The", "Blue", "House"], field: nil))
         #expect(parse("=title:a") == .spelled(["a"], field: "title"))
         #expect(parse("=AND") == .spelled(["AND"], field: nil))
+        #expect(parse("a^1e-05 (b)^1.5E+3") == .or([.boosted(word("a"), 1e-05), .boosted(word("b"), 1500)]))
+        #expect(parse("(a)^2else") == .or([.boosted(word("a"), 2), word("else")]))
+        for text in ["(a OR b)^1e-05", "(a OR b)^0.00001 c^1e5", "\"a b\"^1e-300"] {
+            #expect(parse(parse(text).description) == parse(text), "\(parse(text))")
+        }
+        #expect(parse("a^0x10 b^1e7") == .or([word("a^0x10"), word("b^1e7")]))
         #expect(parse("a^b C^") == .or([word("a^b"), word("C^")]))
         #expect(parse("x~y ~ ^2") == .or([word("x~y"), word("~"), word("^2")]))
     }
@@ -143,6 +149,9 @@ private func fuzzy(_ text: String, _ distance: Int? = nil, _ field: String? = ni
         #expect(parse("year:<=-2") == numbers(nil, -2))
         #expect(parse("year:{3 TO 5}") == numbers(3, 5, false, false))
         #expect(parse("year:3") == .facet(name: "year", value: "3"))
+        for text in ["0x10..20", "..inf", "nan..", ">infinity"] {
+            #expect(parse("year:" + text) == .facet(name: "year", value: text))
+        }
         #expect(parse("year:\"3..5\"") == .facet(name: "year", value: "3..5"))
         #expect(parse("country:A..B") == .facet(name: "country", value: "A..B"))
     }

@@ -96,6 +96,7 @@ private struct RegexMaker {
             ("a\\/b", "a/b", true), ("[\\]]", "]", true), ("[a\\-z]", "-", true), ("[a-]", "-", true),
             ("\\W", "'", true), ("\\w", "'", false), ("don\\Wt", "don't", true), (".", "\u{1F600}", true),
             ("..", "\u{1F600}", false), ("[\u{1}-z]+", "\u{1}en", false), (".*", "\u{1}en\u{1}a", false),
+            ("[bBa-cÀ-ÿb]{4}", "aboÿ", true), ("[^bBa-cÀ-ÿb]", "o", false), ("[^bBa-cÀ-ÿb]", "k", true),
         ] as [(String, String, Bool)] {
             #expect(try accepts(.regex(regex), word) == matches, "\(regex) \(word)")
         }
@@ -111,6 +112,8 @@ private struct RegexMaker {
             ("a{1,2", 1, "After {"), ("[", 0, "[ is not closed"), ("[]", 0, "[ is not closed"),
             ("[^]", 0, "[ is not closed"), ("[a\\", 0, "[ is not closed"),
             (String(repeating: "(", count: 60), 50, "nested"),
+            ("a" + String(repeating: "*", count: 9), 9, "More than 8 signs"),
+            ("é(b{2}+*?{2}+*?)?+{2}?+{2}?+{2}", 29, "More than 8 signs"),
         ] as [(String, Int, String)])
     func problems(text: String, offset: Int, reason: String) {
         do throws(PatternProblem) {
@@ -144,6 +147,21 @@ private struct RegexMaker {
         for text in ["(a{255}){255}", "((\\w{99}){99}){99}", "(((.{9}){255}){255}){255}"] {
             #expect(throws: PatternProblem.self) { try PatternAutomaton(.regex(text), Tokenizer()) }
         }
+    }
+
+    @Test("of very many signs of repetition are refused", arguments: ["*", "?+", "{2}", "{0}"])
+    func manyQuantifiers(signs: String) {
+        #expect(throws: PatternProblem.self) {
+            try RegexReader.read("a" + String(repeating: signs, count: 100_000))
+        }
+    }
+
+    @Test("with a long class that is often repeated take the time of a short one")
+    func longClasses() throws {
+        let text = "[" + String(repeating: "aB", count: 2000) + "]{255}{30}"
+        let start = ContinuousClock.now
+        #expect(try accepts(.regex(text), String(repeating: "ab", count: 255 * 15)))
+        #expect(start.duration(to: .now) < .seconds(5))
     }
 }
 
@@ -206,6 +224,21 @@ private struct RegexMaker {
         for value in range.lowerBound - 50...min(range.upperBound + 50, 0x10FFFF)
         where Unicode.Scalar(value) != nil {
             #expect(Self.count(value, sequences) == (range.contains(value) ? 1 : 0), "\(value)")
+        }
+    }
+
+    @Test("Merged ranges hold the same characters, ascend and are apart")
+    func merged() {
+        var random = SeededGenerator(state: 3)
+        for _ in 0..<500 {
+            let ranges = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                let low = UInt32.random(in: 0...60, using: &random)
+                return low...low + UInt32.random(in: 0...5, using: &random)
+            }
+            let merged = CharacterRanges.merged(ranges)
+            #expect(Set(merged.joined()) == Set(ranges.joined()), "\(ranges)")
+            #expect(
+                zip(merged, merged.dropFirst()).allSatisfy { $0.upperBound + 1 < $1.lowerBound }, "\(ranges)")
         }
     }
 

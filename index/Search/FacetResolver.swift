@@ -63,8 +63,8 @@ package struct FacetResolver: Sendable {
             FacetNames(shown(try allValues(facetIndices)), spellings, folded: folded)
         }
         if let only = try only(names.values(named: value, key), facet: name, value: value) { return only }
-        for facet in facetIndices where snapshot.catalogs[facet].isEmpty && !facets[facet].isStated {
-            if let id = try pair(value, facet) { return (facet, id) }
+        for facet in facetIndices where mayHoldPairs(facet) {
+            if let only = try only(pairs(value, facet), facet: name, value: value) { return only }
         }
         do throws(StorageError) {
             try snapshot.checkUndamaged()
@@ -74,23 +74,55 @@ package struct FacetResolver: Sendable {
         throw .unknownValue(facet: name, name: value, similar: suggests ? similar(key, names) : [])
     }
 
-    /// The pair of two actors that a user names, in any order: `US-KR`, `Seoul and Washington`.
-    private func pair(_ text: String, _ facet: Int) throws(QueryError) -> String? {
+    /// A name of more pieces is none of a pair: each way to part it is looked up.
+    private static let greatestPieceCount = 8
+
+    /// Whether the values of a facet may be pairs of actors. Actors are none, and so no pair is looked for within one.
+    private func mayHoldPairs(_ facet: Int) -> Bool {
+        snapshot.catalogs[facet].isEmpty && !facets[facet].isStated && !facets[facet].isActor
+    }
+
+    /// The pair of two actors that a user names, in any order: `US-KR`, `Seoul and Washington`. More than one where the
+    /// name of an actor fits several.
+    private func pairs(
+        _ text: String, _ facet: Int
+    ) throws(QueryError) -> [(facet: Int, value: FacetCatalog.Value)] {
         for separator in ["–", "—", "/", ",", " and ", " - ", "-"] {
             let pieces = text.split(separator: separator, omittingEmptySubsequences: false)
+            guard pieces.count <= Self.greatestPieceCount else { continue }
             for end in pieces.indices.dropLast() {
-                let sides = [pieces[...end], pieces[(end + 1)...]].compactMap { side in
-                    try? resolve(
-                        facet: Self.actor, value: side.joined(separator: separator), suggests: false
-                    ).id
+                let first = try actors(pieces[...end].joined(separator: separator))
+                if first.isEmpty { continue }
+                let second = try actors(pieces[(end + 1)...].joined(separator: separator))
+                var found: [(facet: Int, value: FacetCatalog.Value)] = []
+                for one in first {
+                    for other in second {
+                        for id in ["\(one)–\(other)", "\(other)–\(one)"] {
+                            guard !found.contains(where: { $0.value.id == id }),
+                                let value = try value(of: facet, with: id)
+                            else { continue }
+                            found.append((facet, value))
+                            break
+                        }
+                    }
                 }
-                guard sides.count == 2 else { continue }
-                for id in [sides.joined(separator: "–"), sides.reversed().joined(separator: "–")] {
-                    if try value(of: facet, with: id) != nil { return id }
-                }
+                if !found.isEmpty { return found }
             }
         }
-        return nil
+        return []
+    }
+
+    /// Ids of the actors that have a name.
+    private func actors(_ name: String) throws(QueryError) -> [String] {
+        do throws(QueryError) {
+            return [try resolve(facet: Self.actor, value: name, suggests: false).id]
+        } catch {
+            switch error {
+            case .unknownValue, .unknownFacet: return []
+            case .ambiguousValue(_, _, let candidates): return candidates.map(\.id)
+            default: throw error
+            }
+        }
     }
 
     /// Nil where nothing was found.

@@ -56,11 +56,14 @@ final class FacetValues: Sendable {
     /// Shown values that are none of layers, perhaps.
     var givenValues: Set<[UInt8]> { edited.union(plan.merges.values) }
 
-    func clause(of shown: [UInt8], _ make: () throws -> FacetClause) rethrows -> FacetClause {
+    /// - Parameter make: also says whether what it made holds all that it should; else it is not kept.
+    func clause(
+        of shown: [UInt8], _ make: () throws -> (clause: FacetClause, isWhole: Bool)
+    ) rethrows -> FacetClause {
         if let known = clauses.withLock({ $0[shown] }) { return known }
         let made = try make()
-        clauses.withLock { $0[shown] = made }
-        return made
+        if made.isWhole { clauses.withLock { $0[shown] = made.clause } }
+        return made.clause
     }
 }
 

@@ -124,8 +124,7 @@ extension QueryCompiler {
         return .constant(
             ConstantClause(
                 name: "\(named(pattern.description, field)) in the zone \(zone.name)",
-                documents: findsDocuments
-                    ? try searcher.bits(of: near, isOver: { limits.isOver }) : emptyBits,
+                documents: findsDocuments ? try searcher.bits(of: near, limits) : emptyBits,
                 score: constantScore,
                 marks: try automaton(of: pattern).map { pattern in
                     searcher.defaultFields.map { ($0, pattern) }
@@ -249,14 +248,19 @@ extension QueryCompiler {
 
 extension Searcher {
     /// By segment a bit for each document that matches, deleted ones left out.
-    func bits(of clause: Clause, isOver: () -> Bool) throws(StorageError) -> [[UInt64]] {
+    func bits(of clause: Clause, _ limits: CompileLimits) throws(StorageError) -> [[UInt64]] {
         var all: [[UInt64]] = []
         for (index, part) in snapshot.parts.enumerated() {
-            let found = try documents(of: clause, part: index, isOver: isOver)
-            var bits = [UInt64](
-                repeating: 0, count: found.isEmpty ? 0 : (part.segment.documentCount + 63) / 64)
-            for document in found { bits[Int(document) / 64] |= 1 << UInt64(document % 64) }
-            all.append(bits)
+            let count = (part.segment.documentCount + 63) / 64
+            guard !limits.isOver, limits.take(8 * count) else {
+                all.append([])
+                continue
+            }
+            var bits = [UInt64](repeating: 0, count: count)
+            try forEachDocument(of: clause, part: index, limits) { document in
+                bits[Int(document) / 64] |= 1 << UInt64(document % 64)
+            }
+            all.append(bits.contains { $0 != 0 } ? bits : [])
         }
         return all
     }

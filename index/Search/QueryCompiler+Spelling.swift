@@ -210,7 +210,9 @@ extension QueryCompiler {
         var bits = emptyBits
         var hasNumbers = false
         for (index, part) in snapshot.parts.enumerated() where findsDocuments {
-            var found = [UInt64](repeating: 0, count: (part.segment.documentCount + 63) / 64)
+            let count = (part.segment.documentCount + 63) / 64
+            guard !limits.isOver, limits.take(8 * count) else { break }
+            var found = [UInt64](repeating: 0, count: count)
             for facet in facets {
                 var values = try part.layers[facet].values().cursor()
                 var documents: [UInt32] = []
@@ -220,6 +222,7 @@ extension QueryCompiler {
                     }
                     hasNumbers = true
                     guard range.contains(number) else { continue }
+                    if limits.isOver { break }
                     documents.removeAll(keepingCapacity: true)
                     try part.layers[facet].postings(values.entry).appendDocuments(to: &documents)
                     for document in documents { found[Int(document) / 64] |= 1 << UInt64(document % 64) }
@@ -227,7 +230,7 @@ extension QueryCompiler {
             }
             if found.contains(where: { $0 != 0 }) { bits[index] = found }
         }
-        guard hasNumbers || !findsDocuments || snapshot.documentCount == 0 else {
+        guard hasNumbers || !findsDocuments || limits.isPartial || snapshot.documentCount == 0 else {
             try limits.tell(
                 "\(name) has no values that are numbers, and so no range of them.",
                 reading: "It finds nothing.", or: .noNumbers(facet: name))

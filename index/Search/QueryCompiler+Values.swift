@@ -11,7 +11,10 @@ extension QueryCompiler {
         guard values.hasOwnLists(id) else { return try layerClause(facet, members[0], shownAs: id) }
         return try values.clause(of: id) {
             let documents = try documents(of: id, facet, values)
-            return try memoryClause(facet, id) { part in try searcher.documents(of: documents, part: part) }
+            let clause = try memoryClause(facet, id) { part in
+                limits.isOver ? [] : try searcher.documents(of: documents, part: part, limits)
+            }
+            return (clause, !limits.isPartial)
         }
     }
 
@@ -184,19 +187,28 @@ extension QueryCompiler {
 
 extension Searcher {
     /// The documents of a part that match, deleted ones left out.
+    ///
+    /// - Parameter limits: once over, those found by then are all.
     func documents(
-        of clause: Clause, part: Int, isOver: () -> Bool = { false }
+        of clause: Clause, part: Int, _ limits: CompileLimits
     ) throws(StorageError) -> [UInt32] {
-        if !clause.mayMatch(part: part) { return [] }
-        return try SearchMemory.lend { memory throws(StorageError) in
+        var documents: [UInt32] = []
+        try forEachDocument(of: clause, part: part, limits) { documents.append($0) }
+        return documents
+    }
+
+    /// Visits the documents of a part that match, ascending, deleted ones left out.
+    func forEachDocument(
+        of clause: Clause, part: Int, _ limits: CompileLimits, _ visit: (UInt32) -> Void
+    ) throws(StorageError) {
+        if !clause.mayMatch(part: part) { return }
+        try SearchMemory.lend { memory throws(StorageError) in
             let search = try SegmentSearch(clause, in: snapshot, partIndex: part, memory: memory)
-            var documents: [UInt32] = []
             _ = try WindowSearch(search, count: DocumentWindow.greatestCount).match(
                 { base, window throws(StorageError) in
-                    window.forEachMatch { documents.append(base + UInt32($0)) }
-                }, isOver: isOver)
+                    window.forEachMatch { visit(base + UInt32($0)) }
+                }, isOver: { limits.isOver })
             try search.checkUndamaged()
-            return documents
         }
     }
 }

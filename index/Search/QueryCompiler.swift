@@ -143,10 +143,12 @@ struct QueryCompiler {
     /// What stands for no weight: a list without any could not tell its documents from others. Of a score, which is a
     /// `Float`, it leaves nothing.
     private static let leastBoost = 1e-300
+    /// Boosts within each other are no more than this together: scores have to stay numbers that a `Float` tells apart.
+    private static let greatestBoost = 1e12
 
     private func boosted(_ query: Query, _ factor: Double) throws -> Clause? {
         var compiler = self
-        compiler.boost = max(compiler.boost * factor, Self.leastBoost)
+        compiler.boost = min(max(compiler.boost * factor, Self.leastBoost), Self.greatestBoost)
         return try compiler.clause(query)
     }
 

@@ -192,10 +192,7 @@ struct QueryLexer {
         if position < text.count, text[position] == UInt8(ascii: "^") {
             let place = position
             position += 1
-            let number = takeWhile {
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
-            }
-            found.boost = boost(string(number))
+            found.boost = boost(string(takeNumber()))
             if found.boost == nil {
                 tell(
                     QueryProblem(
@@ -207,6 +204,19 @@ struct QueryLexer {
         return found
     }
 
+    /// Takes `2`, `1.5` or `1e-05`.
+    private mutating func takeNumber() -> Range<Int> {
+        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        let number = takeWhile { isDigit($0) || $0 == UInt8(ascii: ".") }
+        guard position < text.count, text[position] | 0x20 == UInt8(ascii: "e") else { return number }
+        let end = position
+        position += 1
+        if position < text.count, "+-".utf8.contains(text[position]) { position += 1 }
+        // Without digits it is the beginning of a word.
+        if takeWhile(isDigit).isEmpty { position = end }
+        return number.lowerBound..<position
+    }
+
     private mutating func takeWhile(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
         let start = position
         while position < text.count, isWanted(text[position]) { position += 1 }
@@ -214,9 +224,7 @@ struct QueryLexer {
     }
 
     private func boost(_ text: String) -> Double? {
-        guard let boost = Double(text), boost >= 0, boost <= 1e6, text.first?.isLetter == false else {
-            return nil
-        }
+        guard let boost = NumberRange.number(text), boost >= 0, boost <= 1e6 else { return nil }
         return boost
     }
 
@@ -288,8 +296,8 @@ struct QueryLexer {
             case UInt8(ascii: "("), UInt8(ascii: ")"): return start..<position
             case UInt8(ascii: "\\"):
                 term.hasEscape = true
-                // What it stands before is passed with it, if that is a sign.
-                if position + 1 < text.count, text[position + 1] < 0x80, spaceSize == nil { position += 1 }
+                // What it stands before is passed with it, a blank too.
+                if position + 1 < text.count, text[position + 1] < 0x80 { position += 1 }
             case UInt8(ascii: "*"), UInt8(ascii: "?"): term.hasWildcard = true
             default: if spaceSize != nil || quoteSize != nil { return start..<position }
             }

@@ -2,8 +2,8 @@ internal import IndexAnalysis
 
 /// Reads query text; whatever is written gives a query, never an error.
 ///
-/// The language is documented with examples in Sources/dossier-cli/Documentation/queries.md. Missing quotes and parentheses are supplied,
-/// superfluous ones and dangling operators ignored; ``ParsedQuery/problems`` tells of each.
+/// The language is documented with examples in Sources/dossier-cli/Documentation/queries.md. Missing quotes and
+/// parentheses are supplied, superfluous ones and dangling operators ignored; ``ParsedQuery/problems`` tells of each.
 public struct QueryParser: Sendable {
     /// How words side by side are joined.
     public enum Operator: Sendable { case and, or }

@@ -11,8 +11,8 @@ extension QueryParserRun {
         var term = term
         term.prefix = term.prefix ?? scope.prefix
         term.isExact = term.isExact || scope.isExact
-        if let prefix = term.prefix, let query = named(prefix, term, at: place) {
-            return query.found.map { boosted($0, term.boost) }
+        if let prefix = term.prefix, case .known(let query) = named(prefix, term, at: place) {
+            return query.map { boosted($0, term.boost) }
         }
         var field = scope.prefix.flatMap { parser.fieldNames.contains($0) ? $0 : nil }
         if let prefix = term.prefix {
@@ -44,25 +44,31 @@ extension QueryParserRun {
             fix: "Write \(prefix)\\: for the word and the colon.")
     }
 
-    /// What the prefixes of facets, dates and saved queries stand for; nil for another prefix.
-    private mutating func named(
-        _ prefix: String, _ term: QueryTerm, at place: Range<Int>
-    ) -> (found: Query?, Void)? {
+    /// What a prefix makes of a term.
+    private enum Named {
+        /// Nil where nothing is asked for.
+        case known(Query?)
+        /// The prefix is that of a field, or part of the word.
+        case unknown
+    }
+
+    /// What the prefixes of facets, dates and saved queries stand for.
+    private mutating func named(_ prefix: String, _ term: QueryTerm, at place: Range<Int>) -> Named {
         if prefix == "zone", parser.readsZones {
             tell(
                 place, "There is nothing behind zone:.", reading: "It is left out.",
                 fix: "Write the name of a zone at once behind the colon.")
-            return (nil, ())
+            return .known(nil)
         }
-        if prefix == "date" { return (date(term, at: place), ()) }
-        if prefix == "saved" { return (saved(term.text, at: place), ()) }
-        guard let name = parser.facetName(prefix) else { return nil }
+        if prefix == "date" { return .known(date(term, at: place)) }
+        if prefix == "saved" { return .known(saved(term.text, at: place)) }
+        guard let name = parser.facetName(prefix) else { return .unknown }
         let value = term.hasEscape ? QueryTerm.unescaped(term.text) : term.text
         if value.isEmpty {
             tell(
                 place, "There is nothing behind \(prefix):.", reading: "It is left out.",
                 fix: "Write the value at once behind the colon.")
-            return (nil, ())
+            return .known(nil)
         }
         if term.shape != .quoted, var range = Self.numbers(term) {
             if let from = range.from, let to = range.to, from > to {
@@ -70,9 +76,9 @@ extension QueryParserRun {
                 range = NumberRange(
                     from: to, to: from, includesFrom: range.includesTo, includesTo: range.includesFrom)
             }
-            return (.numbers(name: name, range), ())
+            return .known(.numbers(name: name, range))
         }
-        return (facet(name, value, at: place), ())
+        return .known(facet(name, value, at: place))
     }
 
     private mutating func saved(_ name: String, at place: Range<Int>) -> Query? {
@@ -167,7 +173,7 @@ extension QueryParserRun {
     /// A range both of whose ends are numbers or open, not both.
     private static func numbers(_ term: QueryTerm) -> NumberRange? {
         guard let range = range(term), range.from != nil || range.to != nil else { return nil }
-        let (from, to) = (range.from.map { Double($0) }, range.to.map { Double($0) })
+        let (from, to) = (range.from.map(NumberRange.number), range.to.map(NumberRange.number))
         if case .some(.none) = from { return nil }
         if case .some(.none) = to { return nil }
         return NumberRange(

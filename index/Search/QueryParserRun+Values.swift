@@ -7,8 +7,17 @@ extension QueryParserRun {
         term.prefix == "zone" && !term.text.isEmpty && parser.readsZones
     }
 
-    /// A zone by its name; nil where there is none, which is told.
-    mutating func zone(_ name: String, at place: Range<Int>) -> String? {
+    /// The zone that a term names; nil where there is none, which is told.
+    mutating func zone(_ term: QueryTerm, at place: Range<Int>) -> String? {
+        if let sign = term.boost != nil ? "^" : term.tilde != nil ? "~" : nil {
+            tell(
+                place, "A zone takes no \(sign), only what stands in it does.", reading: "It is left out.",
+                fix: "Write the \(sign) behind the words.")
+        }
+        return zone(named: term.text, at: place)
+    }
+
+    private mutating func zone(named name: String, at place: Range<Int>) -> String? {
         guard let zones = parser.searcher?.zones, zones[name] == nil else { return name }
         if zones.isEmpty {
             tell(
@@ -97,6 +106,13 @@ extension QueryParserRun {
 }
 
 extension Searcher {
+    /// Names of the fields that queries may name: all but those that tell zones apart.
+    package var fieldNames: Set<String> {
+        let ranges = Set(zones.values.compactMap(\.rangesField))
+        let names = snapshot.record.fieldNames
+        return Set(names.indices.filter { !ranges.contains($0) }.map { names[$0] })
+    }
+
     /// Whether a name stands for facets alone whose values are said of whole documents.
     fileprivate func isStated(_ name: String) -> Bool {
         let facets = (try? resolver.facetIndices(name)) ?? []

@@ -104,18 +104,22 @@ struct QueryParserRun: ~Copyable {
     /// Reads signs and one term or group with what is near it; nil for signs before nothing.
     private mutating func parseClause(depth: Int) -> (Query, Clauses.Role)? {
         var role = Clauses.Role.plain
-        var zone: String?
+        var zone: (name: String, place: Range<Int>)?
         func within(_ query: Query?) -> (Query, Clauses.Role)? {
             guard let zone else { return query.map { ($0, role) } }
             // A zone without words is none, but its name may be wrong.
-            return (.within(zone: zone, query ?? .nothing), role)
+            return (.within(zone: zone.name, query ?? .nothing), role)
         }
         while let token {
             switch token {
             case .plus: role = role == .prohibited ? .prohibited : .required
             case .minus: role = .prohibited
             case .not: role = role == .prohibited ? .plain : .prohibited
-            case .term(let term) where namesZone(term): zone = self.zone(term.text, at: range) ?? zone
+            case .term(let term) where namesZone(term):
+                if let name = self.zone(term, at: range) {
+                    if let zone { tellReplaced(zone.place) }
+                    zone = (name, range)
+                }
             case .open, .term:
                 let outer = scope
                 // The zone says where its words stand.
@@ -138,6 +142,13 @@ struct QueryParserRun: ~Copyable {
             advance()
         }
         return within(signed(role))
+    }
+
+    /// Tells of a zone that another follows at once.
+    private mutating func tellReplaced(_ place: Range<Int>) {
+        tell(
+            place, "Another zone follows before any word.", reading: "The last of them is taken.",
+            fix: "Put words behind each zone, joined by OR for either.")
     }
 
     /// Tells of a sign before nothing.
@@ -237,7 +248,7 @@ struct QueryParserRun: ~Copyable {
             case .plus: break
             case .minus, .not: isExcluded = true
             case .term(let term) where namesZone(term):
-                let zone = zone(term.text, at: range)
+                let zone = zone(term, at: range)
                 advance()
                 let query = parseOperand(depth: depth, joining: nil)
                 return zone.map { .within(zone: $0, query ?? .nothing) } ?? query

@@ -71,7 +71,7 @@ public struct NumberRange: Equatable, Sendable {
         self.includesTo = includesTo
     }
 
-    /// A decimal number: `-3`, `2014`, `1.5e6`; nil for any other text.
+    /// A decimal number: `-3`, `2014`, `1.5e6`; nil for any other text, such as `0x10`, `inf` or `nan`.
     package static func number(_ text: some StringProtocol) -> Double? {
         guard text.utf8.contains(where: { (0x30...0x39).contains($0) }),
             text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) })

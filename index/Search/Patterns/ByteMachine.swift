@@ -42,7 +42,7 @@ struct ByteMachine: Sendable {
     /// These bytes, one after another.
     mutating func literal(_ bytes: some Sequence<UInt8>) -> Piece {
         var piece = empty()
-        for byte in bytes {
+        for byte in bytes where !isTooLarge {
             let next = addState()
             edges[piece.last].append(Edge(bytes: byte...byte, target: next))
             piece.last = next
@@ -53,7 +53,7 @@ struct ByteMachine: Sendable {
     /// One character of some ranges of scalar values.
     mutating func anyOf(_ ranges: [ClosedRange<UInt32>]) -> Piece {
         let (first, last) = (addState(), addState())
-        for range in ranges {
+        for range in ranges where !isTooLarge {
             UTF8Ranges.forEach(in: range) { sequence in
                 var state = first
                 for (index, bytes) in sequence.enumerated() {
@@ -150,6 +150,19 @@ struct ByteMachine: Sendable {
 enum CharacterRanges {
     /// Of all that words may hold: controls mark stems and languages.
     static let all: [ClosedRange<UInt32>] = [0x20...0xD7FF, 0xE000...0x10FFFF]
+
+    /// The same characters in ranges that ascend and neither overlap nor touch.
+    static func merged(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        var merged: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound &+ 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
+    }
 
     /// What words may hold of the ranges.
     static func ofWords(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {

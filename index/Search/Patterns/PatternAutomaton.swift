@@ -18,7 +18,8 @@ enum PatternAutomaton: Sendable {
         case .wildcard(let text):
             self = try Self.machine { machine in Self.wildcard(text, tokenizer, &machine) }
         case .regex(let text):
-            let regex = try RegexReader.read(text)
+            // Once, however often a class is repeated.
+            let regex = Self.folded(try RegexReader.read(text), tokenizer)
             self = try Self.machine { machine in Self.piece(regex, tokenizer, &machine) }
         case .fuzzy(let text, let distance):
             let word = tokenizer.fold(Array(text.utf8))
@@ -100,10 +101,8 @@ enum PatternAutomaton: Sendable {
     ) -> ByteMachine.Piece {
         switch regex {
         case .literal(let text): return machine.literal(tokenizer.fold(Array(text.utf8)))
-        case .anyOf(let ranges): return machine.anyOf(CharacterRanges.ofWords(folded(ranges, tokenizer)))
-        // Folded first: what is not A is not a.
-        case .noneOf(let ranges):
-            return machine.anyOf(CharacterRanges.complement(of: folded(ranges, tokenizer)))
+        case .anyOf(let ranges): return machine.anyOf(CharacterRanges.ofWords(ranges))
+        case .noneOf(let ranges): return machine.anyOf(CharacterRanges.complement(of: ranges))
         case .sequence(let parts):
             return parts.reduce(machine.empty()) { whole, part in
                 let next = piece(part, tokenizer, &machine)
@@ -132,13 +131,27 @@ enum PatternAutomaton: Sendable {
         }
     }
 
+    /// A regular expression whose classes hold folded characters as well.
+    private static func folded(_ regex: Regex, _ tokenizer: Tokenizer) -> Regex {
+        switch regex {
+        case .literal: regex
+        case .anyOf(let ranges): .anyOf(folded(ranges, tokenizer))
+        // What is not A is not a.
+        case .noneOf(let ranges): .noneOf(folded(ranges, tokenizer))
+        case .sequence(let parts): .sequence(parts.map { folded($0, tokenizer) })
+        case .either(let parts): .either(parts.map { folded($0, tokenizer) })
+        case .repeated(let part, let least, let most):
+            .repeated(folded(part, tokenizer), least: least, most: most)
+        }
+    }
+
     /// Ranges with what their characters become when they are folded, as far as that is one character; of many
-    /// characters at once it is not asked.
+    /// characters at once it is not asked. Ascending and apart, however they are written.
     private static func folded(
         _ ranges: [ClosedRange<UInt32>], _ tokenizer: Tokenizer
     ) -> [ClosedRange<UInt32>] {
         var all = ranges
-        for range in ranges where range.count <= 512 {
+        for range in CharacterRanges.merged(ranges.filter { $0.count <= 512 }) {
             for scalar in range.compactMap(Unicode.Scalar.init) {
                 let folded = String(decoding: tokenizer.fold(Array(String(scalar).utf8)), as: UTF8.self)
                 let scalars = folded.unicodeScalars
@@ -147,6 +160,6 @@ enum PatternAutomaton: Sendable {
                 }
             }
         }
-        return all
+        return CharacterRanges.merged(all)
     }
 }

@@ -17,6 +17,8 @@ struct RegexReader {
     private static let greatestDepth = 50
     /// More repetitions are refused.
     private static let greatestCount = 255
+    /// More signs of repetition behind one thing are refused: what they make is nested as deep.
+    private static let greatestQuantifierCount = 8
 
     private let scalars: [Unicode.Scalar]
     private var position = 0
@@ -70,17 +72,22 @@ struct RegexReader {
     }
 
     private mutating func repeated(_ atom: Regex) throws(PatternProblem) -> Regex {
-        var regex = atom
-        while let scalar = peek {
+        var (regex, quantifierCount) = (atom, 0)
+        while let scalar = peek, "*+?{".unicodeScalars.contains(scalar) {
+            guard quantifierCount < Self.greatestQuantifierCount else {
+                throw problem(
+                    "More than \(Self.greatestQuantifierCount) signs of repetition stand behind each other; "
+                        + "write \\\(scalar) for the character.")
+            }
+            quantifierCount += 1
             switch scalar {
             case "*": regex = .repeated(regex, least: 0, most: nil)
             case "+": regex = .repeated(regex, least: 1, most: nil)
             case "?": regex = .repeated(regex, least: 0, most: 1)
-            case "{":
+            default:
                 let (least, most) = try counts()
                 regex = .repeated(regex, least: least, most: most)
                 continue
-            default: return regex
             }
             position += 1
         }

@@ -2,7 +2,9 @@ internal import IndexCore
 internal import IndexKernels
 internal import IndexStorage
 
-/// Counts how often terms stand side by side, or also one stands, in documents that hold all of them. Its state is memory of the search.
+/// Counts how often terms stand side by side, or a single one stands in some ranges, in documents that hold all of them.
+///
+/// Its state is memory of the search.
 @safe
 final class PhraseMatcher {
     // Safe: pieces of the search's memory: the terms, the rarest first, and the ordinals they are asked for.
