@@ -343,7 +343,7 @@ let package = Package(
             name: "DossierCLITests",
             dependencies: [
                 "dossier-cli", "Dossier", "TerminalText", "StandardPlugins", "PluginAPI", "SourceAdapters",
-                "IndexStorage", "IndexCore", "JSONValues",
+                "IndexStorage", "IndexCore", "JSONValues", "TestSupport",
             ],
             swiftSettings: rules),
         .testTarget(
