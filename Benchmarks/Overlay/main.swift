@@ -81,7 +81,7 @@ record.facets = [.stated("tag")]
 var parts: [Snapshot.Part] = []
 for number in 0..<segmentCount { parts.append(try makeSegment(number, settings, in: fileSystem)) }
 let snapshot = try Snapshot(
-    parts, commitNumber: 1, record: record, catalogs: [FacetCatalog([])], in: fileSystem)
+    parts, commitNumber: 1, record: record, catalogs: [FacetCatalog([])], copies: nil, in: fileSystem)
 
 /// Merges every so many values into others, of which some have many documents.
 func overlay(_ count: Int) -> String {

@@ -40,7 +40,7 @@ final class CopyClusters: Sendable {
         let record = snapshot.record
         let committed = Set(record.segments.map(\.instance))
         var known: CopyLinks?
-        if !record.copies.isEmpty { known = try CopyLinks(record.copies, in: snapshot.fileSystem) }
+        if let file = snapshot.copies { known = try CopyLinks(file) }
         var isChanged = known == nil
         for part in snapshot.parts {
             guard let texts = try LiveTexts.Part(part.segment, deletes: part.deletes) else { continue }

@@ -21,6 +21,7 @@ struct LiveState: Sendable {
     private(set) var record: CommitRecord
     private var commitNumber: UInt64
     private let catalogs: [FacetCatalog]
+    private let copies: MappedFile?
     private(set) var disk: [Snapshot.Part]
     private(set) var sealed: [Snapshot.Part] = []
     private(set) var memory: [Snapshot.Part] = []
@@ -45,6 +46,7 @@ struct LiveState: Sendable {
         record = snapshot.record
         commitNumber = snapshot.commitNumber
         catalogs = snapshot.catalogs
+        copies = snapshot.copies
         disk = snapshot.parts
         self.lock = lock
         self.nextLog = nextLog
@@ -57,7 +59,7 @@ struct LiveState: Sendable {
     func snapshot(in fileSystem: any FileSystem) throws(StorageError) -> Snapshot {
         try Snapshot(
             disk + sealed + memory, commitNumber: commitNumber, record: record, catalogs: catalogs,
-            in: fileSystem)
+            copies: copies, in: fileSystem)
     }
 
     /// Text in memory that is not being folded, deleted documents included.

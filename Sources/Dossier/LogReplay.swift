@@ -118,6 +118,6 @@ struct LogReplay: Sendable {
         }
         return try Snapshot(
             parts, commitNumber: commit.commitNumber, record: commit.record, catalogs: commit.catalogs,
-            in: fileSystem)
+            copies: commit.copies, in: fileSystem)
     }
 }

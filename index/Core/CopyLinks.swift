@@ -55,7 +55,11 @@ package struct CopyLinks: Sendable, Equatable {
     }
 
     package init(_ name: String, in fileSystem: any FileSystem) throws(StorageError) {
-        let file = try IndexFile.copies.open(name, in: fileSystem)
+        try self.init(try fileSystem.openMapped(name))
+    }
+
+    package init(_ mapped: MappedFile) throws(StorageError) {
+        let file = try IndexFile.copies.open(mapped)
         let bytes = try file.section(1).bytes()
         let damaged = StorageError.corrupt(file: file.file.path, reason: "the links of copies are damaged")
         guard bytes.count % Self.linkByteCount == 0 else { throw damaged }

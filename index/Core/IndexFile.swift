@@ -30,7 +30,12 @@ package enum IndexFile: UInt32, Sendable, CaseIterable {
     ///
     /// - Throws: `StorageError` for damage, for another kind, and for another version of the format.
     package func open(_ name: String, in fileSystem: any FileSystem) throws(StorageError) -> SectionFile {
-        let file = try SectionFile(try fileSystem.openMapped(name))
+        try open(try fileSystem.openMapped(name))
+    }
+
+    /// The same of a file that is mapped already.
+    func open(_ mapped: MappedFile) throws(StorageError) -> SectionFile {
+        let file = try SectionFile(mapped)
         guard file.kind == rawValue else {
             throw .corrupt(file: file.file.path, reason: "it is not a \(suffix) file")
         }

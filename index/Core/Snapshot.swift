@@ -74,6 +74,8 @@ package final class Snapshot: Sendable {
     package let documentCount: Int
     /// One for each facet of the commit; empty for one whose values are stated.
     package let catalogs: [FacetCatalog]
+    /// The file of the commit that tells which texts are copies of others, read when asked for; nil for none.
+    package let copies: MappedFile?
     package let fileSystem: any FileSystem
     /// Files of which a page may turn out to be unreadable.
     private let losableFiles: [MappedFile]
@@ -94,16 +96,19 @@ package final class Snapshot: Sendable {
             }
             catalogs.append(byName[facet.catalog] ?? FacetCatalog([]))
         }
+        let copies = record.copies.isEmpty ? nil : try fileSystem.openMapped(record.copies)
         try self.init(
-            parts, commitNumber: commit.number, record: record, catalogs: catalogs, in: fileSystem)
+            parts, commitNumber: commit.number, record: record, catalogs: catalogs, copies: copies,
+            in: fileSystem)
     }
 
     /// - Parameters:
     ///   - parts: those of a commit, or what it has become since.
     ///   - catalogs: one for each facet of the commit.
+    ///   - copies: its file, which a writer may have removed by now.
     package init(
         _ parts: [Part], commitNumber: UInt64, record: CommitRecord, catalogs: [FacetCatalog],
-        in fileSystem: any FileSystem
+        copies: MappedFile?, in fileSystem: any FileSystem
     ) throws(StorageError) {
         var (placed, firstDocument) = (parts, 0)
         for index in placed.indices {
@@ -120,6 +125,7 @@ package final class Snapshot: Sendable {
         documentCount = firstDocument
         losableFiles = placed.flatMap { [$0.segment.mapping] + $0.layers.map(\.mapping) }.filter(\.isLosable)
         self.catalogs = catalogs
+        self.copies = copies
         self.fileSystem = fileSystem
     }
 
