@@ -254,29 +254,10 @@ package final class TermTable: Sendable {
 
     /// Some terms by their ranks, which ascend.
     ///
-    /// - Complexity: reads the terms before each in its block, 32 at most.
+    /// - Complexity: passes the terms before each in its block, 32 at most.
     package func terms(at ordinals: [Int]) throws(StorageError) -> [[UInt8]] {
-        var (found, term, offset, next) = ([[UInt8]](), [UInt8](), 0, 0)
-        found.reserveCapacity(ordinals.count)
-        for ordinal in ordinals {
-            let read = bytes.withSpan { span in
-                let block = ordinal / TermDictionary.termsPerBlock
-                if next <= block * TermDictionary.termsPerBlock {
-                    next = block * TermDictionary.termsPerBlock
-                    offset = TermDictionary.offset(ofBlock: block, of: span, layout: layout)
-                }
-                while next <= ordinal {
-                    let isRead =
-                        TermDictionary.read(ordinal: next, of: span, layout: layout, at: &offset, term: &term)
-                        != nil
-                    guard isRead else { return false }
-                    next += 1
-                }
-                return true
-            }
-            guard read else { throw damaged }
-            found.append(term)
-        }
+        let found = bytes.withSpan { TermDictionary.terms(at: ordinals, of: $0, layout: layout) }
+        guard let found else { throw damaged }
         return found
     }
 

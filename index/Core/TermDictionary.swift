@@ -124,9 +124,50 @@ package enum TermDictionary {
         return part.entry
     }
 
+    /// The terms of some ordinals, which ascend; nil when the dictionary is damaged.
+    static func terms(at ordinals: [Int], of bytes: Span<UInt8>, layout: Layout) -> [[UInt8]]? {
+        var found: [[UInt8]] = []
+        found.reserveCapacity(ordinals.count)
+        // Of the block that was read last, as far as it was.
+        var (parts, block, offset) = ([Part](), -1, 0)
+        parts.reserveCapacity(termsPerBlock)
+        for ordinal in ordinals {
+            precondition(ordinal >= 0 && ordinal < layout.termCount, "term \(ordinal) of \(layout.termCount)")
+            if ordinal / termsPerBlock != block {
+                block = ordinal / termsPerBlock
+                parts.removeAll(keepingCapacity: true)
+                offset = self.offset(ofBlock: block, of: bytes, layout: layout)
+            }
+            while parts.count <= ordinal % termsPerBlock {
+                let size = parts.last.map { $0.shared + $0.rest.count } ?? 0
+                guard let part = readTerm(bytes, at: &offset, end: layout.blocksEnd, previousCount: size)
+                else {
+                    return nil
+                }
+                parts.append(part)
+            }
+            found.append(term(of: parts[...(ordinal % termsPerBlock)], bytes))
+        }
+        return found
+    }
+
+    /// The last term of some, the first of which shares no bytes.
+    private static func term(of parts: ArraySlice<Part>, _ bytes: Span<UInt8>) -> [UInt8] {
+        guard let last = parts.last else { return [] }
+        var term = [UInt8](repeating: 0, count: last.shared + last.rest.count)
+        // What of the term is not known yet, from its start.
+        var unknown = term.count
+        for part in parts.reversed() where part.shared < unknown {
+            for place in part.shared..<unknown {
+                term[place] = bytes[part.rest.lowerBound + place - part.shared]
+            }
+            unknown = part.shared
+        }
+        return term
+    }
+
     /// Where a block begins.
-    package static func offset(ofBlock block: Int, of bytes: Span<UInt8>, layout: Layout) -> Int {
-        precondition(block >= 0 && block < layout.blockCount, "block \(block) of \(layout.blockCount)")
+    private static func offset(ofBlock block: Int, of bytes: Span<UInt8>, layout: Layout) -> Int {
         let start = layout.blocksEnd + offsetByteCount * block
         return Int(fixed(bytes, at: start)) | Int(bytes[start + 4]) << 32
     }
