@@ -8,12 +8,21 @@ internal import SourceAdapters
 extension SearchIndex {
     /// The document of a hit.
     public func fetch(_ reference: DocumentReference) throws(DossierError) -> StoredDocument {
+        try fetch([reference])[0]
+    }
+
+    /// The documents of several hits, such as those of a page: several threads read them.
+    public func fetch(_ references: [DocumentReference]) throws(DossierError) -> [StoredDocument] {
         try answering {
-            guard let last = snapshot.parts.last,
-                reference.number < last.firstDocument + UInt32(last.segment.documentCount)
-            else { throw DossierError(.unknownDocument, "The reference is of another index or commit.") }
-            let place = snapshot.locate(reference.number)
-            return StoredDocument(try snapshot.parts[place.part].segment.document(place.document))
+            let snapshot = self.snapshot
+            guard references.allSatisfy({ $0.number < snapshot.documentCount }) else {
+                throw DossierError(.unknownDocument, "The reference is of another index or commit.")
+            }
+            return try Workers.map(count: references.count, threadCount: Workers.processorCount) {
+                index throws(StorageError) in
+                let place = snapshot.locate(references[index].number)
+                return try snapshot.parts[place.part].segment.document(place.document)
+            }.map { StoredDocument($0) }
         }
     }
 

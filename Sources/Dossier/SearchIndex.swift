@@ -126,19 +126,29 @@ public final class SearchIndex: Sendable {
         let store = CommitStore(fileSystem)
         // A writer may fold a log or remove a commit between the look for it and the opening of its files.
         for attempt in 1... {
-            guard let newest = try store.newest(recovering: recovering) else { throw noIndex }
-            let commit = try checked(newest)
+            guard let commit = try store.newest(recovering: recovering) else { throw noIndex }
+            var found: Snapshot?
             do throws(StorageError) {
                 let snapshot = try Snapshot(commit, in: fileSystem)
                 let replay = try LogReplay(in: fileSystem, snapshot.record, recovering: recovering)
                 let newest = try store.numbers().last
-                if recovering || newest == commit.number { return try replay.snapshot(over: snapshot) }
+                if recovering || newest == commit.number { found = try replay.snapshot(over: snapshot) }
             } catch {
-                guard case .missing = error, attempt < 3 else { throw error }
+                guard case .missing = error, attempt < 3 else {
+                    // That another program wrote it says more.
+                    _ = try checked(commit)
+                    throw error
+                }
             }
+            // Last: `prepare` may still be at it.
+            if let found, try checked(commit).number == commit.number { return found }
         }
         throw noIndex
     }
+
+    /// Finds out, while an index is being opened, what it will be compared with: the stems that libstemmer makes, which takes
+    /// a millisecond. To be called on another thread.
+    public static func prepare() { _ = Analyzer.multilingual }
 
     /// Runs `body`. What it returns, and also that it finds nothing, counts only when no file was cut short under its
     /// hands.

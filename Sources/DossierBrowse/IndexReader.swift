@@ -67,8 +67,7 @@ package struct IndexReader: Sendable {
     }
 
     private func rows(of hits: [Hit], _ request: SearchRequest) throws(DossierError) -> [HitRow] {
-        var documents: [StoredDocument] = []
-        for hit in hits { documents.append(try index.fetch(hit.reference)) }
+        let documents = try index.fetch(hits.map(\.reference))
         let snippets = try index.snippets(of: documents, for: request)
         return zip(hits, zip(documents, snippets)).map { hit, found in
             let (document, snippet) = found

@@ -138,6 +138,7 @@ func unknownCommand(_ name: String) -> String {
 extension Arguments {
     /// Opens the index that was named, or the nearest one from the current folder upward.
     func openIndex() throws(DossierError) -> SearchIndex {
+        runBeside { SearchIndex.prepare() }
         if let index { return try openIndex(at: index) }
         guard let found = SearchIndex.find(from: ".") else {
             throw DossierError(

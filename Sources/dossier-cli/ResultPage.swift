@@ -19,7 +19,7 @@ struct ResultPage {
             // The first are what was found by then.
             if start > 0, request.cancellation?.isCancelled == true { return }
             let hits = results.hits[start..<min(start + ResultPage.batchSize, results.hits.count)]
-            let documents = try hits.map { try index.fetch($0.reference) }
+            let documents = try index.fetch(hits.map(\.reference))
             let snippets = try index.snippets(of: documents, for: request)
             for (place, hit) in hits.enumerated() {
                 try body(
