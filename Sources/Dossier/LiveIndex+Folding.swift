@@ -144,8 +144,9 @@ extension LiveIndex {
             opened[entry.instance] = try Snapshot.Part(
                 entry, of: record, in: fileSystem, commit: "commit \(number)")
         }
+        let copies = record.copies.isEmpty ? nil : try fileSystem.openMapped(record.copies)
         try change { [opened] state throws(StorageError) in
-            try state.take(record, number, opened: opened)
+            try state.take(record, number, opened: opened, copies: copies)
         }
     }
 }

@@ -21,7 +21,7 @@ struct LiveState: Sendable {
     private(set) var record: CommitRecord
     private var commitNumber: UInt64
     private let catalogs: [FacetCatalog]
-    private let copies: MappedFile?
+    private var copies: MappedFile?
     private(set) var disk: [Snapshot.Part]
     private(set) var sealed: [Snapshot.Part] = []
     private(set) var memory: [Snapshot.Part] = []
@@ -189,10 +189,11 @@ struct LiveState: Sendable {
 
     /// Takes a commit that holds what was sealed.
     ///
-    /// - Parameter opened: parts for the segments of the commit that were not there before or have other layers, by
-    ///   instance.
+    /// - Parameters:
+    ///   - opened: parts for the segments of the commit that were not there before or have other layers, by instance.
+    ///   - copies: its file; nil for none.
     mutating func take(
-        _ record: CommitRecord, _ number: UInt64, opened: [UInt64: Snapshot.Part]
+        _ record: CommitRecord, _ number: UInt64, opened: [UInt64: Snapshot.Part], copies: MappedFile?
     ) throws(StorageError) {
         let known = Dictionary(uniqueKeysWithValues: disk.map { ($0.record.instance, $0) })
         var parts: [Snapshot.Part] = []
@@ -211,6 +212,7 @@ struct LiveState: Sendable {
             }
         }
         (self.record, commitNumber, disk, sealed) = (record, number, parts, [])
+        self.copies = copies
     }
 }
 
