@@ -68,6 +68,23 @@ struct RandomArticles {
         return request
     }
 
+    /// Pages of some length give every hit of a request exactly once, in the order of all.
+    mutating func expectPages(of request: SearchRequest) throws {
+        var request = request
+        request.limit = 1000
+        let all = try index.search(request)
+        #expect(all.next == nil)
+        request.limit = Int.random(in: 1...20, using: &random)
+        var hits: [Hit] = []
+        repeat {
+            let page = try index.search(request)
+            #expect(page.position == hits.count)
+            hits += page.hits
+            request.after = page.next
+        } while request.after != nil && hits.count <= all.hits.count
+        #expect(hits == all.hits, "\(request)")
+    }
+
     mutating func filter() -> SearchRequest.Filter {
         let isTag = Bool.random(using: &random)
         let all = isTag ? Self.tags + ["2010..2012", "..2011"] : Self.places.values.sorted()

@@ -73,18 +73,7 @@ struct SortTests {
                 var request = articles.request()
                 request.sort = sort
                 request.countsTotal = Bool.random(using: &articles.random)
-                request.limit = 1000
-                let all = try articles.index.search(request)
-                #expect(all.next == nil)
-                var hits: [Hit] = []
-                request.limit = Int.random(in: 1...20, using: &articles.random)
-                repeat {
-                    let page = try articles.index.search(request)
-                    #expect(page.position == hits.count)
-                    hits += page.hits
-                    request.after = page.next
-                } while request.after != nil && hits.count <= all.hits.count
-                #expect(hits == all.hits, "\(request)")
+                try articles.expectPages(of: request)
             }
         }
     }
